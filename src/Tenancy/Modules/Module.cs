@@ -1,0 +1,46 @@
+using Line;
+
+namespace Tenancy;
+
+/// <summary>How a module behaves beside others, as its provider says and a buyer reads.</summary>
+public enum ModuleRole { AnswersFirst, StepsInWhenAsked, WorksQuietly }
+
+/// <summary>A provider's product: one virtual module channel with a channel id, secrets and a webhook URL of its own.</summary>
+public sealed class Module : ITenantOwned, IRevisioned
+{
+    public required ModuleId Id { get; init; }
+
+    /// <summary>The provider's organisation.</summary>
+    public required TenantId TenantId { get; init; }
+
+    public required string Name { get; set; }
+
+    public required ModuleRole Role { get; set; }
+
+    /// <summary>Unique; what the partner's SDK calls channel id and client id.</summary>
+    public required ChannelId ChannelId { get; init; }
+
+    /// <summary>The channel secret, protected by <see cref="SecretProtector"/>.</summary>
+    public required string ProtectedSecret { get; set; }
+
+    /// <summary>The secret before the last rotation while both are valid, protected likewise.</summary>
+    public string? ProtectedPreviousSecret { get; set; }
+
+    /// <summary>Public keys for JWT assertions: a JSON Web Key Set, each key with its kid. Null: client secret only.</summary>
+    public string? AssertionKeys { get; set; }
+
+    public required string WebhookUrl { get; set; }
+
+    /// <summary>Where the owner goes after the purchase; null when there is nothing to set up.</summary>
+    public string? SetUpUrl { get; set; }
+
+    /// <summary>Scopes without which it cannot work.</summary>
+    public required IReadOnlyList<string> RequiredScopes { get; set; }
+
+    public required IReadOnlyList<string> OptionalScopes { get; set; }
+
+    /// <summary>Made by a developer to try things out: never in the catalog.</summary>
+    public bool IsDevelopment { get; init; }
+
+    public long Revision { get; set; }
+}
