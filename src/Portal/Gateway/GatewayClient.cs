@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Line;
+
+namespace Portal.Gateway;
+
+/// <summary>The gateway's management API, as much of it as the portal calls. Never called by a browser.</summary>
+/// <remarks>
+/// Every method throws <see cref="GatewayUnavailableException"/> when the gateway does not answer in time or not as agreed.
+/// Nothing is retried here: all calls are safe to repeat, and the caller knows whether a person is waiting.
+/// </remarks>
+public sealed class GatewayClient(HttpClient http)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Starts a trip to LINE's consent page. The same id again starts it anew.</summary>
+    /// <returns>The address at LINE to send the browser to.</returns>
+    public async Task<Uri> StartAttachAsync(AttachRequest request, CancellationToken cancellationToken)
+    {
+        var started = await AskAsync<AttachStarted>(HttpMethod.Post, "management/attach-requests", request, cancellationToken);
+        return started is null ? throw Unexpected("management/attach-requests", HttpStatusCode.NotFound) : started.AuthorizeUrl;
+    }
+
+    /// <summary>What became of a trip; null when the gateway does not know the id.</summary>
+    public Task<AttachOutcome?> FindAttachAsync(Guid id, CancellationToken cancellationToken) =>
+        AskAsync<AttachOutcome>(HttpMethod.Get, $"management/attach-requests/{id}", null, cancellationToken);
+
+    /// <summary>The registry's revision up to which the gateway has taken changes over.</summary>
+    public async Task<long> AppliedRevisionAsync(CancellationToken cancellationToken)
+    {
+        var registry = await AskAsync<RegistryStanding>(HttpMethod.Get, "management/registry", null, cancellationToken);
+        return registry?.AppliedRevision ?? throw Unexpected("management/registry", HttpStatusCode.NotFound);
+    }
+
+    /// <summary>How a bot stands; null when the gateway has never heard of it.</summary>
+    public Task<AccountStanding?> FindAccountAsync(BotId bot, CancellationToken cancellationToken) =>
+        AskAsync<AccountStanding>(HttpMethod.Get, $"management/accounts/{bot}", null, cancellationToken);
+
+    /// <summary>The latest events that no module got, newest first.</summary>
+    /// <param name="limit">1 to 1000.</param>
+    public async Task<IReadOnlyList<UnroutableEvent>> UnroutableAsync(int limit, CancellationToken cancellationToken)
+    {
+        var list = await AskAsync<UnroutableList>(HttpMethod.Get, $"management/unroutable?limit={limit}", null, cancellationToken);
+        return list?.Events ?? throw Unexpected("management/unroutable", HttpStatusCode.NotFound);
+    }
+
+    /// <summary>Tells the gateway that the registry has changed. Only a nudge: the gateway also looks by itself.</summary>
+    public async Task NudgeAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Post, "management/registry-changed", null, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw Unexpected("management/registry-changed", response.StatusCode);
+    }
+
+    private async Task<T?> AskAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken) where T : class
+    {
+        using var response = await SendAsync(method, path, body, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+
+        if (!response.IsSuccessStatusCode)
+            throw Unexpected(path, response.StatusCode);
+
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken)
+                ?? throw new GatewayUnavailableException($"The gateway answered {path} with null.");
+        }
+        catch (JsonException broken)
+        {
+            throw new GatewayUnavailableException($"The gateway answered {path} with something that is not the agreed JSON.", broken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+
+        try
+        {
+            return await http.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException outage)
+        {
+            throw new GatewayUnavailableException($"The gateway cannot be reached for {path}: {outage.HttpRequestError}.", outage);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            // HttpClient's own time-out; the caller's cancellation passes through as itself.
+            throw new GatewayUnavailableException($"The gateway did not answer {path} in {http.Timeout.TotalMilliseconds:0} ms.", late);
+        }
+    }
+
+    private static GatewayUnavailableException Unexpected(string path, HttpStatusCode status) => new($"The gateway answered {path} with {(int)status}.");
+
+    private sealed record AttachStarted(Uri AuthorizeUrl);
+
+    private sealed record RegistryStanding(long AppliedRevision);
+
+    private sealed record UnroutableList(IReadOnlyList<UnroutableEvent> Events);
+}

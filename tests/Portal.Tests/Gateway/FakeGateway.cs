@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Line;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Portal.Tests.Gateway;
+
+/// <summary>The gateway's management API played by the test, on a real server. It refuses calls without the key.</summary>
+public sealed class FakeGateway : IAsyncDisposable
+{
+    public const string Key = "management-key-of-the-tests";
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<Guid, JsonObject> _attachRequests = new();
+    private readonly ConcurrentDictionary<string, string> _accounts = new();
+    private readonly Channel<bool> _nudges = Channel.CreateUnbounded<bool>();
+
+    private FakeGateway()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Use(async (context, next) =>
+        {
+            if (Failing is { } status)
+                context.Response.StatusCode = status;
+            else if (context.Request.Headers.Authorization != $"Bearer {Key}")
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            else
+                await next(context);
+        });
+        _app.MapPost("/management/attach-requests", (JsonObject body) =>
+        {
+            var id = body["id"]!.GetValue<Guid>();
+            _attachRequests[id] = new JsonObject
+            {
+                ["id"] = id,
+                ["state"] = "pending",
+                ["botId"] = null,
+                ["scopes"] = new JsonArray(),
+                ["displayName"] = null,
+                ["basicId"] = null,
+                ["pictureUrl"] = null,
+                ["error"] = null,
+                ["errorDescription"] = null,
+            };
+            AttachBodies.Enqueue(body);
+            return Results.Json(new { authorizeUrl = $"http://line.test/module/auth/v1/authorize?state={id:N}" }, statusCode: 201);
+        });
+        _app.MapGet("/management/attach-requests/{id:guid}", (Guid id) =>
+            _attachRequests.TryGetValue(id, out var found) ? Results.Json(found) : Results.NotFound());
+        _app.MapPost("/management/registry-changed", () =>
+        {
+            _nudges.Writer.TryWrite(true);
+            return Results.Accepted();
+        });
+        _app.MapGet("/management/registry", () => Results.Json(new { appliedRevision = AppliedRevision }));
+        _app.MapGet("/management/accounts/{botId}", (string botId) =>
+            _accounts.TryGetValue(botId, out var json) ? Results.Text(json, "application/json") : Results.NotFound());
+        _app.MapGet("/management/unroutable", (int limit) => Results.Json(new { events = Unroutable.Take(limit) }));
+    }
+
+    /// <summary>Set to make every call answer this status.</summary>
+    public int? Failing { get; set; }
+
+    public long AppliedRevision { get; set; } = long.MaxValue;
+
+    /// <summary>What the portal asked to attach, in order.</summary>
+    public ConcurrentQueue<JsonObject> AttachBodies { get; } = new();
+
+    public ConcurrentQueue<object> Unroutable { get; } = new();
+
+    public string BaseUrl => _app.Urls.First();
+
+    public static async Task<FakeGateway> StartAsync()
+    {
+        var gateway = new FakeGateway();
+        await gateway._app.StartAsync();
+        return gateway;
+    }
+
+    /// <summary>LINE attached the bot: what the gateway learns in its callback.</summary>
+    public void Attach(Guid requestId, BotId bot, string name, string basicId, params string[] scopes)
+    {
+        var request = _attachRequests[requestId];
+        request["state"] = "attached";
+        request["botId"] = bot.ToString();
+        request["displayName"] = name;
+        request["basicId"] = basicId;
+        request["scopes"] = new JsonArray([.. scopes.Select(scope => JsonValue.Create(scope))]);
+    }
+
+    public void Refuse(Guid requestId, string error = "access_denied")
+    {
+        _attachRequests[requestId]["state"] = "refused";
+        _attachRequests[requestId]["error"] = error;
+    }
+
+    public void Fail(Guid requestId, string description)
+    {
+        _attachRequests[requestId]["state"] = "failed";
+        _attachRequests[requestId]["error"] = "server_error";
+        _attachRequests[requestId]["errorDescription"] = description;
+    }
+
+    /// <summary>What <c>GET /management/accounts/{botId}</c> answers from now on.</summary>
+    public void Stands(BotId bot, string json) => _accounts[bot.ToString()] = json;
+
+    /// <summary>The next nudge that arrives.</summary>
+    public async Task NextNudgeAsync(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        await _nudges.Reader.ReadAsync(limit.Token);
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}
