@@ -1,1 +1,4 @@
-return;
+using Portal;
+
+await using var app = PortalApp.Build(args);
+await app.RunAsync();

@@ -1,0 +1,34 @@
+using Portal.Frame.Errors;
+using Portal.Frame.Language;
+
+namespace Portal.Frame;
+
+internal static class FrameSetup
+{
+    /// <summary>Pages, texts, assets and error pages: what every feature stands on.</summary>
+    public static void AddFrame(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<PortalOptions>()
+            .BindConfiguration(PortalOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .Validate(PortalOptions.AreOrigins, $"{PortalOptions.Section}:PublicUrl and {PortalOptions.Section}:FormTargets:* must be origins, as in https://market.example: scheme, host and port, no path.")
+            .ValidateOnStart();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddHttpContextAccessor();
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(options => options.Cookie.Name = "mm.forms");
+        services.AddLocalization();
+        services.AddSingleton(Assets.Load(Path.Combine(AppContext.BaseDirectory, Assets.Folder)));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Site>();
+        services.AddScoped<Reader>();
+        services.AddErrorPages();
+    }
+
+    public static void MapFrame(this WebApplication app)
+    {
+        Robots.Map(app);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

@@ -1,0 +1,42 @@
+using Portal.Catalog;
+using Portal.Frame;
+using Portal.Frame.Errors;
+using Portal.Frame.Language;
+using Portal.Frame.Mediation;
+using Portal.Store;
+
+namespace Portal;
+
+/// <summary>The web app for SMBs, partners and the operator.</summary>
+public static class PortalApp
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Builds the portal, ready to run.</summary>
+    /// <param name="configure">Called before anything is read from the configuration: a host or a test overrides it here.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "Portal", ContentRootPath = AppContext.BaseDirectory });
+        if (builder.Configuration["urls"] is null)
+            builder.WebHost.UseUrls(DefaultUrl);
+
+        configure?.Invoke(builder);
+
+        builder.AddFrame();
+        builder.Services.AddPortalStore(builder.Configuration);
+        builder.Services.AddMediation();
+        builder.Services.AddCatalog();
+
+        var app = builder.Build();
+
+        app.UseErrorPages();
+        app.UseSecurityHeaders();
+        app.UseAssets();
+        app.UseReadersLanguage();
+        app.UseAntiforgery();
+
+        app.MapCatalog();
+        app.MapFrame();
+        return app;
+    }
+}

@@ -1,0 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Tenancy;
+
+namespace Portal.Store;
+
+/// <summary>The portal's rows on SQLite.</summary>
+public sealed class SqlitePortalDb(DbContextOptions<SqlitePortalDb> options, TenantScope scope) : PortalDb(options, scope);
