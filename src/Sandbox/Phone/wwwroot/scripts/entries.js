@@ -1,0 +1,85 @@
+// Says one entry of the time line in words: a title, chips for what matters, a note, and all of it as JSON.
+import { h } from './dom.js';
+import { exactClock, t, tOr } from './i18n.js';
+
+const calls = [
+  [/\/message\/reply$/, 'callReply'], [/\/message\/push$/, 'callPush'], [/\/message\/multicast$/, 'callMulticast'],
+  [/\/control\/acquire$/, 'callAcquire'], [/\/control\/release$/, 'callRelease'], [/\/chat\/loading\/start$/, 'callLoading'],
+  [/\/profile\//, 'callProfile'], [/\/bot\/info$/, 'callInfo'], [/\/content/, 'callContent'], [/\/token$/, 'callToken'], [/\/detach$/, 'callDetach'],
+];
+
+const idPattern = /\b([A-Z]{1,2}[0-9a-f]{32})(?:-U[0-9a-f]{32})?\b/g;
+
+/** An id as people can tell it from others: its first 5 and last 4 characters. */
+export const short = id => id && id.length > 14 ? `${id.slice(0, 5)}…${id.slice(-4)}` : id ?? '';
+const shortened = text => text.replace(idPattern, whole => short(whole));
+
+/** The first thing said in a webhook's or a call's body: its text, else its kind of message. */
+function said(value) {
+  if (typeof value !== 'object' || value === null) return '';
+  const message = value.message ?? value.messages?.[0];
+  if (typeof message === 'object' && message?.type) return message.text ? `「${message.text}」` : message.altText ?? message.type;
+  if (value.postback?.data) return value.postback.data;
+  for (const inner of Object.values(value)) {
+    const found = said(inner);
+    if (found) return found;
+  }
+  return '';
+}
+
+function chipsOf(entry) {
+  const chips = [];
+  const chip = (text, kind) => chips.push(h('span', { class: `chip ${kind ?? ''}` }, text));
+  if (entry.module) chip(entry.module);
+  if (entry.eventType) chip(entry.eventType);
+  if (entry.mode === 'active') chip(t('modeActive'), 'active');
+  if (entry.mode === 'standby') chip(t('modeStandby'), 'standby');
+  if (entry.isRedelivery) chip(t('again'), 'standby');
+  return chips;
+}
+
+function endOf({ status, outcome, millis }) {
+  const end = [];
+  if (status) end.push(h('span', { class: `chip ${status < 400 ? 'ok' : 'wrong'}` }, status));
+  else if (outcome) end.push(h('span', { class: 'chip wrong' }, t('noAnswer')));
+  if (typeof millis === 'number') end.push(`${millis} ms`);
+  return end;
+}
+
+function titleOf(entry) {
+  if (entry.kind === 'call' && entry.path) {
+    const named = calls.find(([pattern]) => pattern.test(entry.path));
+    if (named) return t(named[1]);
+  }
+  const kind = `kind${entry.kind[0].toUpperCase()}${entry.kind.slice(1)}`;
+  return tOr(entry.source === 'gateway' ? `${kind}Gateway` : kind, tOr(kind, entry.kind));
+}
+
+function noteOf(entry) {
+  const note = [];
+  if (entry.path) note.push(h('code', null, shortened(`${entry.method ?? ''} ${entry.path}`.trim())));
+  if (entry.channel && entry.kind === 'webhook') note.push(`→ ${entry.channel.name}`);
+  if (entry.channel && entry.kind === 'call') note.push(`← ${entry.channel.name}`);
+  const words = said(entry.body);
+  if (words) note.push(words);
+  else if (entry.text && !entry.path) note.push(shortened(entry.text));
+  if (typeof entry.epoch === 'number') note.push(t('epoch', { n: entry.epoch }));
+  if (entry.chatId) note.push(h('code', null, short(entry.chatId)));
+  if (entry.outcome && !(entry.status >= 200 && entry.status < 300)) note.push(entry.outcome);
+  return note.flatMap((part, index) => index === 0 ? [part] : [' · ', part]);
+}
+
+/** @param {object} entry An entry of the sandbox's or the gateway's feed. */
+export function describe(entry) {
+  const { key, time, ...told } = entry;
+  const gateway = entry.source === 'gateway';
+  return {
+    time: exactClock(time),
+    from: h('span', { class: `from ${gateway ? 'gateway' : ''}` }, t(gateway ? 'fromGateway' : 'fromLine')),
+    title: titleOf(entry),
+    chips: chipsOf(entry),
+    end: endOf(entry),
+    note: noteOf(entry),
+    all: JSON.stringify(told, null, 2),
+  };
+}

@@ -1,0 +1,154 @@
+// Starts the page: who the phone belongs to, which chat is open, and the time line beside it.
+import * as api from './api.js';
+import { announce, h, icon } from './dom.js';
+import { applyLanguage, language, languages, setLanguage, t } from './i18n.js';
+import { home, trouble, waiting } from './home.js';
+import { chat } from './chat.js';
+import { timeline } from './timeline.js';
+
+const rememberedPerson = 'phone.person';
+const place = name => document.getElementById(name);
+const state = { people: [], me: null, accounts: [], account: null, drafts: new Map() };
+let shown = null;   // What fills the screen now, with its way to stop listening.
+const steps = timeline(place('timeline'));
+
+function address() {
+  const asked = new URLSearchParams(location.search);
+  return { person: asked.get('as'), bot: asked.get('oa') };
+}
+
+function remember(replace) {
+  const query = new URLSearchParams(location.search);
+  query.set('as', state.me.id);
+  if (state.account) query.set('oa', state.account.botId);
+  else query.delete('oa');
+  const url = `${location.pathname}?${query}`;
+  if (replace) history.replaceState(null, '', url);
+  else history.pushState(null, '', url);
+  localStorage.setItem(rememberedPerson, state.me.id);
+}
+
+function show(view) {
+  shown?.close?.();
+  shown = view;
+  place('screen').replaceChildren(view.element);
+}
+
+function showHome() {
+  state.account = null;
+  steps.follow(null, state.me);
+  show(home({ state, open: openChat, become, refresh: loadAccounts }));
+}
+
+function showChat(account) {
+  state.account = account;
+  steps.follow(account, state.me);
+  show(chat({ account, person: state.me, drafts: state.drafts, back: leaveChat, follow }));
+}
+
+function openChat(account) {
+  showChat(account);
+  remember(false);
+}
+
+async function leaveChat() {
+  showHome();
+  remember(false);
+  await loadAccounts();
+}
+
+async function follow(account) {
+  await api.follow(account.botId, state.me.id);
+  announce(`${t('addFriend')}: ${account.name}`);
+}
+
+async function become(person) {
+  state.me = person;
+  showHome();
+  remember(true);
+  await loadAccounts();
+}
+
+/** Reads the accounts again as this person sees them, and redraws the list if it is what is shown. */
+async function loadAccounts() {
+  const asked = state.me;
+  try {
+    const fresh = await api.accounts(asked.id);
+    if (asked !== state.me) return; // Another person has the phone by now.
+    state.accounts = fresh;
+    if (!state.account) shown?.update?.();
+  } catch (error) {
+    if (!(error instanceof api.ApiError)) throw error;
+    if (!state.account) show(trouble(start));
+  }
+}
+
+/** Loads people and accounts, then opens what the address names: /phone?as={personId}&oa={botId}. */
+async function start() {
+  show(waiting());
+  try {
+    const asked = address();
+    state.people = await api.people();
+    const wanted = asked.person ?? localStorage.getItem(rememberedPerson);
+    state.me = state.people.find(person => person.id === wanted) ?? state.people[0];
+    state.accounts = await api.accounts(state.me.id);
+    openAddressed();
+    remember(true);
+  } catch (error) {
+    if (!(error instanceof api.ApiError)) throw error;
+    show(trouble(start));
+  }
+}
+
+function openAddressed() {
+  const account = state.accounts.find(one => one.botId === address().bot);
+  if (account) showChat(account);
+  else showHome();
+}
+
+function drawBar() {
+  const chooseView = view => {
+    document.body.dataset.view = view;
+    for (const button of views.children) button.setAttribute('aria-pressed', String(button.dataset.view === view));
+  };
+  const view = name => h('button', { type: 'button', 'data-view': name, onclick: () => chooseView(name) }, t(name));
+  const views = h('div', { class: 'switch', role: 'group', 'aria-label': t('view') }, view('phone'), view('timeline'));
+  const select = h('select', { 'aria-label': t('language'), onchange: event => redraw(event.target.value) },
+    languages.map(([tag, name]) => h('option', { value: tag, lang: tag, selected: tag === language() }, name)));
+  place('bar').replaceChildren(
+    h('div', { class: 'brand' }, h('img', { src: '/phone/pictures/icon.svg', alt: '' }), h('span', null, 'Module Market', h('small', null, t('tagline')))),
+    h('div', { class: 'push' }),
+    views,
+    h('label', { class: 'language' }, icon('globe'), select));
+  chooseView(document.body.dataset.view ?? 'phone');
+}
+
+function redraw(tag) {
+  setLanguage(tag);
+  const query = new URLSearchParams(location.search);
+  query.delete('lang'); // The choice made by hand is newer than the link's.
+  history.replaceState(null, '', `${location.pathname}?${query}`);
+  drawPage();
+  place('bar').querySelector('select').focus();
+}
+
+function drawPage() {
+  applyLanguage();
+  drawBar();
+  place('phone').setAttribute('aria-label', t('phone'));
+  steps.redraw();
+  if (!state.me) return;
+  if (state.account) showChat(state.account);
+  else showHome();
+}
+
+window.addEventListener('popstate', () => {
+  const { person } = address();
+  state.me = state.people.find(one => one.id === person) ?? state.me;
+  if (!state.me) return;
+  openAddressed();
+  loadAccounts();
+});
+
+drawPage();
+await start();

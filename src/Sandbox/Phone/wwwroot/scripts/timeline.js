@@ -1,0 +1,152 @@
+// The panel beside the phone: what passes between LINE, the gateway and the modules, merged in order of time.
+import * as api from './api.js';
+import { announce, h, icon, iconButton } from './dom.js';
+import { clock, t } from './i18n.js';
+import { describe } from './entries.js';
+import { nothing } from './home.js';
+
+const keptMax = 500; // Lines; older ones leave the page.
+
+/** @param {HTMLElement} panel Filled by this. */
+export function timeline(panel) {
+  let account = null, person = null, stream = null, connected = true;
+  let entries = [], held = [], paused = false, onlyThisChat = false;
+  const seen = new Set(), opened = new Set(), ownerOf = new Map(); // ownerOf: chat id as a channel sees it -> person.
+  const parts = {};
+
+  /** Listens to this account from now on; null keeps what is shown, so that leaving a chat does not wipe its story. */
+  function follow(nextAccount, nextPerson) {
+    person = nextPerson;
+    if (nextAccount && nextAccount.botId !== account?.botId) {
+      stream?.close();
+      account = nextAccount;
+      forget();
+      seen.clear();
+      ownerOf.clear();
+      stream = api.timelineStream(account.botId, {
+        on: { entry: arrive },
+        state: now => {
+          connected = now;
+          parts.broken.hidden = now;
+        },
+      });
+    }
+    redraw();
+  }
+
+  function forget() {
+    entries = [];
+    held = [];
+    opened.clear();
+  }
+
+  function arrive(entry) {
+    const key = entry.id === undefined ? JSON.stringify(entry) : `${entry.source}/${entry.id}`;
+    if (seen.has(key)) return; // A stream that reconnects tells its newest entries again.
+    seen.add(key);
+    const known = { ...entry, key, time: new Date(entry.at), source: entry.source ?? 'gateway' };
+    if (known.chatId && known.personId) ownerOf.set(known.chatId, known.personId);
+    known.personId ??= ownerOf.get(known.chatId);
+    if (paused) {
+      held.push(known);
+      drawPause();
+    } else {
+      insert(known);
+    }
+  }
+
+  /** Two feeds with their own delays: an entry goes where its time says, which is nearly always the end. */
+  function insert(entry) {
+    let index = entries.length;
+    while (index > 0 && entries[index - 1].time > entry.time) index--;
+    entries.splice(index, 0, entry);
+    const atEnd = parts.list.scrollHeight - parts.list.scrollTop - parts.list.clientHeight < 80;
+    if (isShown(entry)) {
+      parts.list.querySelector('.empty')?.remove();
+      const after = entries.slice(index + 1).find(isShown);
+      parts.list.insertBefore(line(entry), after ? parts.list.querySelector(`[data-key="${CSS.escape(after.key)}"]`) : null);
+    }
+    if (entries.length > keptMax) parts.list.querySelector(`[data-key="${CSS.escape(entries.shift().key)}"]`)?.remove();
+    drawNow();
+    if (atEnd) parts.list.scrollTop = parts.list.scrollHeight;
+  }
+
+  const isMine = entry => person !== null && entry.personId === person.id;
+  const isShown = entry => !onlyThisChat || isMine(entry) || !entry.personId && !entry.chatId;
+
+  function line(entry) {
+    const told = describe(entry);
+    const item = h('li', { class: `entry ${isMine(entry) ? 'mine' : ''}`, 'data-key': entry.key, 'data-testid': 'timeline-entry', 'data-kind': entry.kind, 'data-source': entry.source });
+    const button = h('button', { type: 'button', class: 'entry-line', 'aria-expanded': 'false', onclick: () => toggle() },
+      h('time', { datetime: entry.at }, told.time),
+      h('span', { class: 'entry-what' }, told.from, h('b', null, told.title), told.chips),
+      h('span', { class: 'entry-end' }, told.end),
+      told.note.length ? h('span', { class: 'entry-note' }, told.note) : null);
+    const toggle = () => {
+      const open = button.getAttribute('aria-expanded') !== 'true';
+      button.setAttribute('aria-expanded', String(open));
+      if (open) opened.add(entry.key);
+      else opened.delete(entry.key);
+      if (open) item.append(whole(told.all));
+      else item.querySelector('.entry-all').remove();
+    };
+    item.append(button);
+    if (opened.has(entry.key)) toggle();
+    return item;
+  }
+
+  const whole = text => h('div', { class: 'entry-all' }, h('pre', { tabindex: '0' }, text),
+    iconButton('copy', t('copyAll'), { onclick: async () => { await navigator.clipboard.writeText(text); announce(t('copied')); } }));
+
+  /** Who answers in the open chat: the module as the gateway says, and the channel as LINE says. */
+  function drawNow() {
+    const mine = entries.filter(isMine);
+    const module = mine.findLast(entry => entry.source === 'gateway' && entry.mode === 'active' && entry.module)?.module;
+    const active = mine.findLast(entry => entry.active)?.active;
+    const held = active?.expiresAt ? t('until', { time: clock(new Date(active.expiresAt)) }) : '';
+    const channel = active && (active.kind === 'none' ? t('noOne') : active.kind === 'primary' ? t('primaryChannel') : active.channel?.name);
+    parts.now.replaceChildren(h('span', null, t('answersNow')),
+      module || channel ? h('b', null, module ?? channel) : h('small', null, t('nobodyYet')),
+      module && channel ? h('small', null, `${t('fromLine')}: ${channel}`) : '', held ? h('small', null, held) : '');
+  }
+
+  function drawPause() {
+    parts.pause.replaceChildren(icon(paused ? 'play' : 'pause'), paused ? t('resume', { count: held.length }) : t('pause'));
+    parts.pause.setAttribute('aria-pressed', String(paused));
+  }
+
+  function setPaused(now) {
+    paused = now;
+    if (!paused) held.splice(0).forEach(insert);
+    drawPause();
+  }
+
+  function drawList() {
+    const shown = entries.filter(isShown);
+    parts.list.replaceChildren(...shown.map(line));
+    if (shown.length === 0)
+      parts.list.append(account ? nothing('steps', t('timelineEmpty'), t('timelineEmptyHint')) : nothing('steps', t('timelineNoAccount'), t('timelineNoAccountHint')));
+    parts.list.scrollTop = parts.list.scrollHeight;
+  }
+
+  function redraw() {
+    parts.pause = h('button', { type: 'button', onclick: () => setPaused(!paused) });
+    parts.now = h('div', { class: 'now', role: 'status' });
+    parts.broken = h('span', { class: 'chip wrong', role: 'status', hidden: connected }, t('reconnecting'));
+    parts.list = h('ol', { class: 'entries', tabindex: '0', 'aria-label': t('timeline') });
+    const filter = h('select', { 'aria-label': t('chatFilter'), onchange: event => { onlyThisChat = event.target.value === 'this'; drawList(); } },
+      h('option', { value: 'all', selected: !onlyThisChat }, t('allChats')), h('option', { value: 'this', selected: onlyThisChat }, t('thisChat')));
+    panel.setAttribute('aria-label', t('timeline'));
+    panel.replaceChildren(
+      h('div', { class: 'timeline-head' },
+        h('div', { class: 'timeline-title' }, h('h2', null, t('timeline')), parts.broken),
+        h('p', null, t('timelineIntro')),
+        h('div', { class: 'controls' }, filter, parts.pause, h('button', { type: 'button', onclick: () => { forget(); drawList(); drawNow(); drawPause(); } }, icon('clear'), t('clear')))),
+      parts.now, parts.list);
+    drawPause();
+    drawNow();
+    drawList();
+  }
+
+  return { follow, redraw };
+}
