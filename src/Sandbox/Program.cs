@@ -1,1 +1,4 @@
-return;
+using Sandbox;
+
+await using var app = SandboxApp.Build(args);
+await app.RunAsync();

@@ -1,0 +1,18 @@
+using Sandbox.Http;
+
+namespace Sandbox.Chats;
+
+/// <summary>What a phone that shows a chat hears at once: messages, the typing indicator, friendship.</summary>
+internal sealed class ChatFeed
+{
+    private readonly Hub<ChatKey, ChatNews> _hub = new();
+
+    public Hub<ChatKey, ChatNews>.Subscription Subscribe(ChatKey key) => _hub.Subscribe(key);
+
+    public void Message(ChatKey key, ChatMessage message) => _hub.Publish(key, new ChatNews("message", message, message.Seq));
+
+    public void Friend(ChatKey key, Friendship friendship) => _hub.Publish(key, new ChatNews("friend", new { friend = friendship }));
+
+    /// <summary>The account is about to answer: shown until then, or until its next message.</summary>
+    public void Typing(ChatKey key, DateTimeOffset until, int seconds) => _hub.Publish(key, new ChatNews("typing", new { until, seconds }));
+}

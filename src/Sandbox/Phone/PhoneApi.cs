@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Line;
+using Sandbox.Accounts;
+using Sandbox.Chats;
+using Sandbox.Control;
+using Sandbox.Http;
+using Sandbox.Store;
+
+namespace Sandbox.Phone;
+
+/// <summary>The JSON that the phone's page lives on. Ours, not LINE's.</summary>
+internal static class PhoneApi
+{
+    public static void MapPhoneApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/phone/avatars/people/{id}.svg", (string id, PeopleDirectory people) => people.TryFind(id, out var person) ? Svg(Avatars.Of(person)) : Results.NotFound());
+        routes.MapGet("/phone/avatars/accounts/{botId}.svg", (BotId botId, AccountDirectory accounts) => accounts.TryFind(botId, out var account) ? Svg(Avatars.Of(account)) : Results.NotFound());
+
+        var api = routes.MapGroup("/phone/api");
+        api.MapGet("/people", (PeopleDirectory people) =>
+            people.All().Select(person => new { person.Id, person.Name, AvatarUrl = person.AvatarPath, person.Language, person.StatusMessage }));
+        api.MapGet("/accounts", Accounts);
+        api.MapGet("/content/{id}", (string id, DocumentStore store) => store.FindContent(id) is { } content ? Results.Bytes(content.Bytes, content.Type) : Results.NotFound());
+
+        var chat = api.MapGroup("/chats/{botId}/{personId}");
+        chat.MapGet("/messages", Messages);
+        chat.MapPost("/messages", SendMessage).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Picture.BytesMax / 3 * 4 + 4096));
+        chat.MapPost("/postback", (BotId botId, string personId, PostbackRequest body, PersonActions person) =>
+            body.Data is { Length: >= 1 and <= 300 } data ? Answer(person.Postback(new ChatKey(botId, personId), data, body.DisplayText, body.Params)) : Invalid("data must be 1 to 300 characters."));
+        chat.MapPost("/follow", (BotId botId, string personId, PersonActions person) => Answer(person.Follow(new ChatKey(botId, personId))));
+        chat.MapPost("/block", (BotId botId, string personId, PersonActions person) => Answer(person.Block(new ChatKey(botId, personId))));
+        chat.MapGet("/stream", Stream);
+    }
+
+    private static IResult Accounts(string? @as, AccountDirectory accounts, ChatBook chats) => Results.Ok(accounts.All().Select(account => new
+    {
+        account.BotId,
+        account.Name,
+        account.EnglishName,
+        account.BasicId,
+        AvatarUrl = account.AvatarPath,
+        account.IsSuspended,
+        Friend = @as is null ? (Friendship?)null : chats.Read(new ChatKey(account.BotId, @as)).Friendship,
+        LastMessage = @as is null ? null : chats.LastMessage(new ChatKey(account.BotId, @as)),
+    }));
+
+    private static IResult Messages(BotId botId, string personId, long? after, ChatBook chats, AccountDirectory accounts, PeopleDirectory people, ActiveChannels active, TimeProvider clock)
+    {
+        if (!accounts.TryFind(botId, out _) || !people.TryFind(personId, out _))
+            return Answer(new PersonAct(PersonRefusal.Unknown));
+
+        var key = new ChatKey(botId, personId);
+        var now = clock.GetUtcNow();
+        var state = chats.Read(key);
+        return Results.Ok(new
+        {
+            Messages = chats.Messages(key, after ?? 0),
+            Friend = state.Friendship,
+            Active = ActiveChannel.Of(active.Of(state, now), active.Settled(state, now).ExpiresAt),
+        });
+    }
+
+    private static IResult SendMessage(BotId botId, string personId, MessageRequest body, PersonActions person)
+    {
+        var key = new ChatKey(botId, personId);
+        switch (body.Type)
+        {
+            case "text":
+                return body.Text is { Length: >= 1 and <= 5000 } text ? Answer(person.SendText(key, text)) : Invalid("text must be 1 to 5000 characters.");
+
+            case "sticker":
+                return IsDigits(body.PackageId) && IsDigits(body.StickerId)
+                    ? Answer(person.SendSticker(key, body.PackageId!, body.StickerId!))
+                    : Invalid("packageId and stickerId must be 1 to 20 digits.");
+
+            case "location":
+                return body is { Latitude: >= -90 and <= 90, Longitude: >= -180 and <= 180, Title: null or { Length: <= 100 }, Address: null or { Length: <= 100 } }
+                    ? Answer(person.SendLocation(key, body.Title, body.Address, body.Latitude.Value, body.Longitude.Value))
+                    : Invalid("latitude must be -90 to 90, longitude -180 to 180, title and address at most 100 characters.");
+
+            case "image":
+                return body.DataUrl is not null && Picture.FromDataUrl(body.DataUrl) is { } picture
+                    ? Answer(person.SendImage(key, picture))
+                    : Invalid("dataUrl must be a JPEG, PNG or GIF in base64, at most 10 MB.");
+
+            default:
+                return Invalid("type must be text, sticker, image or location.");
+        }
+    }
+
+    /// <summary>Messages after the last one that the phone saw, then news as they come. A phone that reconnects says where it was by Last-Event-ID.</summary>
+    private static IResult Stream(
+        BotId botId, string personId, long? after, HttpContext http, ChatBook chats, ChatFeed feed, AccountDirectory accounts, PeopleDirectory people, IHostApplicationLifetime lifetime)
+    {
+        if (!accounts.TryFind(botId, out _) || !people.TryFind(personId, out _))
+            return Answer(new PersonAct(PersonRefusal.Unknown));
+
+        var key = new ChatKey(botId, personId);
+        var seen = http.LastEventId() ?? after ?? chats.Read(key).LastSeq;
+        return ServerSent.Events(http, lifetime, token => News(key, seen, chats, feed, token));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> News(ChatKey key, long seen, ChatBook chats, ChatFeed feed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var live = feed.Subscribe(key); // First, so that nothing falls between the stored messages and the live ones.
+        yield return Item(new ChatNews("friend", new { Friend = chats.Read(key).Friendship }));
+        foreach (var message in chats.Messages(key, seen))
+        {
+            seen = message.Seq;
+            yield return Item(new ChatNews("message", message, message.Seq));
+        }
+
+        await foreach (var news in live.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (news.Seq > seen || news.Seq is null)
+                yield return Item(news);
+        }
+    }
+
+    private static SseItem<string> Item(ChatNews news) =>
+        new(Json.Text(news.Data), news.Event) { EventId = news.Seq?.ToString(CultureInfo.InvariantCulture) };
+
+    private static bool IsDigits(string? text) => text is { Length: >= 1 and <= 20 } && text.All(char.IsAsciiDigit);
+
+    private static IResult Svg(string svg) => Results.Text(svg, "image/svg+xml");
+
+    private static IResult Invalid(string message) => Results.Json(new { Code = "invalid", Message = message }, statusCode: 400);
+
+    private static IResult Answer(PersonAct act) => act.Refusal switch
+    {
+        null => Results.Json(new { act.MessageId }, statusCode: 202),
+        PersonRefusal.NotFriend => Results.Json(new { Code = "notFriend", Message = "Add the account as a friend first." }, statusCode: 409),
+        PersonRefusal.Suspended => Results.Json(new { Code = "suspended", Message = "This account cannot be used now." }, statusCode: 409),
+        _ => Results.Json(new { Code = "unknown", Message = "There is no such person or account." }, statusCode: 404),
+    };
+
+    private sealed record MessageRequest(
+        string? Type, string? Text, string? PackageId, string? StickerId, string? DataUrl, string? Title, string? Address, double? Latitude, double? Longitude);
+
+    private sealed record PostbackRequest(string? Data, string? DisplayText, JsonObject? Params);
+}

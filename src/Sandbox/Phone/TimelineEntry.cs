@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Line;
+
+namespace Sandbox.Phone;
+
+/// <summary>One line of the phone's side panel: a webhook sent, an API call answered, control moved, something the person did.</summary>
+/// <param name="Id">1, 2, 3, ... over all accounts.</param>
+/// <param name="Source">"line" for this platform, "gateway" for an entry of the gateway's tail.</param>
+/// <param name="Kind">Of this platform: webhook, call, control, person. Of the gateway: its own kinds.</param>
+/// <param name="PersonId">Whose chat it is about; null: the whole account.</param>
+/// <param name="ChatId">The chat's id as the channel of this entry sees it.</param>
+/// <param name="Channel">The channel that received or called.</param>
+/// <param name="Outcome">Of a webhook that failed: the reason as LINE's error statistics name it.</param>
+/// <param name="Millis">How long the request took.</param>
+/// <param name="Text">One line for people, in English.</param>
+/// <param name="Module">The gateway's: which partner module.</param>
+/// <param name="Epoch">The gateway's: of the chat's control.</param>
+/// <param name="Body">What was sent; for a call request and answer.</param>
+internal sealed record TimelineEntry(
+    long Id, DateTimeOffset At, string Source, string Kind, BotId BotId, string? PersonId = null, string? ChatId = null, TimelineChannel? Channel = null,
+    string? EventType = null, string? WebhookEventId = null, string? Mode = null, bool? IsRedelivery = null, string? Method = null, string? Path = null,
+    int? Status = null, string? Outcome = null, long? Millis = null, string? RequestId = null, ActiveChannel? Active = null, string? Text = null, JsonElement? Body = null,
+    string? Module = null, long? Epoch = null);

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Options;
+using Sandbox.Accounts;
+using Sandbox.Channels;
+using Sandbox.Chats;
+using Sandbox.Control;
+using Sandbox.Faults;
+using Sandbox.Http;
+using Sandbox.Modules;
+using Sandbox.Phone;
+using Sandbox.Store;
+using Sandbox.Time;
+using Sandbox.Webhooks;
+
+namespace Sandbox;
+
+/// <summary>LINE's platform on a laptop: consent, tokens, Messaging API, webhooks and chat control as LINE publishes them, and a phone to write from.</summary>
+public static class SandboxApp
+{
+    /// <summary>Where it listens unless configuration says otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5082";
+
+    /// <param name="args">Command line, as configuration.</param>
+    /// <param name="configure">The host's own settings, laid over everything else.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // A line per request of a phone says nothing to anybody.
+        configure?.Invoke(builder);
+
+        builder.Services.AddSingleton<IValidateOptions<SandboxOptions>, SandboxOptionsValidator>();
+        builder.Services.AddOptions<SandboxOptions>()
+            .BindConfiguration("Sandbox", binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = Json.Options.DefaultIgnoreCondition;
+            json.SerializerOptions.Encoder = Json.Options.Encoder;
+            foreach (var converter in Json.Options.Converters)
+                json.SerializerOptions.Converters.Add(converter);
+        });
+        builder.Services.AddState().AddWebhooks().AddPhone();
+
+        var app = builder.Build();
+        app.UseRequestIds();
+        app.UseSameOriginForOwnApis();
+        app.UsePhonePages();
+        app.MapPhoneApi();
+        app.MapTimelineApi();
+        return app;
+    }
+
+    private static IServiceCollection AddState(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new DocumentStore(provider.GetRequiredService<IOptions<SandboxOptions>>().Value.DataFile));
+        services.AddSingleton(provider => SandboxClock.Restore(TimeProvider.System, provider.GetRequiredService<DocumentStore>()));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SandboxClock>());
+        services.AddSingleton<AccountDirectory>().AddSingleton<PeopleDirectory>().AddSingleton<ManagerDirectory>().AddSingleton<ScopedIds>().AddSingleton<Seed>();
+        services.AddSingleton<ChannelDirectory>().AddSingleton<LinkageBook>();
+        services.AddSingleton<ChatFeed>().AddSingleton<ChatBook>().AddSingleton<MessageIds>().AddSingleton<ActiveChannels>();
+        return services.AddHostedService<Opening>();
+    }
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<FaultBook>().AddSingleton<ReplyTokens>().AddSingleton<WebhookLog>().AddSingleton<WebhookSender>().AddSingleton<WebhookAttempts>();
+        services.AddSingleton<WebhookDispatcher>().AddSingleton<EventPublisher>();
+        return services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
+    }
+
+    private static IServiceCollection AddPhone(this IServiceCollection services) =>
+        services.AddSingleton<Timeline>().AddSingleton<ModuleChatIds>().AddSingleton<GatewayTail>().AddSingleton<PersonActions>();
+}
