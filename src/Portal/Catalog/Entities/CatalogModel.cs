@@ -42,8 +42,8 @@ internal sealed class CatalogModel :
         listing.HasIndex(row => new { row.PublishedAt, row.Position });
         listing.HasOne<Module>().WithMany().HasForeignKey(row => row.ModuleId).OnDelete(DeleteBehavior.Restrict);
         listing.HasOne(row => row.Provider).WithMany().HasForeignKey(row => row.ProviderId).OnDelete(DeleteBehavior.Restrict);
-        listing.HasMany(row => row.Texts).WithOne().HasForeignKey(row => row.ListingId);
-        listing.HasMany(row => row.Pictures).WithOne().HasForeignKey(row => row.ListingId);
+        listing.HasMany(row => row.Texts).WithOne().HasForeignKey(row => row.ListingId).OnDelete(DeleteBehavior.Cascade);
+        listing.HasMany(row => row.Pictures).WithOne().HasForeignKey(row => row.ListingId).OnDelete(DeleteBehavior.Cascade);
         IsJson(listing.Property(row => row.Permissions));
     }
 
@@ -72,6 +72,7 @@ internal sealed class CatalogModel :
         picture.Property(row => row.ContentType).HasMaxLength(40).IsUnicode(false);
         picture.Property(row => row.Fingerprint).HasMaxLength(32).IsUnicode(false);
         picture.Property(row => row.AltText).HasMaxLength(300);
+        picture.HasIndex(row => row.Fingerprint);
     }
 
     public void Configure(EntityTypeBuilder<ListingFacet> facet)
