@@ -5,22 +5,22 @@ import { clock, dayName, sameDay, t } from './i18n.js';
 import { bubble } from './bubbles.js';
 import { composer } from './composer.js';
 import { perform } from './actions.js';
-import { nothing, trouble } from './home.js';
+import { nothing, plainName, trouble } from './home.js';
 
-/** @param {{account: object, person: object, drafts: Map<string, string>, back: Function, follow: Function}} deps */
-export function chat({ account, person, drafts, back, follow }) {
+/** @param {{account: object, person: object, drafts: Map<string, string>, back: Function, follow: Function, active: Function}} deps `active` hears who may answer. */
+export function chat({ account, person, drafts, back, follow, active }) {
   const key = `${account.botId}/${person.id}`;
   const log = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-label': t('chatWith', { name: account.name }), 'data-testid': 'chat-log' });
   const lineState = h('div', { class: 'line-state', role: 'status', hidden: true }, t('reconnecting'),
     h('button', { type: 'button', onclick: () => { stream.retry(); catchUp(); } }, t('retry')));
   const foot = h('div', { class: 'foot' });
   const menu = menuFor();
-  const title = h('h1', { tabindex: '-1' }, account.name);
+  const title = h('h2', { tabindex: '-1' }, account.name);
   const element = h('div', { class: 'chat' },
     h('header', { class: 'chat-head' },
       iconButton('back', t('back'), { onclick: back }),
       face(account.name, account.avatarUrl, 'account'),
-      h('div', { class: 'chat-title' }, title, h('p', null, `${t('account')} · ${account.basicId ?? ''}`)),
+      h('div', { class: 'chat-title' }, title, h('p', null, `${t('account')} · ${plainName(account)}`)),
       menu.element),
     lineState, log, foot);
 
@@ -77,6 +77,7 @@ export function chat({ account, person, drafts, back, follow }) {
         const answer = await api.messages(account.botId, person.id, lastSeq);
         if (closed) return;
         answer.messages.forEach(receive);
+        active(answer.active);
         if (answer.friend !== friend) setFriend(answer.friend);
       } catch (error) {
         if (!(error instanceof api.ApiError)) throw error;

@@ -1,6 +1,6 @@
 // The first screen: whose phone it is, search, friends, accounts to discover.
 import { face, h, icon, openSheet } from './dom.js';
-import { clock, dayName, sameDay, t } from './i18n.js';
+import { clock, dayName, language, sameDay, t } from './i18n.js';
 import { preview } from './bubbles.js';
 
 const fold = text => (text ?? '').normalize('NFKC').toLowerCase();
@@ -12,13 +12,13 @@ export function home({ state, open, become, refresh }) {
   const me = h('button', { type: 'button', class: 'me', 'data-testid': 'person-switch', 'aria-haspopup': 'dialog', onclick: () => choosePerson(state, become) },
     face(state.me.name, state.me.avatarUrl), h('span', { class: 'visually-hidden' }, `${t('iAm')} `), h('b', null, state.me.name), icon('down'));
   const element = h('div', { class: 'home' },
-    h('div', { class: 'home-top' }, h('h1', null, t('chats')), me),
+    h('div', { class: 'home-top' }, h('h2', null, t('chats')), me),
     h('div', { class: 'search', role: 'search' }, icon('search'), search),
     lists);
 
   function draw() {
     const query = fold(search.value.trim());
-    const found = state.accounts.filter(account => [account.name, account.alias, account.basicId].some(text => fold(text).includes(query)));
+    const found = state.accounts.filter(account => [account.name, account.englishName, account.basicId].some(text => fold(text).includes(query)));
     const friends = found.filter(account => account.friend !== 'none').sort(latestFirst);
     const strangers = found.filter(account => account.friend === 'none');
     lists.replaceChildren(...[
@@ -29,14 +29,14 @@ export function home({ state, open, become, refresh }) {
     ].flat().filter(Boolean));
   }
 
-  const section = (title, accounts) => accounts.length === 0 ? [] : [h('h2', null, title), h('ul', null, accounts.map(row))];
+  const section = (title, accounts) => accounts.length === 0 ? [] : [h('h3', null, title), h('ul', null, accounts.map(row))];
 
   const row = account => h('li', { class: 'row' },
     h('button', { type: 'button', class: 'row-open', 'data-testid': `account-row-${account.botId}`, onclick: () => open(account) },
       face(account.name, account.avatarUrl, 'account'),
-      h('span', { class: 'row-text' }, h('b', null, account.name), h('span', null, account.last ? preview(account.last.message) : account.basicId)),
+      h('span', { class: 'row-text' }, h('b', null, account.name), h('span', null, account.lastMessage ? preview(account.lastMessage.message) : plainName(account))),
       account.friend === 'blocked' ? h('span', { class: 'tag' }, t('blockedTag')) : null,
-      account.last && account.friend === 'friend' ? h('time', { datetime: account.last.at }, shortTime(new Date(account.last.at))) : null),
+      account.lastMessage && account.friend === 'friend' ? h('time', { datetime: account.lastMessage.at }, shortTime(new Date(account.lastMessage.at))) : null),
     account.friend === 'none'
       ? h('button', { type: 'button', class: 'quiet small', 'aria-label': t('addName', { name: account.name }), onclick: () => open(account) }, t('add'))
       : null);
@@ -50,7 +50,9 @@ export function home({ state, open, become, refresh }) {
   return { element, update: draw, close: () => document.removeEventListener('visibilitychange', refreshWhenSeen) };
 }
 
-const latestFirst = (one, other) => (other.last?.at ?? '').localeCompare(one.last?.at ?? '');
+const latestFirst = (one, other) => (other.lastMessage?.at ?? '').localeCompare(one.lastMessage?.at ?? '');
+/** What stands under an account's name: its ID, and for readers of another language its English name. */
+export const plainName = account => [account.basicId, language() === 'zh-TW' ? null : account.englishName].filter(Boolean).join(' · ');
 const shortTime = at => sameDay(at, new Date()) ? clock(at) : dayName(at);
 
 function choosePerson(state, become) {
@@ -82,6 +84,6 @@ export const waiting = () => ({ element: h('div', { class: 'empty', 'aria-busy':
 
 export const trouble = retry => ({
   element: h('div', { class: 'empty', role: 'alert' },
-    h('img', { src: '/phone/pictures/offline.svg', alt: '' }), h('h2', null, t('cannotLoad')), h('p', null, t('cannotLoadHint')),
+    h('img', { src: '/phone/pictures/offline.svg', alt: '' }), h('h3', null, t('cannotLoad')), h('p', null, t('cannotLoadHint')),
     h('button', { type: 'button', class: 'primary', onclick: retry }, t('retry'))),
 });

@@ -43,7 +43,7 @@ function showHome() {
 function showChat(account) {
   state.account = account;
   steps.follow(account, state.me);
-  show(chat({ account, person: state.me, drafts: state.drafts, back: leaveChat, follow }));
+  show(chat({ account, person: state.me, drafts: state.drafts, back: leaveChat, follow, active: steps.activeIs }));
 }
 
 function openChat(account) {
@@ -116,7 +116,7 @@ function drawBar() {
   const select = h('select', { 'aria-label': t('language'), onchange: event => redraw(event.target.value) },
     languages.map(([tag, name]) => h('option', { value: tag, lang: tag, selected: tag === language() }, name)));
   place('bar').replaceChildren(
-    h('div', { class: 'brand' }, h('img', { src: '/phone/pictures/icon.svg', alt: '' }), h('span', null, 'Module Market', h('small', null, t('tagline')))),
+    h('h1', { class: 'brand' }, h('img', { src: '/phone/pictures/icon.svg', alt: '' }), h('span', { class: 'brand-words' }, 'Module Market', h('small', null, t('tagline')))),
     h('div', { class: 'push' }),
     views,
     h('label', { class: 'language' }, icon('globe'), select));

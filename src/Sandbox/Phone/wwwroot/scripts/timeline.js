@@ -9,7 +9,7 @@ const keptMax = 500; // Lines; older ones leave the page.
 
 /** @param {HTMLElement} panel Filled by this. */
 export function timeline(panel) {
-  let account = null, person = null, stream = null, connected = true;
+  let account = null, person = null, stream = null, connected = true, activeNow = null;
   let entries = [], held = [], paused = false, onlyThisChat = false;
   const seen = new Set(), opened = new Set(), ownerOf = new Map(); // ownerOf: chat id as a channel sees it -> person.
   const parts = {};
@@ -17,6 +17,7 @@ export function timeline(panel) {
   /** Listens to this account from now on; null keeps what is shown, so that leaving a chat does not wipe its story. */
   function follow(nextAccount, nextPerson) {
     person = nextPerson;
+    activeNow = null;
     if (nextAccount && nextAccount.botId !== account?.botId) {
       stream?.close();
       account = nextAccount;
@@ -34,6 +35,12 @@ export function timeline(panel) {
     redraw();
   }
 
+  /** What LINE says about the open chat, before any entry has told it. */
+  function activeIs(active) {
+    activeNow = active;
+    drawNow();
+  }
+
   function forget() {
     entries = [];
     held = [];
@@ -41,10 +48,10 @@ export function timeline(panel) {
   }
 
   function arrive(entry) {
-    const key = entry.id === undefined ? JSON.stringify(entry) : `${entry.source}/${entry.id}`;
-    if (seen.has(key)) return; // A stream that reconnects tells its newest entries again.
+    const key = `${entry.id}/${entry.at}`; // Numbers begin again when the sandbox does.
+    if (seen.has(key)) return; // A stream that reconnects tells its kept entries again.
     seen.add(key);
-    const known = { ...entry, key, time: new Date(entry.at), source: entry.source ?? 'gateway' };
+    const known = { ...entry, key, time: new Date(entry.at), source: entry.source };
     if (known.chatId && known.personId) ownerOf.set(known.chatId, known.personId);
     known.personId ??= ownerOf.get(known.chatId);
     if (paused) {
@@ -62,11 +69,12 @@ export function timeline(panel) {
     entries.splice(index, 0, entry);
     const atEnd = parts.list.scrollHeight - parts.list.scrollTop - parts.list.clientHeight < 80;
     if (isShown(entry)) {
-      parts.list.querySelector('.empty')?.remove();
+      parts.list.querySelector('.none')?.remove();
       const after = entries.slice(index + 1).find(isShown);
       parts.list.insertBefore(line(entry), after ? parts.list.querySelector(`[data-key="${CSS.escape(after.key)}"]`) : null);
     }
     if (entries.length > keptMax) parts.list.querySelector(`[data-key="${CSS.escape(entries.shift().key)}"]`)?.remove();
+    if (isMine(entry) && entry.active) activeNow = entry.active;
     drawNow();
     if (atEnd) parts.list.scrollTop = parts.list.scrollHeight;
   }
@@ -102,9 +110,10 @@ export function timeline(panel) {
   function drawNow() {
     const mine = entries.filter(isMine);
     const module = mine.findLast(entry => entry.source === 'gateway' && entry.mode === 'active' && entry.module)?.module;
-    const active = mine.findLast(entry => entry.active)?.active;
+    const active = activeNow;
     const held = active?.expiresAt ? t('until', { time: clock(new Date(active.expiresAt)) }) : '';
     const channel = active && (active.kind === 'none' ? t('noOne') : active.kind === 'primary' ? t('primaryChannel') : active.channel?.name);
+    parts.now.hidden = !account;
     parts.now.replaceChildren(h('span', null, t('answersNow')),
       module || channel ? h('b', null, module ?? channel) : h('small', null, t('nobodyYet')),
       module && channel ? h('small', null, `${t('fromLine')}: ${channel}`) : '', held ? h('small', null, held) : '');
@@ -125,7 +134,7 @@ export function timeline(panel) {
     const shown = entries.filter(isShown);
     parts.list.replaceChildren(...shown.map(line));
     if (shown.length === 0)
-      parts.list.append(account ? nothing('steps', t('timelineEmpty'), t('timelineEmptyHint')) : nothing('steps', t('timelineNoAccount'), t('timelineNoAccountHint')));
+      parts.list.append(h('li', { class: 'none' }, account ? nothing('steps', t('timelineEmpty'), t('timelineEmptyHint')) : nothing('steps', t('timelineNoAccount'), t('timelineNoAccountHint'))));
     parts.list.scrollTop = parts.list.scrollHeight;
   }
 
@@ -148,5 +157,5 @@ export function timeline(panel) {
     drawList();
   }
 
-  return { follow, redraw };
+  return { follow, activeIs, redraw };
 }
