@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Line;
+
+/// <summary>A message of any kind, as LINE's own JSON object: for Flex and whatever has no type here.</summary>
+/// <remarks>It is sent as it is: quick reply and sender stand in the JSON.</remarks>
+public sealed record RawMessage : LineMessage
+{
+    /// <param name="json">A JSON object.</param>
+    /// <exception cref="ArgumentException">Not an object.</exception>
+    public RawMessage(JsonElement json) =>
+        Json = json.ValueKind == JsonValueKind.Object ? json.Clone() : throw new ArgumentException("A message is a JSON object.", nameof(json));
+
+    /// <summary>The object.</summary>
+    public JsonElement Json { get; }
+
+    private protected override void WriteProperties(Utf8JsonWriter writer)
+    {
+    }
+
+    internal override void WriteTo(Utf8JsonWriter writer) => Json.WriteTo(writer);
+}
