@@ -167,7 +167,8 @@ internal static class RegistryModel
     {
         revision.ToTable("RegistryRevision");
         revision.Property(row => row.Id).ValueGeneratedNever();
-        revision.HasData(new RegistryRevision { Id = RegistryRevision.TheRow, Value = 0 });
+
+        // The row is made by the first migration, not by HasData: that would be repeated by every context that adds tables to these.
     });
 
     /// <summary>Read by revision, and written only by whoever saw the row's last one.</summary>

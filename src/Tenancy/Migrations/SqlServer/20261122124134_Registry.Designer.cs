@@ -446,13 +446,6 @@ namespace Tenancy.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("RegistryRevision", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Value = 0L
-                        });
                 });
 
             modelBuilder.Entity("Tenancy.Subscription", b =>

@@ -447,13 +447,6 @@ namespace Tenancy.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("RegistryRevision", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Value = 0L
-                        });
                 });
 
             modelBuilder.Entity("Tenancy.Subscription", b =>
