@@ -758,13 +758,6 @@ namespace Portal.Migrations.PostgreSql
                         {
                             t.ExcludeFromMigrations();
                         });
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Value = 0L
-                        });
                 });
 
             modelBuilder.Entity("Tenancy.Subscription", b =>

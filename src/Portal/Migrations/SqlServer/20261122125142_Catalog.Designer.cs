@@ -758,13 +758,6 @@ namespace Portal.Migrations.SqlServer
                         {
                             t.ExcludeFromMigrations();
                         });
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Value = 0L
-                        });
                 });
 
             modelBuilder.Entity("Tenancy.Subscription", b =>

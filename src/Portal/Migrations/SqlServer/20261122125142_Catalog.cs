@@ -179,11 +179,6 @@ namespace Portal.Migrations.SqlServer
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.InsertData(
-                table: "RegistryRevision",
-                columns: new[] { "Id", "Value" },
-                values: new object[] { 1, 0L });
-
             migrationBuilder.CreateIndex(
                 name: "IX_ListingFacets_ListingId",
                 table: "ListingFacets",

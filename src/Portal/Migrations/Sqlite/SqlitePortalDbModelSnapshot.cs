@@ -756,13 +756,6 @@ namespace Portal.Migrations.Sqlite
                         {
                             t.ExcludeFromMigrations();
                         });
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Value = 0L
-                        });
                 });
 
             modelBuilder.Entity("Tenancy.Subscription", b =>
