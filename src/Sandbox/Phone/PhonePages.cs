@@ -25,7 +25,7 @@ public static class PhonePages
         var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, FolderName));
         app.Lifetime.ApplicationStopped.Register(files.Dispose);
         app.UseStaticFiles(new StaticFileOptions { FileProvider = files, RequestPath = "/phone", OnPrepareResponse = Protect });
-        app.MapGet("/phone", async context =>
+        app.MapMethods("/phone", [HttpMethods.Get, HttpMethods.Head], async context =>
         {
             context.Response.ContentType = "text/html; charset=utf-8";
             Protect(context.Response);

@@ -67,7 +67,7 @@ export function composer({ draft, keep, send }) {
     send({ type: 'sticker', ...sticker });
   });
 
-  const extra = (drawing, label, action) => h('button', { type: 'button', onclick: () => { shut()?.focus(); action(); } }, icon(drawing), label);
+  const extra = (drawing, label, action) => h('button', { type: 'button', 'data-testid': `composer-${drawing}`, onclick: () => { shut()?.focus(); action(); } }, icon(drawing), label);
   const extras = () => h('div', { class: 'extras' },
     extra('photo', t('photo'), () => pickPhoto(false)), extra('camera', t('camera'), () => pickPhoto(true)), extra('place', t('place'), pickPlace));
 

@@ -90,7 +90,9 @@ async function start() {
     const asked = address();
     state.people = await api.people();
     const wanted = asked.person ?? localStorage.getItem(rememberedPerson);
-    state.me = state.people.find(person => person.id === wanted) ?? state.people[0];
+    state.me = state.people.find(person => person.id === wanted)
+      ?? state.people.find(person => person.language.split('-')[0] === language().split('-')[0]) // A newcomer gets the phone of somebody who speaks as they do.
+      ?? state.people[0];
     state.accounts = await api.accounts(state.me.id);
     openAddressed();
     remember(true);
