@@ -39,7 +39,6 @@ function pickTime(action, chat) {
   openSheet(action.label ?? t('pickDate'), t('close'), close => {
     const field = h('input', { type: inputOf[mode], required: true, min: inputText(action.min), max: inputText(action.max), value: inputText(action.initial) ?? '' });
     return h('form', {
-      class: 'choices', method: 'dialog',
       onsubmit: event => {
         event.preventDefault();
         close();

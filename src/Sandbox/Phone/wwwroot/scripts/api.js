@@ -1,27 +1,34 @@
 // The phone's doors at the sandbox: JSON calls and event streams.
+import { t, tOr } from './i18n.js';
 
 /** The sandbox did not take a call: no line to it (`status` 0), or its refusal with its own words. */
 export class ApiError extends Error {
-  constructor(status, message) {
+  constructor(status, message, code) {
     super(message);
     this.status = status;
+    this.code = code;
+  }
+
+  /** The reason in the page's language. */
+  get words() {
+    return this.status === 0 ? t('noLine') : tOr(`refused.${this.code}`, this.message);
   }
 }
 
 async function call(method, path, body) {
-  let response;
+  let response, text;
   try {
     response = await fetch(`/phone/api/${path}`, {
       method,
       headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
+    text = await response.text();
   } catch (error) {
-    throw new ApiError(0, error.message); // fetch rejects only when there is no line at all.
+    throw new ApiError(0, error.message); // Rejected only when there is no line, or it breaks in the middle of the answer.
   }
-  const text = await response.text();
   const answer = text ? parsed(text) : null;
-  if (!response.ok) throw new ApiError(response.status, answer?.message ?? answer?.title ?? response.statusText);
+  if (!response.ok) throw new ApiError(response.status, answer?.message ?? response.statusText, answer?.code);
   return answer;
 }
 
@@ -51,15 +58,20 @@ const waits = [1, 2, 4, 8, 15]; // Seconds before attempt 2, 3, ...; then every 
 /**
  * Listens to an event stream and comes back after every break.
  * The browser's own reconnecting gives up for good on an answer other than 200, as from a server that is just starting; this does not.
+ * A tab that nobody sees lets go: browsers allow six connections to one server over all tabs, and streams would take them all.
  * @param {{on: Record<string, (data: object) => void>, state: (connected: boolean) => void}} handlers `on` by event name; `state` on every change.
  * @returns {{close: () => void, retry: () => void}}
  */
 function stream(path, { on, state }) {
-  let source, timer, failures = 0, closed = false;
+  let source, timer, failures = 0;
 
-  const open = () => {
+  const rest = () => {
     clearTimeout(timer);
     source?.close();
+  };
+
+  const open = () => {
+    rest();
     source = new EventSource(`/phone/api/${path}`);
     source.onopen = () => {
       failures = 0;
@@ -74,16 +86,16 @@ function stream(path, { on, state }) {
     for (const [name, handle] of Object.entries(on)) source.addEventListener(name, event => handle(JSON.parse(event.data)));
   };
 
-  const retry = () => { if (!closed) open(); };
-  window.addEventListener('online', retry);
+  const seenOrNot = () => { if (document.hidden) rest(); else open(); };
+  window.addEventListener('online', open);
+  document.addEventListener('visibilitychange', seenOrNot);
   open();
   return {
-    retry,
+    retry: open,
     close() {
-      closed = true;
-      window.removeEventListener('online', retry);
-      clearTimeout(timer);
-      source.close();
+      window.removeEventListener('online', open);
+      document.removeEventListener('visibilitychange', seenOrNot);
+      rest();
     },
   };
 }

@@ -59,8 +59,7 @@ export function chat({ account, person, drafts, back, follow, active }) {
 
   function fail(standIn, error, again) {
     standIn.classList.replace('waiting', 'failed');
-    const reason = error.status === 0 ? t('noLine') : error.message;
-    const words = t('notSent', { reason });
+    const words = t('notSent', { reason: error.words });
     const note = h('div', { class: 'failure' }, words,
       h('button', { type: 'button', onclick: () => { drop(); again(); } }, t('resend')),
       h('button', { type: 'button', onclick: () => drop() }, t('discard')));
@@ -133,6 +132,7 @@ export function chat({ account, person, drafts, back, follow, active }) {
   log.addEventListener('scroll', () => { stuck = atEnd(); });
   const room = new ResizeObserver(() => { if (stuck) toEnd(); });
   room.observe(log);
+  log.addEventListener('load', () => { if (stuck) toEnd(); }, { capture: true }); // A picture that has just got its height.
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   function toEnd() { log.scrollTop = log.scrollHeight; }
@@ -184,7 +184,7 @@ export function chat({ account, person, drafts, back, follow, active }) {
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       lineState.hidden = false;
-      announce(error.status === 0 ? t('noLine') : error.message);
+      announce(error.words);
       return;
     }
     await catchUp();

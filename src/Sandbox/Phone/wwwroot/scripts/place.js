@@ -29,7 +29,7 @@ export function choosePlace(use) {
     return [
       h('p', { class: 'hint' }, t('placePick')),
       h('div', { class: 'choices' }, places.map(place => h('button', { type: 'button', class: 'quiet', onclick: () => pick(place) }, icon('place'), place.title))),
-      h('form', { class: 'choices', onsubmit: submit }, titleLabel, addressLabel, h('div', { class: 'pair' }, latitudeLabel, longitudeLabel),
+      h('form', { onsubmit: submit }, titleLabel, addressLabel, h('div', { class: 'pair' }, latitudeLabel, longitudeLabel),
         h('button', { class: 'primary', 'data-testid': 'place-send' }, t('placeSend'))),
     ];
   });
