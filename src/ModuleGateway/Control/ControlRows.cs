@@ -1,0 +1,82 @@
+using Line;
+using ModuleGateway.Linkages;
+using Tenancy;
+
+namespace ModuleGateway.Control;
+
+/// <summary>A chat: a bot with a user, a group or a room. The bits are LINE's id, or its digest where LINE's has another shape.</summary>
+internal readonly record struct ChatKey(BotId Bot, IdKind Kind, UInt128 Id);
+
+/// <summary>What control knows of an Official Account.</summary>
+/// <param name="DefaultLinkage">Who answers where nobody holds the chat; null: LINE's own channel.</param>
+/// <param name="LastEpoch">The counter that epochs are taken from; never falls.</param>
+/// <param name="DefaultEpoch">Its value when who answers by default last changed.</param>
+internal sealed record AccountRow(BotId Bot, ChannelId Channel, ConnectionState Connection, IReadOnlyList<string> Scopes, LinkageId? DefaultLinkage, long LastEpoch, long DefaultEpoch, DateTimeOffset AttachedAt);
+
+/// <summary>What control knows of a linkage.</summary>
+/// <param name="SealedSalt">The linkage's salt, sealed with the master key; null once erased.</param>
+internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, LinkageState State, IReadOnlyList<string> Scopes, byte[]? SealedSalt)
+{
+    /// <summary>Attached and in good standing: it gets events. In set-up it only listens.</summary>
+    public bool Listens => State is LinkageState.On or LinkageState.InSetUp;
+
+    public bool MaySpeak => State == LinkageState.On;
+
+    public bool Has(string scope) => Scopes.Contains(scope);
+}
+
+internal enum HolderKind : byte { None = 0, Linkage = 1, Primary = 2 }
+
+internal enum LineSide : byte { Unknown = 0, Active = 1, Standby = 2 }
+
+/// <summary>Who holds a chat, and what LINE says of it.</summary>
+/// <param name="Holder">Set when <paramref name="HolderKind"/> is a linkage.</param>
+/// <param name="ExpiresAt">When the hold ends by itself; null: not.</param>
+/// <param name="Epoch">Its value when the active module of this chat last changed here.</param>
+/// <param name="LineSideAt">LINE's timestamp of the word that <paramref name="LineSide"/> rests on.</param>
+/// <param name="AcquiredBy">The linkage whose acquire succeeded last and was not released.</param>
+internal sealed record ChatRow(
+    ChatKey Key, HolderKind HolderKind, LinkageId? Holder, DateTimeOffset? ExpiresAt, long Epoch,
+    LineSide LineSide, DateTimeOffset? LineSideAt, LinkageId? AcquiredBy, DateTimeOffset? AcquiredAt)
+{
+    public static ChatRow Fresh(ChatKey key) => new(key, HolderKind.None, null, null, 0, LineSide.Unknown, null, null, null);
+}
+
+/// <summary>The rows that control reads and writes, each in the transaction that decides.</summary>
+internal interface IControlRows
+{
+    AccountRow? Account(BotId bot);
+
+    IReadOnlyList<AccountRow> Accounts();
+
+    void Put(AccountRow account);
+
+    LinkageRow? Linkage(LinkageId linkage);
+
+    IReadOnlyList<LinkageRow> LinkagesOf(BotId bot);
+
+    IReadOnlyList<LinkageRow> Linkages();
+
+    void Put(LinkageRow linkage);
+
+    ChatRow? Chat(ChatKey chat);
+
+    void Put(ChatRow chat);
+
+    /// <summary>Chats whose hold has run out by <paramref name="now"/>, earliest first.</summary>
+    IReadOnlyList<ChatRow> Expired(DateTimeOffset now, int max);
+
+    DateTimeOffset? NextExpiry();
+
+    /// <summary>Chats of a bot that somebody holds, at most <paramref name="max"/>.</summary>
+    IReadOnlyList<ChatRow> Held(BotId bot, int max);
+
+    /// <summary>Remembers that an id stood in one of the bot's events or in an answer of LINE that we passed on.</summary>
+    void Meet(BotId bot, UpstreamId id);
+
+    /// <summary>The upstream id with these bits if the bot knows it.</summary>
+    UpstreamId? Known(BotId bot, IdKind kind, UInt128 bits);
+
+    /// <summary>The registry's revision up to which these rows say what the registry says.</summary>
+    long RegistryRevision { get; set; }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Line;
+using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
+using ModuleGateway.Linkages;
+using ModuleGateway.Security;
+using ModuleGateway.Store;
+using Tenancy;
+
+namespace ModuleGateway.Control;
+
+/// <summary>What modules are told when control moves: events of the gateway's own, entries of the journal like any other.</summary>
+/// <remarks>
+/// Written in the transaction that moves control, in the chat's lane, so that each stands in order with the chat's other events.
+/// An id is made from chat, epoch and linkage: the same gain or loss is the same event, however often it is told.
+/// </remarks>
+internal sealed class Notices(Vault vault)
+{
+    private const string Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    /// <summary>Tells a linkage that it is active in a chat, until <paramref name="expiresAt"/> where there is an end.</summary>
+    public void Activated(IGatewayTransaction tx, ChatRow chat, LinkageId linkage, DateTimeOffset? expiresAt, DateTimeOffset now, bool isRenewal = false)
+    {
+        var id = EventId("activated", chat.Key, chat.Epoch, linkage, isRenewal ? expiresAt : null);
+        Write(tx, "activated", id, chat, linkage, now, json =>
+        {
+            json.WriteStartObject("chatControl");
+            if (expiresAt is { } end)
+                json.WriteNumber("expireAt", end.ToUnixTimeMilliseconds());
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>Tells a linkage that it is no longer active in a chat.</summary>
+    public void Deactivated(IGatewayTransaction tx, ChatRow chat, LinkageId linkage, DateTimeOffset now) =>
+        Write(tx, "deactivated", EventId("deactivated", chat.Key, chat.Epoch, linkage, null), chat, linkage, now, static _ => { });
+
+    /// <summary>Tells a linkage that it gained or lost the place of who answers by default; said once for the whole account.</summary>
+    public void DefaultActive(IGatewayTransaction tx, AccountRow account, LinkageId linkage, bool gained, DateTimeOffset now)
+    {
+        var id = EventId(gained ? "gained" : "lost", new ChatKey(account.Bot, default, 0), account.DefaultEpoch, linkage, null);
+        WriteForAccount(tx, "defaultActive", id, account.Bot, linkage, account.DefaultEpoch, now, json =>
+        {
+            json.WriteStartObject("defaultActive");
+            json.WriteString("state", gained ? "gained" : "lost");
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>LINE's own event for a linkage that begins.</summary>
+    public void Attached(IGatewayTransaction tx, LinkageRow linkage, DateTimeOffset now) =>
+        WriteForAccount(tx, "module", EventId("attached", new ChatKey(linkage.Bot, default, 0), now.ToUnixTimeMilliseconds(), linkage.Id, null), linkage.Bot, linkage.Id, 0, now, json =>
+        {
+            json.WriteStartObject("module");
+            json.WriteString("type", "attached");
+            json.WriteString("botId", linkage.Bot.ToString());
+            json.WriteStartArray("scopes");
+            foreach (var scope in linkage.Scopes)
+                json.WriteStringValue(scope);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
+    /// <summary>LINE's own event for a linkage that ends.</summary>
+    public void Detached(IGatewayTransaction tx, LinkageRow linkage, DateTimeOffset now) =>
+        WriteForAccount(tx, "module", EventId("detached", new ChatKey(linkage.Bot, default, 0), now.ToUnixTimeMilliseconds(), linkage.Id, null), linkage.Bot, linkage.Id, 0, now, json =>
+        {
+            json.WriteStartObject("module");
+            json.WriteString("type", "detached");
+            json.WriteString("botId", linkage.Bot.ToString());
+            json.WriteEndObject();
+        });
+
+    private void Write(IGatewayTransaction tx, string type, string id, ChatRow chat, LinkageId linkage, DateTimeOffset now, Action<Utf8JsonWriter> details)
+    {
+        var (kind, property) = chat.Key.Kind switch
+        {
+            IdKind.User => ("user", "userId"),
+            IdKind.Group => ("group", "groupId"),
+            _ => ("room", "roomId"),
+        };
+        var upstream = tx.Control.Known(chat.Key.Bot, chat.Key.Kind, chat.Key.Id) ?? new UpstreamId(chat.Key.Kind, chat.Key.Id, null);
+        var body = Body(type, id, now, json =>
+        {
+            details(json);
+            json.WriteStartObject("source");
+            json.WriteString("type", kind);
+            json.WriteString(property, upstream.ToText(chat.Key.Bot));
+            json.WriteEndObject();
+        });
+        Append(tx, type, id, chat.Key.Bot, linkage, chat.Key, chat.Epoch, now, body);
+    }
+
+    private void WriteForAccount(IGatewayTransaction tx, string type, string id, BotId bot, LinkageId linkage, long epoch, DateTimeOffset now, Action<Utf8JsonWriter> details) =>
+        Append(tx, type, id, bot, linkage, null, epoch, now, Body(type, id, now, details));
+
+    private void Append(IGatewayTransaction tx, string type, string id, BotId bot, LinkageId linkage, ChatKey? chat, long epoch, DateTimeOffset now, byte[] body)
+    {
+        var request = Guid.CreateVersion7(now);
+        var seq = tx.Events.Append(new NewEvent(null, bot, id, type, request, now, vault.Bodies(bot).Seal(body)) { State = EventState.Routed });
+        tx.Deliveries.Add(new NewDelivery(seq, linkage, chat, request, IsActive: true, epoch));
+    }
+
+    private static byte[] Body(string type, string id, DateTimeOffset now, Action<Utf8JsonWriter> details)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            details(json);
+            json.WriteString("webhookEventId", id);
+            json.WriteStartObject("deliveryContext");
+            json.WriteBoolean("isRedelivery", false);
+            json.WriteEndObject();
+            json.WriteNumber("timestamp", now.ToUnixTimeMilliseconds());
+            json.WriteString("mode", "active"); // LINE fixes the mode of its module-only events so.
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>26 characters of LINE's alphabet for event ids, from what the notice is about.</summary>
+    private static string EventId(string what, ChatKey chat, long epoch, LinkageId linkage, DateTimeOffset? renewedUntil)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{what}|{chat.Bot}|{chat.Kind}|{chat.Id:x32}|{epoch}|{linkage.Value:N}|{renewedUntil?.ToUnixTimeMilliseconds()}");
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
+        return string.Create(26, hash, static (span, bytes) =>
+        {
+            span[0] = Crockford[bytes[31] & 7];
+            for (var i = 1; i < span.Length; i++)
+                span[i] = Crockford[bytes[i] & 31];
+        });
+    }
+}

@@ -1,0 +1,50 @@
+using ModuleGateway.Control;
+using Tenancy;
+
+namespace ModuleGateway.Delivery;
+
+internal enum DeliveryState : byte { Owed = 0, Delivered = 1, Cancelled = 2 }
+
+/// <summary>An event owed to one linkage, before it has an id.</summary>
+/// <param name="Chat">Its lane: null for an event without source, which waits for nobody.</param>
+/// <param name="Epoch">The chat's epoch at this point of the order.</param>
+internal sealed record NewDelivery(long EventSeq, LinkageId Linkage, ChatKey? Chat, Guid Request, bool IsActive, long Epoch);
+
+/// <summary>An event owed to one linkage.</summary>
+/// <param name="Attempts">Tries whose failure is recorded.</param>
+/// <param name="NextAttemptAt">Null: at once.</param>
+internal sealed record DeliveryRow(long Id, long EventSeq, LinkageId Linkage, ChatKey? Chat, Guid Request, bool IsActive, long Epoch, int Attempts, DateTimeOffset? NextAttemptAt);
+
+/// <summary>How one attempt ended.</summary>
+/// <param name="Status">HTTP status; 0 when there was none.</param>
+/// <param name="Error">Why there was none, in LINE's words for it; null otherwise.</param>
+/// <param name="NextAttemptAt">Null when it is done.</param>
+internal sealed record AttemptOutcome(long DeliveryId, DateTimeOffset At, int Status, string? Error, int Millis, bool Delivered, DateTimeOffset? NextAttemptAt);
+
+/// <summary>What a linkage's deliveries look like from outside.</summary>
+internal sealed record DeliverySummary(LinkageId Linkage, long Owed, long Today, DateTimeOffset? LastAt, int LastStatus, string? LastError);
+
+/// <summary>Deliveries: written with the event, outcomes afterwards.</summary>
+internal interface IDeliveryRows
+{
+    long Add(NewDelivery delivery);
+
+    /// <summary>What one linkage is owed, in order.</summary>
+    /// <param name="linkage">Whose.</param>
+    /// <param name="chat">One chat's lane, or null for what stands in none.</param>
+    /// <param name="afterId">Only deliveries with a greater id.</param>
+    /// <param name="max">How many at most.</param>
+    IReadOnlyList<DeliveryRow> Owed(LinkageId linkage, ChatKey? chat, long afterId, int max);
+
+    /// <summary>The lanes that are owed something.</summary>
+    IReadOnlyList<(LinkageId Linkage, ChatKey? Chat)> OwedLanes();
+
+    long LastId();
+
+    void Record(AttemptOutcome outcome);
+
+    /// <summary>What an ended linkage was still owed will not come: cancels it and returns how many.</summary>
+    int CancelOwed(LinkageId linkage);
+
+    DeliverySummary Summary(LinkageId linkage, DateTimeOffset dayStart);
+}

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using Line;
+using Tenancy;
+
+namespace ModuleGateway.Linkages;
+
+/// <summary>The ids that one linkage sees: a keyed permutation of the upstream ids' 128 bits, both ways, without a table.</summary>
+/// <remarks>
+/// One AES block; the key comes from the platform's master key and the linkage's own salt, the kind of id is XORed into the block.
+/// Two linkages share nothing but chance. Erase the salt, and these ids mean nothing any more. Immutable, thread-safe.
+/// </remarks>
+internal sealed class LinkageIds
+{
+    public const int SaltBytes = 16;
+
+    private static ReadOnlySpan<byte> KeyPurpose => "ModuleMarket linkage ids v1"u8;
+    private readonly AesBlock _block;
+
+    public LinkageIds(LinkageId linkage, BotId bot, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> salt)
+    {
+        Linkage = linkage;
+        Bot = bot;
+        Span<byte> key = stackalloc byte[AesBlock.KeyBytes];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, key, salt, KeyPurpose);
+        _block = new AesBlock(key);
+        CryptographicOperations.ZeroMemory(key);
+    }
+
+    public LinkageId Linkage { get; }
+
+    public BotId Bot { get; }
+
+    /// <summary>The bits that the module sees for an upstream id.</summary>
+    public UInt128 ToModule(IdKind kind, UInt128 upstream) => _block.Encrypt(upstream ^ Tweak(kind));
+
+    /// <summary>The upstream bits for what the module wrote. Another linkage's id comes out as noise, that no set of known ids holds.</summary>
+    public UInt128 FromModule(IdKind kind, UInt128 seen) => _block.Decrypt(seen) ^ Tweak(kind);
+
+    /// <summary>Writes the text that the module sees; returns its length.</summary>
+    public int Write(UpstreamId id, Span<byte> destination) => IdText.WriteForModule(id.Kind, ToModule(id.Kind, id.Bits), Bot, destination);
+
+    /// <summary>The text that the module sees.</summary>
+    public string ToText(UpstreamId id)
+    {
+        Span<byte> text = stackalloc byte[IdText.LongestForModule];
+        return System.Text.Encoding.ASCII.GetString(text[..Write(id, text)]);
+    }
+
+    private static UInt128 Tweak(IdKind kind) => new((ulong)kind << 56, 0);
+}

@@ -1,0 +1,43 @@
+using ModuleGateway.Attaching;
+using ModuleGateway.Control;
+using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
+using ModuleGateway.Tokens;
+
+namespace ModuleGateway.Store;
+
+/// <summary>Where the gateway's state lies. The embedded adapter is one SQLite file; server databases come behind the same doors.</summary>
+/// <remarks>Work runs synchronously inside its transaction: it does no other I/O and calls nothing that waits.</remarks>
+internal interface IGatewayStore
+{
+    /// <summary>Runs <paramref name="work"/> alone, in one transaction; completes when the transaction is durable.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing of it was kept: the disk is full, the queue is full, the store is closing.</exception>
+    Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs <paramref name="work"/> on what is durable now, beside writers.</summary>
+    Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the tables, or sees that they are there.</summary>
+    Task OpenAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The rows of each room, as one transaction sees them.</summary>
+internal interface IGatewayTransaction
+{
+    IEventRows Events { get; }
+
+    IControlRows Control { get; }
+
+    IDeliveryRows Deliveries { get; }
+
+    IReplyTokenUses ReplyTokens { get; }
+
+    IAttachRequestRows AttachRequests { get; }
+
+    IModuleTokenRows ModuleTokens { get; }
+
+    IKeyRows Keys { get; }
+}
+
+/// <summary>The store did not keep what it was given. The caller refuses and asks to be tried again.</summary>
+internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

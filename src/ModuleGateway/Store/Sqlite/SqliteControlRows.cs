@@ -1,0 +1,78 @@
+using Line;
+using Microsoft.Data.Sqlite;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
+using Tenancy;
+
+namespace ModuleGateway.Store.Sqlite;
+
+internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
+{
+    private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at";
+    private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt";
+    private const string ChatColumns = "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at";
+
+    public long RegistryRevision
+    {
+        get => session.Scalar<long?>("SELECT value FROM progress WHERE name = 'registry'") ?? 0;
+        set => session.Execute("INSERT INTO progress (name, value) VALUES ('registry', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value", value);
+    }
+
+    public AccountRow? Account(BotId bot) => session.First($"SELECT {AccountColumns} FROM account WHERE bot = $1", ReadAccount, bot.ToBlob());
+
+    public IReadOnlyList<AccountRow> Accounts() => session.Query($"SELECT {AccountColumns} FROM account", ReadAccount);
+
+    public void Put(AccountRow account) => session.Execute(
+        $"INSERT OR REPLACE INTO account ({AccountColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        account.Bot.ToBlob(), account.Channel.ToString(), (int)account.Connection, account.Scopes.ToJson(), account.DefaultLinkage?.Value.ToBlob(),
+        account.LastEpoch, account.DefaultEpoch, account.AttachedAt.ToMillis());
+
+    public LinkageRow? Linkage(LinkageId linkage) => session.First($"SELECT {LinkageColumns} FROM linkage WHERE id = $1", ReadLinkage, linkage.Value.ToBlob());
+
+    public IReadOnlyList<LinkageRow> LinkagesOf(BotId bot) => session.Query($"SELECT {LinkageColumns} FROM linkage WHERE bot = $1 ORDER BY id", ReadLinkage, bot.ToBlob());
+
+    public IReadOnlyList<LinkageRow> Linkages() => session.Query($"SELECT {LinkageColumns} FROM linkage", ReadLinkage);
+
+    public void Put(LinkageRow linkage) => session.Execute(
+        $"INSERT OR REPLACE INTO linkage ({LinkageColumns}) VALUES ($1, $2, $3, $4, $5, $6)",
+        linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt);
+
+    public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
+
+    public void Put(ChatRow chat) => session.Execute(
+        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
+        (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis());
+
+    public IReadOnlyList<ChatRow> Expired(DateTimeOffset now, int max) => session.Query(
+        $"SELECT {ChatColumns} FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", ReadChat, now.ToMillis(), max);
+
+    public DateTimeOffset? NextExpiry() =>
+        session.Scalar<long?>("SELECT min(expires_at) FROM chat WHERE expires_at IS NOT NULL") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    public IReadOnlyList<ChatRow> Held(BotId bot, int max) => session.Query(
+        $"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND holder_kind > 0 LIMIT $2", ReadChat, bot.ToBlob(), max);
+
+    public void Meet(BotId bot, UpstreamId id) => session.Execute(
+        "INSERT INTO known_id (bot, id, odd_text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", bot.ToBlob(), SqliteValues.KindBlob(id.Kind, id.Bits), id.OddText);
+
+    public UpstreamId? Known(BotId bot, IdKind kind, UInt128 bits)
+    {
+        var found = session.First(
+            "SELECT odd_text FROM known_id WHERE bot = $1 AND id = $2", row => new KnownText(row.Text(0)), bot.ToBlob(), SqliteValues.KindBlob(kind, bits));
+        return found is null ? null : new UpstreamId(kind, bits, found.OddText);
+    }
+
+    private static AccountRow ReadAccount(SqliteDataReader row) => new(
+        row.Bot(0), ChannelId.Parse(row.GetString(1), null), (ConnectionState)row.GetInt32(2), row.List(3), row.GuidOrNull(4) is { } id ? new LinkageId(id) : null,
+        row.GetInt64(5), row.GetInt64(6), row.At(7));
+
+    private static LinkageRow ReadLinkage(SqliteDataReader row) => new(
+        new LinkageId(row.Guid(0)), row.Bot(1), new ModuleId(row.Guid(2)), (LinkageState)row.GetInt32(3), row.List(4), row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5));
+
+    private static ChatRow ReadChat(SqliteDataReader row) => new(
+        row.Chat(0, 1), (HolderKind)row.GetByte(2), row.GuidOrNull(3) is { } holder ? new LinkageId(holder) : null, row.AtOrNull(4), row.GetInt64(5),
+        (LineSide)row.GetByte(6), row.AtOrNull(7), row.GuidOrNull(8) is { } by ? new LinkageId(by) : null, row.AtOrNull(9));
+
+    private sealed record KnownText(string? OddText);
+}

@@ -1,0 +1,116 @@
+namespace ModuleGateway.Store.Sqlite;
+
+/// <summary>The tables of the embedded store. A change is a new version with its own statements; old files are brought up on opening.</summary>
+internal static class SqliteSchema
+{
+    public const int Version = 1;
+
+    public const string Create = """
+        CREATE TABLE event (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NULL,
+            bot BLOB NOT NULL,
+            webhook_event_id TEXT NULL,
+            variant INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            request BLOB NOT NULL,
+            received_at INTEGER NOT NULL,
+            last_received_at INTEGER NOT NULL,
+            state INTEGER NOT NULL,
+            body BLOB NOT NULL);
+        CREATE UNIQUE INDEX event_once ON event (channel, bot, webhook_event_id, variant) WHERE webhook_event_id IS NOT NULL;
+        CREATE INDEX event_accepted ON event (seq) WHERE state = 0;
+        CREATE INDEX event_unroutable ON event (seq) WHERE state > 1;
+
+        CREATE TABLE account (
+            bot BLOB PRIMARY KEY,
+            channel TEXT NOT NULL,
+            connection INTEGER NOT NULL,
+            scopes TEXT NOT NULL,
+            default_linkage BLOB NULL,
+            last_epoch INTEGER NOT NULL,
+            default_epoch INTEGER NOT NULL,
+            attached_at INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE linkage (
+            id BLOB PRIMARY KEY,
+            bot BLOB NOT NULL,
+            module BLOB NOT NULL,
+            state INTEGER NOT NULL,
+            scopes TEXT NOT NULL,
+            sealed_salt BLOB NULL) WITHOUT ROWID;
+        CREATE INDEX linkage_of_bot ON linkage (bot);
+
+        CREATE TABLE chat (
+            bot BLOB NOT NULL,
+            chat BLOB NOT NULL,
+            holder_kind INTEGER NOT NULL,
+            holder BLOB NULL,
+            expires_at INTEGER NULL,
+            epoch INTEGER NOT NULL,
+            line_side INTEGER NOT NULL,
+            line_side_at INTEGER NULL,
+            acquired_by BLOB NULL,
+            acquired_at INTEGER NULL,
+            PRIMARY KEY (bot, chat)) WITHOUT ROWID;
+        CREATE INDEX chat_expiry ON chat (expires_at) WHERE expires_at IS NOT NULL;
+        CREATE INDEX chat_held ON chat (bot, chat) WHERE holder_kind > 0;
+
+        CREATE TABLE known_id (
+            bot BLOB NOT NULL,
+            id BLOB NOT NULL,
+            odd_text TEXT NULL,
+            PRIMARY KEY (bot, id)) WITHOUT ROWID;
+
+        CREATE TABLE delivery (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            event_seq INTEGER NOT NULL,
+            linkage BLOB NOT NULL,
+            bot BLOB NULL,
+            chat BLOB NULL,
+            request BLOB NOT NULL,
+            is_active INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            state INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            next_attempt_at INTEGER NULL,
+            last_at INTEGER NULL,
+            last_status INTEGER NOT NULL,
+            last_error TEXT NULL,
+            last_millis INTEGER NOT NULL);
+        CREATE INDEX delivery_owed ON delivery (linkage, chat, id) WHERE state = 0;
+        CREATE INDEX delivery_recent ON delivery (linkage, last_at) WHERE last_at IS NOT NULL;
+
+        CREATE TABLE reply_token_use (
+            event_seq INTEGER NOT NULL,
+            linkage BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (event_seq, linkage)) WITHOUT ROWID;
+
+        CREATE TABLE attach_request (
+            id BLOB PRIMARY KEY,
+            state TEXT NOT NULL UNIQUE,
+            sealed_verifier BLOB NOT NULL,
+            asked_scopes TEXT NOT NULL,
+            basic_search_id TEXT NULL,
+            region TEXT NULL,
+            return_url TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            outcome INTEGER NOT NULL,
+            bot BLOB NULL,
+            granted_scopes TEXT NOT NULL,
+            error TEXT NULL,
+            error_description TEXT NULL) WITHOUT ROWID;
+
+        CREATE TABLE module_token (
+            digest TEXT PRIMARY KEY,
+            key_id TEXT NOT NULL,
+            module BLOB NOT NULL,
+            issued_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX module_token_of_module ON module_token (module, expires_at);
+
+        CREATE TABLE master_key (version INTEGER PRIMARY KEY, protected TEXT NOT NULL);
+        CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+}

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace ModuleGateway.Store.Sqlite;
+
+/// <summary>The embedded store: one file, one writer thread, group commit.</summary>
+/// <remarks>
+/// Everything that waits at the same time becomes durable with one flush: WAL with <c>synchronous=FULL</c> syncs once a commit.
+/// Each work has its own savepoint, so that one that throws takes nothing of its neighbours with it. Because there is one writer,
+/// works see each other in one order: that order is what control's linearizability rests on.
+/// </remarks>
+internal sealed class SqliteStore : IGatewayStore, IDisposable
+{
+    private readonly string _file;
+    private readonly int _groupMax;
+    private readonly BlockingCollection<Work> _queue;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly Lazy<(SqliteSession Session, FileStream Lock)> _writer;
+    private readonly Thread _thread;
+
+    public SqliteStore(StoreOptions options)
+    {
+        _file = Path.Combine(options.Folder, "gateway.db");
+        _groupMax = options.GroupMax;
+        _queue = new BlockingCollection<Work>(options.QueueMax);
+        _writer = new Lazy<(SqliteSession, FileStream)>(Open);
+        _thread = new Thread(Run) { IsBackground = true, Name = "gateway store writer" };
+    }
+
+    public Task OpenAsync(CancellationToken cancellationToken)
+    {
+        _ = _writer.Value;
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var item = new Work<T>(work);
+        try
+        {
+            if (_queue.TryAdd(item))
+                return item.Done;
+        }
+        catch (InvalidOperationException) when (_queue.IsAddingCompleted)
+        {
+            throw new StoreUnavailableException("The store is closing.");
+        }
+
+        throw new StoreUnavailableException("The store's queue is full.");
+    }
+
+    public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => Task.Run(
+        () =>
+        {
+            if (!_readers.TryTake(out var session))
+                session = new SqliteSession(_file, readOnly: true);
+            try
+            {
+                return work(session.Transaction);
+            }
+            finally
+            {
+                _readers.Add(session);
+            }
+        },
+        cancellationToken);
+
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        if (_thread.IsAlive)
+            _thread.Join();
+        foreach (var reader in _readers)
+            reader.Dispose();
+        if (_writer.IsValueCreated)
+        {
+            _writer.Value.Session.Dispose();
+            _writer.Value.Lock.Dispose();
+        }
+
+        _queue.Dispose();
+    }
+
+    private (SqliteSession, FileStream) Open()
+    {
+        FileStream ownership;
+        try
+        {
+            // One process owns the file: two writers would each believe their own order.
+            ownership = new FileStream(_file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new StoreUnavailableException($"{_file} is in use by another gateway, or cannot be written: {error.Message}", error);
+        }
+
+        var session = new SqliteSession(_file, readOnly: false);
+        session.Execute("PRAGMA journal_mode = WAL");
+        session.Execute("PRAGMA synchronous = FULL");
+        session.Execute("PRAGMA busy_timeout = 5000");
+        var version = session.Scalar<long>("PRAGMA user_version");
+        if (version > SqliteSchema.Version)
+            throw new StoreUnavailableException($"{_file} was written by a newer version of the gateway ({version}; this one knows {SqliteSchema.Version}).");
+        if (version == 0)
+            session.Execute($"BEGIN IMMEDIATE; {SqliteSchema.Create} PRAGMA user_version = {SqliteSchema.Version}; COMMIT");
+        return (session, ownership);
+    }
+
+    private void Run()
+    {
+        var session = _writer.Value.Session;
+        var group = new List<Work>(_groupMax);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            group.Add(first);
+            while (group.Count < _groupMax && _queue.TryTake(out var next))
+                group.Add(next);
+            Commit(session, group);
+            group.Clear();
+        }
+    }
+
+    private static void Commit(SqliteSession session, List<Work> group)
+    {
+        try
+        {
+            session.Execute("BEGIN IMMEDIATE");
+            foreach (var work in group)
+            {
+                session.Execute("SAVEPOINT work");
+                if (!work.Run(session.Transaction))
+                    session.Execute("ROLLBACK TO work");
+                session.Execute("RELEASE work");
+            }
+
+            session.Execute("COMMIT");
+        }
+        catch (SqliteException error)
+        {
+            var refusal = new StoreUnavailableException($"The store could not commit: {error.Message}", error);
+            TryRollback(session);
+            foreach (var work in group)
+                work.Refuse(refusal);
+            return;
+        }
+
+        foreach (var work in group)
+            work.Publish();
+    }
+
+    private static void TryRollback(SqliteSession session)
+    {
+        // SQLite has rolled back by itself on some errors (disk full); then there is no transaction to end.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(session.Connection.Handle) == 0)
+            session.Execute("ROLLBACK");
+    }
+
+    private abstract class Work
+    {
+        /// <summary>False when the work threw: its changes are to be rolled back, its caller gets the exception.</summary>
+        public abstract bool Run(IGatewayTransaction transaction);
+
+        public abstract void Publish();
+
+        public abstract void Refuse(StoreUnavailableException refusal);
+    }
+
+    private sealed class Work<T>(Func<IGatewayTransaction, T> work) : Work
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+        private Exception? _failure;
+
+        public Task<T> Done => _done.Task;
+
+        public override bool Run(IGatewayTransaction transaction)
+        {
+            try
+            {
+                _result = work(transaction);
+                return true;
+            }
+            catch (Exception error) when (error is not SqliteException { SqliteErrorCode: 13 or 10 or 11 }) // Full, I/O, corrupt: the whole group fails.
+            {
+                _failure = error;
+                return false;
+            }
+        }
+
+        public override void Publish()
+        {
+            if (_failure is null)
+                _done.SetResult(_result!);
+            else
+                _done.SetException(_failure);
+        }
+
+        public override void Refuse(StoreUnavailableException refusal) => _done.TrySetException(refusal);
+    }
+}

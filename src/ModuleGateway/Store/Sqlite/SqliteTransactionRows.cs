@@ -1,0 +1,26 @@
+using ModuleGateway.Attaching;
+using ModuleGateway.Control;
+using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
+using ModuleGateway.Tokens;
+
+namespace ModuleGateway.Store.Sqlite;
+
+internal sealed class SqliteTransactionRows(SqliteSession session) : IGatewayTransaction
+{
+    private readonly SqliteTokenRows _tokens = new(session);
+
+    public IEventRows Events { get; } = new SqliteEventRows(session);
+
+    public IControlRows Control { get; } = new SqliteControlRows(session);
+
+    public IDeliveryRows Deliveries { get; } = new SqliteDeliveryRows(session);
+
+    public IReplyTokenUses ReplyTokens => _tokens;
+
+    public IAttachRequestRows AttachRequests { get; } = new SqliteAttachRequestRows(session);
+
+    public IModuleTokenRows ModuleTokens => _tokens;
+
+    public IKeyRows Keys { get; } = new SqliteKeyRows(session);
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Line;
+using Microsoft.Data.Sqlite;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
+
+namespace ModuleGateway.Store.Sqlite;
+
+/// <summary>How our types lie in SQLite: ids as 16 bytes, instants as Unix milliseconds, lists as JSON.</summary>
+internal static class SqliteValues
+{
+    public static byte[] ToBlob(this BotId bot) => Bytes(bot.Bits);
+
+    public static byte[] ToBlob(this Guid id) => id.ToByteArray(bigEndian: true);
+
+    /// <summary>Kind, then id: 17 bytes.</summary>
+    public static byte[] ToBlob(this ChatKey chat) => KindBlob(chat.Kind, chat.Id);
+
+    public static byte[] KindBlob(IdKind kind, UInt128 id)
+    {
+        var blob = new byte[17];
+        blob[0] = (byte)kind;
+        BinaryPrimitives.WriteUInt128BigEndian(blob.AsSpan(1), id);
+        return blob;
+    }
+
+    public static long ToMillis(this DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+
+    public static object? ToMillis(this DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
+
+    public static string ToJson(this IReadOnlyList<string> list) => JsonSerializer.Serialize(list);
+
+    public static BotId Bot(this SqliteDataReader row, int i) => BotId.FromBits(BinaryPrimitives.ReadUInt128BigEndian(row.GetFieldValue<byte[]>(i)));
+
+    public static Guid Guid(this SqliteDataReader row, int i) => new(row.GetFieldValue<byte[]>(i), bigEndian: true);
+
+    public static Guid? GuidOrNull(this SqliteDataReader row, int i) => row.IsDBNull(i) ? null : row.Guid(i);
+
+    public static DateTimeOffset At(this SqliteDataReader row, int i) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(i));
+
+    public static DateTimeOffset? AtOrNull(this SqliteDataReader row, int i) => row.IsDBNull(i) ? null : row.At(i);
+
+    public static string? Text(this SqliteDataReader row, int i) => row.IsDBNull(i) ? null : row.GetString(i);
+
+    public static IReadOnlyList<string> List(this SqliteDataReader row, int i) => JsonSerializer.Deserialize<string[]>(row.GetString(i)) ?? [];
+
+    public static ChatKey Chat(this SqliteDataReader row, int botColumn, int chatColumn)
+    {
+        var blob = row.GetFieldValue<byte[]>(chatColumn);
+        return new ChatKey(row.Bot(botColumn), (IdKind)blob[0], BinaryPrimitives.ReadUInt128BigEndian(blob.AsSpan(1)));
+    }
+
+    private static byte[] Bytes(UInt128 bits)
+    {
+        var blob = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(blob, bits);
+        return blob;
+    }
+}
