@@ -44,6 +44,15 @@ public readonly ref struct ScannedEvent
     /// <summary>Who did it: in a one-to-one chat the chat's own id, in a group the member, where LINE tells.</summary>
     public JsonSpan UserId { get; private init; }
 
+    /// <summary>Reads one event's own JSON, as <see cref="Raw"/> gave it: an event that was stored and is taken up again.</summary>
+    /// <exception cref="JsonException">No JSON object.</exception>
+    public static ScannedEvent Read(ReadOnlySpan<byte> eventJson)
+    {
+        var reader = new Utf8JsonReader(eventJson, new JsonReaderOptions { MaxDepth = WebhookScan.DepthMax });
+        reader.Read();
+        return reader.TokenType == JsonTokenType.StartObject ? Read(ref reader, eventJson, 0) : throw new JsonException("An event is a JSON object.");
+    }
+
     /// <summary>Reads the object that <paramref name="reader"/> stands on, which a first pass found good; leaves it on the closing brace.</summary>
     internal static ScannedEvent Read(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int readerStart)
     {

@@ -5,7 +5,7 @@ using Tenancy;
 
 namespace ModuleGateway.Control;
 
-internal enum AcquireOutcome { Granted, JustTaken, NotInChat, StandbyAtLine }
+internal enum AcquireAnswer { Granted, JustTaken, NotInChat, StandbyAtLine }
 
 /// <summary>Moves control of chats: each call decides and writes in the transaction it is given, so there is one order for all.</summary>
 /// <remarks>Source: LINE module.yml (acquireChatControl, releaseChatControl); the second level, among modules, is this platform's.</remarks>
@@ -33,16 +33,16 @@ internal sealed class ChatControl(Notices notices)
     /// <c>Granted</c>; <c>JustTaken</c> (423): another module acquired it under 3 s ago; <c>NotInChat</c> (404): the bot does not know this chat;
     /// <c>StandbyAtLine</c>: LINE's channel answers there, it must be acquired at LINE first.
     /// </returns>
-    public AcquireOutcome Acquire(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
+    public AcquireAnswer Acquire(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
     {
         if (tx.Control.Known(key.Bot, key.Kind, key.Id) is null)
-            return AcquireOutcome.NotInChat;
+            return AcquireAnswer.NotInChat;
 
         var (active, chat) = Current(tx, account, key, now);
         if (chat.AcquiredBy is { } other && other != linkage && now - chat.AcquiredAt < AcquireGuard)
-            return AcquireOutcome.JustTaken;
+            return AcquireAnswer.JustTaken;
         if (chat.LineSide == LineSide.Standby)
-            return AcquireOutcome.StandbyAtLine;
+            return AcquireAnswer.StandbyAtLine;
 
         DateTimeOffset? expiresAt = ttl is { } time ? now + time : null;
         var held = chat with { HolderKind = HolderKind.Linkage, Holder = linkage, ExpiresAt = expiresAt, AcquiredBy = linkage, AcquiredAt = now };
@@ -51,12 +51,12 @@ internal sealed class ChatControl(Notices notices)
             held = held with { Epoch = active.Epoch }; // It goes on speaking: same epoch, its hold set or renewed.
             tx.Control.Put(held);
             notices.Activated(tx, held, linkage, expiresAt, now, isRenewal: true);
-            return AcquireOutcome.Granted;
+            return AcquireAnswer.Granted;
         }
 
         account = tx.Control.Account(account.Bot)!; // An expiry just now may have taken an epoch.
         Move(tx, ref account, chat, held, now, now);
-        return AcquireOutcome.Granted;
+        return AcquireAnswer.Granted;
     }
 
     /// <summary>Gives the chat up, if <paramref name="linkage"/> is active in it; otherwise nothing happens.</summary>
@@ -95,11 +95,11 @@ internal sealed class ChatControl(Notices notices)
     {
         var (_, chat) = Current(tx, account, key, now);
         var side = isActive ? LineSide.Active : LineSide.Standby;
-        if (chat.LineSideAt > saidAt || chat.LineSide == side)
+        if (chat.LineSideAt > saidAt)
             return;
 
         var learned = chat with { LineSide = side, LineSideAt = saidAt };
-        if (chat.LineSide == LineSide.Unknown)
+        if (chat.LineSide == side || chat.LineSide == LineSide.Unknown)
         {
             tx.Control.Put(learned); // The first word is no change: nobody was told otherwise before.
             return;

@@ -5,6 +5,9 @@ namespace ModuleGateway.Delivery;
 
 internal enum DeliveryState : byte { Owed = 0, Delivered = 1, Cancelled = 2 }
 
+/// <summary>What is delivered in order: one linkage's chat; without a chat, the linkage's events that have no source.</summary>
+internal readonly record struct Lane(LinkageId Linkage, ChatKey? Chat);
+
 /// <summary>An event owed to one linkage, before it has an id.</summary>
 /// <param name="Chat">Its lane: null for an event without source, which waits for nobody.</param>
 /// <param name="Epoch">The chat's epoch at this point of the order.</param>
@@ -29,17 +32,19 @@ internal interface IDeliveryRows
 {
     long Add(NewDelivery delivery);
 
-    /// <summary>What one linkage is owed, in order.</summary>
-    /// <param name="linkage">Whose.</param>
-    /// <param name="chat">One chat's lane, or null for what stands in none.</param>
+    /// <summary>What is owed in one lane, in order.</summary>
+    /// <param name="lane">Which.</param>
     /// <param name="afterId">Only deliveries with a greater id.</param>
     /// <param name="max">How many at most.</param>
-    IReadOnlyList<DeliveryRow> Owed(LinkageId linkage, ChatKey? chat, long afterId, int max);
+    IReadOnlyList<DeliveryRow> Owed(Lane lane, long afterId, int max);
 
     /// <summary>The lanes that are owed something.</summary>
-    IReadOnlyList<(LinkageId Linkage, ChatKey? Chat)> OwedLanes();
+    IReadOnlyList<Lane> OwedLanes();
 
     long LastId();
+
+    /// <summary>Lanes that this transaction added to; the store hands them on when it has committed, and starts anew.</summary>
+    HashSet<Lane> Touched { get; }
 
     void Record(AttemptOutcome outcome);
 

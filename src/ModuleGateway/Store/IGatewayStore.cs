@@ -17,6 +17,9 @@ internal interface IGatewayStore
     /// <summary>Runs <paramref name="work"/> on what is durable now, beside writers.</summary>
     Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default);
 
+    /// <summary>Called after each commit with the lanes to which something was added: delivery starts there.</summary>
+    Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
+
     /// <summary>Makes the tables, or sees that they are there.</summary>
     Task OpenAsync(CancellationToken cancellationToken);
 }

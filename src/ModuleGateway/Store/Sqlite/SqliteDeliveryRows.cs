@@ -9,16 +9,27 @@ internal sealed class SqliteDeliveryRows(SqliteSession session) : IDeliveryRows
 {
     private const string Columns = "id, event_seq, linkage, bot, chat, request, is_active, epoch, attempts, next_attempt_at";
 
-    public long Add(NewDelivery delivery) => session.Scalar<long>(
-        "INSERT INTO delivery (event_seq, linkage, bot, chat, request, is_active, epoch, state, attempts, last_status, last_millis) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0) RETURNING id",
-        delivery.EventSeq, delivery.Linkage.Value.ToBlob(), delivery.Chat?.Bot.ToBlob(), delivery.Chat?.ToBlob(), delivery.Request.ToBlob(), delivery.IsActive ? 1 : 0, delivery.Epoch);
+    private const string Insert = """
+        INSERT INTO delivery (event_seq, linkage, bot, chat, request, is_active, epoch, state, attempts, last_status, last_millis)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0) RETURNING id
+        """;
 
-    public IReadOnlyList<DeliveryRow> Owed(LinkageId linkage, ChatKey? chat, long afterId, int max) => session.Query(
+    public HashSet<Lane> Touched { get; } = [];
+
+    public long Add(NewDelivery delivery)
+    {
+        Touched.Add(new Lane(delivery.Linkage, delivery.Chat));
+        return session.Scalar<long>(
+            Insert,
+            delivery.EventSeq, delivery.Linkage.Value.ToBlob(), delivery.Chat?.Bot.ToBlob(), delivery.Chat?.ToBlob(), delivery.Request.ToBlob(), delivery.IsActive ? 1 : 0, delivery.Epoch);
+    }
+
+    public IReadOnlyList<DeliveryRow> Owed(Lane lane, long afterId, int max) => session.Query(
         $"SELECT {Columns} FROM delivery WHERE state = 0 AND linkage = $1 AND chat IS $2 AND id > $3 ORDER BY id LIMIT $4", Read,
-        linkage.Value.ToBlob(), chat?.ToBlob(), afterId, max);
+        lane.Linkage.Value.ToBlob(), lane.Chat?.ToBlob(), afterId, max);
 
-    public IReadOnlyList<(LinkageId Linkage, ChatKey? Chat)> OwedLanes() => session.Query(
-        "SELECT DISTINCT linkage, bot, chat FROM delivery WHERE state = 0", row => (new LinkageId(row.Guid(0)), row.IsDBNull(2) ? (ChatKey?)null : row.Chat(1, 2)));
+    public IReadOnlyList<Lane> OwedLanes() => session.Query(
+        "SELECT DISTINCT linkage, bot, chat FROM delivery WHERE state = 0", row => new Lane(new LinkageId(row.Guid(0)), row.IsDBNull(2) ? null : row.Chat(1, 2)));
 
     public long LastId() => session.Scalar<long?>("SELECT max(id) FROM delivery") ?? 0;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using ModuleGateway.Delivery;
 
 namespace ModuleGateway.Store.Sqlite;
 
@@ -26,6 +27,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         _writer = new Lazy<(SqliteSession, FileStream)>(Open);
         _thread = new Thread(Run) { IsBackground = true, Name = "gateway store writer" };
     }
+
+    public Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
 
     public Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -122,7 +125,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         }
     }
 
-    private static void Commit(SqliteSession session, List<Work> group)
+    private void Commit(SqliteSession session, List<Work> group)
     {
         try
         {
@@ -148,6 +151,18 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
         foreach (var work in group)
             work.Publish();
+        HandOnLanes(session);
+    }
+
+    private void HandOnLanes(SqliteSession session)
+    {
+        var touched = session.Transaction.Deliveries.Touched;
+        if (touched.Count == 0)
+            return;
+
+        // A work that was rolled back may have named a lane in vain: its reader then finds nothing.
+        OnOwed?.Invoke([.. touched]);
+        touched.Clear();
     }
 
     private static void TryRollback(SqliteSession session)

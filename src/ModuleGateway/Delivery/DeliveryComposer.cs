@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text;
+using Line.Webhooks;
+using ModuleGateway.Control;
+using ModuleGateway.Journal;
+using ModuleGateway.Linkages;
+using ModuleGateway.Routing;
+using ModuleGateway.Security;
+using ModuleGateway.Tokens;
+
+namespace ModuleGateway.Delivery;
+
+/// <summary>A delivery with the event that it owes.</summary>
+internal sealed record Owed(DeliveryRow Delivery, EventRow Event);
+
+/// <summary>Writes the webhook body that one module gets: LINE's bytes, spliced.</summary>
+internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTokens, Vault vault)
+{
+    /// <param name="to">The linkage that gets it.</param>
+    /// <param name="batch">Events of one LINE request and one chat, in LINE's order; at least one.</param>
+    /// <param name="isRedelivery">Whether an earlier try may have arrived.</param>
+    public byte[] Compose(LinkedModule to, IReadOnlyList<Owed> batch, bool isRedelivery)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        output.Write("{\"destination\":\""u8);
+        output.Write(Encoding.ASCII.GetBytes(to.Row.Bot.ToString()));
+        output.Write("\",\"events\":["u8);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (i > 0)
+                output.Write(","u8);
+            Write(to, batch[i], isRedelivery, output);
+        }
+
+        output.Write("]}"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private void Write(LinkedModule to, Owed owed, bool isRedelivery, ArrayBufferWriter<byte> output)
+    {
+        var original = journal.Open(owed.Event);
+        var (delivery, @event) = owed;
+        var terms = new CopyTerms(to.Ids, delivery.IsActive, delivery is { IsActive: true, Chat: { } chat } ? ReplyToken(original, delivery, chat, @event) : null, isRedelivery)
+        {
+            // Notices of ours, and what has no chat, say their mode themselves.
+            KeepsMode = @event.Channel is null || delivery.Chat is null,
+            SealMarkAsReadToken = delivery.Chat is { } room ? token => SealReadToken(token, delivery, room) : null,
+        };
+        EventCopy.Write(original, terms, output);
+    }
+
+    private string? ReplyToken(byte[] original, DeliveryRow delivery, ChatKey chat, EventRow @event)
+    {
+        var lineToken = ScannedEvent.Read(original).ReplyToken;
+        return lineToken.IsPresent ? replyTokens.Seal(new ReplyGrant(@event.Seq, delivery.Linkage, chat, delivery.Epoch, lineToken.ToString())) : null;
+    }
+
+    /// <summary>A read token speaks for one chat: ours says which, and whose it is.</summary>
+    private string SealReadToken(string lineToken, DeliveryRow delivery, ChatKey chat) =>
+        vault.ReadTokens.SealAsToken(Encoding.UTF8.GetBytes($"{delivery.Linkage.Value:N}{(char)('0' + (byte)chat.Kind)}{chat.Id:x32}{lineToken}"));
+}

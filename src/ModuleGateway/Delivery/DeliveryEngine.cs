@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using ModuleGateway.Management;
+using ModuleGateway.Routing;
+using ModuleGateway.Store;
+using Tenancy;
+
+namespace ModuleGateway.Delivery;
+
+/// <summary>Brings what is owed to the modules: in order within a lane, lanes side by side, so many at once per module.</summary>
+/// <remarks>
+/// A lane at work takes one turn at a time (the events of one request), then stands at the end of its module's queue: a busy chat holds up
+/// no other. What fails is tried again later and nothing in its lane overtakes it. All that a lane owes lies in the store; memory holds
+/// only which lanes are at work.
+/// </remarks>
+internal sealed partial class DeliveryEngine(
+    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, LiveTail tail, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<DeliveryEngine> log)
+    : BackgroundService
+{
+    private const int TurnMax = 64; // Events looked at in one turn.
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Lane, LaneState> _lanes = [];
+    private readonly ConcurrentDictionary<ModuleId, ModuleQueue> _queues = new();
+    private CancellationToken _stopping;
+    private long _lastIdBeforeStart;
+
+    /// <summary>Starts or reminds these lanes. Cheap and safe from any thread.</summary>
+    public void Wake(IReadOnlyCollection<Lane> lanes)
+    {
+        foreach (var lane in lanes)
+        {
+            LaneState? started = null;
+            lock (_gate)
+            {
+                if (_lanes.TryGetValue(lane, out var current))
+                    current.HasMore = true;
+                else
+                    _lanes.Add(lane, started = new LaneState(lane));
+            }
+
+            if (started is not null)
+                Enqueue(started);
+        }
+    }
+
+    /// <summary>The lanes waiting for their next attempt try at once: used when a module says that it is back.</summary>
+    public override void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var lane in _lanes.Values)
+                lane.Waiting?.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _stopping = stoppingToken;
+        store.OnOwed = Wake;
+        var (lanes, lastId) = await store.ReadAsync(tx => (tx.Deliveries.OwedLanes(), tx.Deliveries.LastId()), stoppingToken);
+
+        // Nobody knows whether these were tried before the process ended: they go out marked as redelivery.
+        _lastIdBeforeStart = lastId;
+        Wake(lanes);
+    }
+
+    private void Enqueue(LaneState lane)
+    {
+        if (state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)
+        {
+            // The registry is still being read, or the linkage is new to this process: look again soon.
+            Wait(lane, TimeSpan.FromSeconds(1));
+            return;
+        }
+
+        _queues.GetOrAdd(linked.Module.Id, _ => new ModuleQueue(options.Value.InFlightPerModuleMax)).Add(lane, TakeTurnAsync);
+    }
+
+    private async Task TakeTurnAsync(LaneState lane)
+    {
+        try
+        {
+            await TurnAsync(lane);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The process ends; what is owed is in the store.
+        }
+        catch (Exception error) // The worker loop: one lane's bug must not stop its module's others.
+        {
+            Log.LaneFailed(log, error, lane.Lane.Linkage.Value);
+            Wait(lane, TimeSpan.FromSeconds(5));
+        }
+    }
+
+    private async Task TurnAsync(LaneState lane)
+    {
+        var owed = await store.ReadAsync(
+            tx => tx.Deliveries.Owed(lane.Lane, lane.DoneId, TurnMax).Select(row => new Owed(row, tx.Events.Find(row.EventSeq)!)).ToList(), _stopping);
+        if (owed.Count == 0)
+        {
+            Rest(lane);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        if (owed[0].Delivery.NextAttemptAt is { } due && due > now)
+        {
+            Wait(lane, due - now);
+            return;
+        }
+
+        var request = owed[0].Delivery.Request;
+        var batch = lane.Lane.Chat is null ? owed[..1] : owed.TakeWhile(one => one.Delivery.Request == request).ToList();
+        if (state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)
+        {
+            Wait(lane, TimeSpan.FromSeconds(1));
+            return;
+        }
+
+        await AttemptAsync(lane, linked, batch, now);
+    }
+
+    private async Task AttemptAsync(LaneState lane, LinkedModule linked, List<Owed> batch, DateTimeOffset now)
+    {
+        var first = batch[0].Delivery;
+        var isRedelivery = first.Attempts > 0 || first.Id <= _lastIdBeforeStart;
+        var body = composer.Compose(linked, batch, isRedelivery);
+        var attempt = await sender.SendAsync(linked.Module, body, first.Id, first.Attempts + 1, _stopping);
+        var ended = clock.GetUtcNow();
+        DateTimeOffset? next = attempt.Succeeded ? null : ended + options.Value.DelayAfter(first.Attempts + 1);
+        var recorded = store.WriteAsync(
+            tx =>
+            {
+                foreach (var one in batch)
+                    tx.Deliveries.Record(new AttemptOutcome(one.Delivery.Id, ended, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, next));
+                return true;
+            },
+            _stopping);
+        tail.Delivered(linked, batch, attempt, body);
+
+        if (!attempt.Succeeded)
+        {
+            await recorded; // The next turn reads the count of attempts and the time of the next from the store.
+            Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
+            Wait(lane, next!.Value - ended);
+            return;
+        }
+
+        // Not awaited: the lane goes on by its own memory of what is done. Should the record be lost, the delivery repeats after a restart, marked.
+        lane.DoneId = batch[^1].Delivery.Id;
+        _ = ReportLostRecordAsync(recorded, first.Id);
+        Enqueue(lane);
+    }
+
+    private async Task ReportLostRecordAsync(Task recorded, long deliveryId)
+    {
+        try
+        {
+            await recorded;
+        }
+        catch (StoreUnavailableException error)
+        {
+            Log.OutcomeLost(log, error, deliveryId);
+        }
+    }
+
+    private void Wait(LaneState lane, TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            lane.Waiting?.Dispose();
+            lane.Waiting = clock.CreateTimer(_ => Enqueue(lane), null, wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Takes the lane away, unless something came while it looked.</summary>
+    private void Rest(LaneState lane)
+    {
+        lock (_gate)
+        {
+            if (!lane.HasMore)
+            {
+                _lanes.Remove(lane.Lane);
+                lane.Waiting?.Dispose();
+                return;
+            }
+
+            lane.HasMore = false;
+        }
+
+        Enqueue(lane);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(201, LogLevel.Warning, "Delivery {DeliveryId} to {Module}: attempt {Attempt} failed ({Error}, status {Status}).")]
+        public static partial void AttemptFailed(ILogger logger, string module, long deliveryId, int attempt, string error, int status);
+
+        [LoggerMessage(202, LogLevel.Error, "A lane of linkage {LinkageId} failed; it is taken up again in 5 s.")]
+        public static partial void LaneFailed(ILogger logger, Exception error, Guid linkageId);
+
+        [LoggerMessage(203, LogLevel.Error, "The outcome of delivery {DeliveryId} was not recorded; after a restart it is sent again, marked as redelivery.")]
+        public static partial void OutcomeLost(ILogger logger, Exception error, long deliveryId);
+    }
+}

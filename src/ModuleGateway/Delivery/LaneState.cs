@@ -1,0 +1,16 @@
+namespace ModuleGateway.Delivery;
+
+/// <summary>A lane that is at work. It exists only while something is, or may be, owed in it.</summary>
+internal sealed class LaneState(Lane lane)
+{
+    public Lane Lane { get; } = lane;
+
+    /// <summary>Deliveries up to this id are done here, whether or not the store has recorded it yet.</summary>
+    public long DoneId { get; set; }
+
+    /// <summary>Set when something was added while the lane was at work: it looks again before it rests.</summary>
+    public bool HasMore { get; set; }
+
+    /// <summary>Ends the wait for the next attempt; null while the lane does not wait.</summary>
+    public ITimer? Waiting { get; set; }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Line;
+using Microsoft.Extensions.Options;
+using ModuleGateway.Routing;
+
+namespace ModuleGateway.Delivery;
+
+/// <summary>How one try ended.</summary>
+/// <param name="Status">0 when there was no answer.</param>
+/// <param name="Error">LINE's word for the reason, when there was no 2xx: <c>could_not_connect</c>, <c>request_timeout</c>, <c>error_status_code</c>, <c>unclassified</c>.</param>
+internal readonly record struct Attempt(int Status, string? Error, int Millis)
+{
+    public bool Succeeded => Status is >= 200 and < 300;
+}
+
+/// <summary>One signed POST to a module, as LINE would make it.</summary>
+internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryOptions> options, TimeProvider clock)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+
+    public async Task<Attempt> SendAsync(ModuleConfig module, byte[] body, long deliveryId, int attempt, CancellationToken stopping)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, module.WebhookUrl) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = Json;
+        request.Headers.TryAddWithoutValidation(LineSignature.HeaderName, module.Signature.Create(body));
+        request.Headers.TryAddWithoutValidation("User-Agent", "LineBotWebhook/2.0");
+        request.Headers.TryAddWithoutValidation("x-delivery-id", deliveryId.ToString(CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("x-delivery-attempt", attempt.ToString(CultureInfo.InvariantCulture));
+
+        var started = Stopwatch.GetTimestamp();
+        using var timeout = new CancellationTokenSource(options.Value.AttemptTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        try
+        {
+            using var answer = await endpoints.SendAsync(request, either.Token);
+            await DrainAsync(answer, either.Token);
+            var status = (int)answer.StatusCode;
+            return new Attempt(status, answer.IsSuccessStatusCode ? null : "error_status_code", Elapsed(started));
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            return new Attempt(0, "request_timeout", Elapsed(started));
+        }
+        catch (HttpRequestException error)
+        {
+            return new Attempt(0, error.InnerException is SocketException || error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError ? "could_not_connect" : "unclassified", Elapsed(started));
+        }
+        catch (IOException)
+        {
+            return new Attempt(0, "unclassified", Elapsed(started));
+        }
+    }
+
+    private static async Task DrainAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        // Read so that the connection can be used again; more than this is nobody's business and ends the connection instead.
+        var buffer = new byte[ModuleEndpoints.AnswerBytesMax];
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+    }
+
+    private static int Elapsed(long started) => (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+}

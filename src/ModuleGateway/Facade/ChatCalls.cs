@@ -1,0 +1,101 @@
+using System.Text;
+using Line;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
+using ModuleGateway.Security;
+using ModuleGateway.Store;
+
+namespace ModuleGateway.Facade;
+
+/// <summary>Calls into one chat, for the module that is active there: push, loading indicator, mark as read.</summary>
+internal sealed class ChatCalls(IGatewayStore store, ChatControl control, UpstreamCall upstream, Vault vault, TimeProvider clock)
+{
+    private enum Answer { Admitted, Unknown, Standby }
+
+    /// <summary>POST /v2/bot/message/push.</summary>
+    public async Task<FacadeAnswer> PushAsync(FacadeCall call, CancellationToken cancellationToken)
+    {
+        if (RequestFields.Find(call.Body.Span) is not { } fields)
+            return LineErrors.NotJson;
+        if (!fields.Any(field => field is { Name: "to", IsTopLevel: true }))
+            return LineErrors.InvalidProperty("to", "May not be empty");
+
+        return await SendAsync(call, fields, "to", LineErrors.FailedToSend, cancellationToken);
+    }
+
+    /// <summary>POST /v2/bot/chat/loading/start: one-to-one chats only.</summary>
+    public async Task<FacadeAnswer> LoadingAsync(FacadeCall call, CancellationToken cancellationToken)
+    {
+        var refusal = LineErrors.InvalidProperty("chatId", "Only user id is acceptable, please confirm if there are any group/room ids or illegal ids.");
+        if (RequestFields.Find(call.Body.Span) is not { } fields)
+            return LineErrors.NotJson;
+        if (!fields.Any(field => field is { Name: "chatId", IsTopLevel: true } && field.Value.StartsWith('L')))
+            return refusal;
+
+        return await SendAsync(call, fields, "chatId", refusal, cancellationToken);
+    }
+
+    /// <summary>POST /v2/bot/chat/markAsRead: the token says which chat.</summary>
+    public async Task<FacadeAnswer> MarkAsReadAsync(FacadeCall call, CancellationToken cancellationToken)
+    {
+        const int headChars = 32 + 1 + 32; // Linkage, kind, chat.
+        if (RequestFields.Find(call.Body.Span) is not { } fields)
+            return LineErrors.NotJson;
+
+        var field = fields.FirstOrDefault(one => one is { Name: "markAsReadToken", IsTopLevel: true });
+        if (field.Value is null || vault.ReadTokens.OpenToken(field.Value) is not { Length: > headChars } plain)
+            return LineErrors.InvalidReadToken;
+
+        var text = Encoding.UTF8.GetString(plain);
+        if (text[..32] != call.Caller.Row.Id.Value.ToString("N"))
+            return LineErrors.InvalidReadToken;
+
+        var chat = new ChatKey(call.Bot, (IdKind)(text[32] - '0'), UInt128.Parse(text.AsSpan(33, 32), System.Globalization.NumberStyles.HexNumber, null));
+        call.Chat = chat;
+        var (answer, channel) = await store.WriteAsync(tx => Admit(tx, call, chat), cancellationToken);
+        return answer == Answer.Admitted
+            ? await upstream.SendAsync(call, channel, call.Path, RequestFields.Replace(call.Body, [(field, text[headChars..])]), cancellationToken)
+            : LineErrors.Standby;
+    }
+
+    private async Task<FacadeAnswer> SendAsync(FacadeCall call, IReadOnlyList<RequestField> fields, string chatField, FacadeAnswer unknown, CancellationToken cancellationToken)
+    {
+        var replacements = new List<(RequestField, string)>();
+        var (answer, channel) = await store.WriteAsync(
+            tx =>
+            {
+                ChatKey? chat = null;
+                foreach (var field in fields.Where(one => one.IsTopLevel ? one.Name is "to" or "chatId" : one.Name == "userId"))
+                {
+                    if (field.Value == call.Bot.ToString())
+                        continue;
+                    if (UpstreamCall.Resolve(tx, call.Caller.Ids, field.Value) is not { } id)
+                        return (Answer.Unknown, default);
+
+                    replacements.Add((field, id.ToText(call.Bot)));
+                    if (field.Name == chatField && field.IsTopLevel)
+                        chat = new ChatKey(call.Bot, id.Kind, id.Bits);
+                }
+
+                call.Chat = chat;
+                return chat is { } key ? Admit(tx, call, key) : (Answer.Unknown, default);
+            },
+            cancellationToken);
+        return answer switch
+        {
+            Answer.Unknown => unknown,
+            Answer.Standby => LineErrors.Standby,
+            _ => await upstream.SendAsync(call, channel, call.Path, RequestFields.Replace(call.Body, replacements), cancellationToken),
+        };
+    }
+
+    /// <summary>The one rule: who is active in the chat at this point of the order may speak there.</summary>
+    private (Answer, ChannelId) Admit(IGatewayTransaction tx, FacadeCall call, ChatKey chat)
+    {
+        if (tx.Control.Account(call.Bot) is not { } account)
+            return (Answer.Standby, default);
+
+        var (active, _) = control.Current(tx, account, chat, clock.GetUtcNow());
+        return active.Linkage == call.Caller.Row.Id ? (Answer.Admitted, account.Channel) : (Answer.Standby, default);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Line;
+using Microsoft.Extensions.Options;
+using ModuleGateway.Management;
+using ModuleGateway.Routing;
+using ModuleGateway.Store;
+using ModuleGateway.Tokens;
+using ModuleGateway.Upstream;
+using Tenancy;
+
+namespace ModuleGateway.Facade;
+
+/// <summary>What every call of LINE's API goes through before its own handler: token, bot, linkage, scope, size; and how answers leave.</summary>
+internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IGatewayStore store, LiveTail tail, IOptions<UpstreamOptions> upstream)
+{
+    private const int BodyBytesMax = 2 * 1024 * 1024; // "Max request size 2 MB".
+
+    /// <param name="scope">The scope that the call needs; null for none.</param>
+    public RequestDelegate For(string? scope, Func<FacadeCall, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (refusal, caller, body) = await AdmitAsync(http, scope);
+        if (refusal is not null)
+        {
+            await WriteAsync(http, refusal);
+            return;
+        }
+
+        var call = new FacadeCall(http, caller!, body);
+        FacadeAnswer answer;
+        try
+        {
+            answer = await handler(call, http.RequestAborted);
+        }
+        catch (StoreUnavailableException)
+        {
+            answer = LineErrors.Unavailable;
+        }
+
+        tail.Called(caller!, $"{http.Request.Method} {http.Request.Path}", call.Chat, answer.Status, (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds, body.Span);
+        await WriteAsync(http, answer);
+    };
+
+    /// <summary>For calls that name no bot by header: the caller is the module itself.</summary>
+    public RequestDelegate ForModule(Func<HttpContext, ModuleConfig, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
+    {
+        var module = await ModuleOfAsync(http);
+        await WriteAsync(http, module is null ? LineErrors.BadToken : await handler(http, module, http.RequestAborted));
+    };
+
+    public static async Task WriteAsync(HttpContext http, FacadeAnswer answer)
+    {
+        http.Response.StatusCode = answer.Status;
+        http.Response.Headers["x-line-request-id"] = Guid.NewGuid().ToString();
+        if (answer.AcceptedRequestId is { } accepted)
+            http.Response.Headers["x-line-accepted-request-id"] = accepted;
+        http.Response.ContentType = answer.ContentType;
+        http.Response.ContentLength = answer.Body.Length;
+        await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    /// <summary>Reads a body of at most 2 MB; null when there is more.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int bytesMax, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > bytesMax)
+            return null;
+
+        using var buffer = new MemoryStream(request.ContentLength is { } known ? (int)known : 1024);
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > bytesMax)
+                return null;
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private async Task<(FacadeAnswer? Refusal, LinkedModule? Caller, ReadOnlyMemory<byte> Body)> AdmitAsync(HttpContext http, string? scope)
+    {
+        if (await ModuleOfAsync(http) is not { } module)
+            return (LineErrors.BadToken, null, default);
+
+        // Missing header, unknown bot, somebody else's bot, a linkage that is not on, a scope that was not granted: LINE says the same to all.
+        if (!BotId.TryParse(http.Request.Headers[upstream.Value.BotHeader].ToString(), null, out var bot) || state.Snapshot.Linkage(module.Id, bot) is not { } caller)
+            return (LineErrors.NoAccess, null, default);
+
+        var (row, account) = await store.WriteAsync(tx => (tx.Control.Linkage(caller.Row.Id), tx.Control.Account(bot)), http.RequestAborted);
+        if (row is not { Listens: true } || account is not { Connection: ConnectionState.Attached })
+            return (LineErrors.NoAccess, null, default);
+        if (scope is not null && !(row.Has(scope) && account.Scopes.Contains(scope)))
+            return (LineErrors.NoAccess, null, default);
+
+        return await ReadBodyAsync(http.Request, BodyBytesMax, http.RequestAborted) is { } body ? (null, caller, body) : (LineErrors.TooLarge, null, default);
+    }
+
+    private async Task<ModuleConfig?> ModuleOfAsync(HttpContext http)
+    {
+        const string scheme = "Bearer ";
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
+
+        return await tokens.ModuleOfAsync(header[scheme.Length..].Trim(), http.RequestAborted) is { } id ? state.Snapshot.Modules.GetValueOrDefault(id) : null;
+    }
+}

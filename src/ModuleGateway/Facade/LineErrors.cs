@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace ModuleGateway.Facade;
+
+/// <summary>What a call is answered with.</summary>
+internal sealed record FacadeAnswer(int Status, ReadOnlyMemory<byte> Body, string? ContentType = "application/json", string? AcceptedRequestId = null)
+{
+    public static FacadeAnswer Empty { get; } = new(200, "{}"u8.ToArray());
+}
+
+/// <summary>LINE's refusals in LINE's words, each with its source; and the few that are ours.</summary>
+internal static class LineErrors
+{
+    // Messaging API reference, "Status codes" and "Error responses".
+    public static FacadeAnswer BadToken { get; } = Error(401, "Authentication failed due to the following reason: invalid token. Confirm that the access token in the authorization header is valid.");
+
+    public static FacadeAnswer NoAccess { get; } = Error(403, "Access to this API is not available for your account");
+
+    public static FacadeAnswer NotFound { get; } = Error(404, "Not found");
+
+    public static FacadeAnswer TooLarge { get; } = Error(413, "The request body is too large: 2 MB at most.");
+
+    public static FacadeAnswer NotJson { get; } = Error(400, "The request body could not be parsed as JSON (line: 1, column: 1)");
+
+    // "Send reply message" and "Send push message".
+    public static FacadeAnswer InvalidReplyToken { get; } = Error(400, "Invalid reply token");
+
+    public static FacadeAnswer FailedToSend { get; } = Error(400, "Failed to send messages");
+
+    // "Mark messages as read".
+    public static FacadeAnswer InvalidReadToken { get; } = Error(400, "Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook.");
+
+    // module.yml, acquireChatControl; bodies of 404 and 423 are not documented.
+    public static FacadeAnswer JustTaken { get; } = Error(423, "Locked");
+
+    // module.yml, detachModule.
+    public static FacadeAnswer InvalidBot { get; } = Error(400, "user/group/room Id is not available.");
+
+    public static FacadeAnswer NotDetachable { get; } = Error(400, "Specified channel is not detachable");
+
+    // Ours.
+    public static FacadeAnswer Standby { get; } = Error(403, "This module is on standby in this chat. Acquire control first.");
+
+    public static FacadeAnswer UnknownOutcome { get; } = Error(500, "LINE did not answer in time. It is not known whether it did what was asked.");
+
+    public static FacadeAnswer Unavailable { get; } = Error(503, "The gateway cannot keep its journal at the moment. Try again.");
+
+    /// <summary>"Invalid ids in paths": the same text for userId, groupId, roomId and chatId.</summary>
+    public static FacadeAnswer InvalidParameter(string name) => Error(400, $"The value for the '{name}' parameter is invalid");
+
+    /// <summary>One property of the body is wrong: LINE counts the errors and names each.</summary>
+    public static FacadeAnswer InvalidProperty(string property, string message) => new(400, JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        message = "The request body has 1 error(s)",
+        details = new[] { new { message, property } },
+    }));
+
+    private static FacadeAnswer Error(int status, string message) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message }));
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using Line;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
+using ModuleGateway.Store;
+using ModuleGateway.Upstream;
+
+namespace ModuleGateway.Facade;
+
+/// <summary>Passes a call on to LINE and brings the answer back as the caller may see it.</summary>
+internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store)
+{
+    /// <summary>The upstream id behind what a module wrote, if this bot knows it.</summary>
+    public static UpstreamId? Resolve(IGatewayTransaction tx, LinkageIds ids, string text)
+    {
+        Span<byte> utf8 = stackalloc byte[IdText.LongestForModule];
+        if (text.Length > utf8.Length || !Encoding.ASCII.TryGetBytes(text, utf8, out var length) || !IdText.TryReadFromModule(utf8[..length], ids.Bot, out var kind, out var seen))
+            return null;
+
+        return tx.Control.Known(ids.Bot, kind, ids.FromModule(kind, seen));
+    }
+
+    public async Task<FacadeAnswer> SendAsync(FacadeCall call, ChannelId channel, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        var answer = await RawAsync(call, channel, path, body, cancellationToken);
+        return await ForCallerAsync(call, answer, cancellationToken);
+    }
+
+    public Task<UpstreamAnswer> RawAsync(FacadeCall call, ChannelId channel, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken) =>
+        line.SendAsync(call.Method, path, channel, call.Bot, body, RetryKeyFor(call), cancellationToken);
+
+    public async Task<FacadeAnswer> ForCallerAsync(FacadeCall call, UpstreamAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.Status == 0)
+            return LineErrors.UnknownOutcome;
+        if (answer.Body.Length == 0 || answer.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+            return new FacadeAnswer(answer.Status, answer.Body, answer.ContentType, answer.AcceptedRequestId);
+
+        var met = new List<UpstreamId>();
+        var body = AnswerCopy.Write(answer.Body, call.Caller.Ids, met);
+        if (met.Count > 0)
+        {
+            await store.WriteAsync(
+                tx =>
+                {
+                    foreach (var id in met)
+                        tx.Control.Meet(call.Bot, id);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        return new FacadeAnswer(answer.Status, body, answer.ContentType, answer.AcceptedRequestId);
+    }
+
+    /// <summary>Two modules may choose the same key for different sends: LINE sees one that is made from linkage, call and key.</summary>
+    private static string? RetryKeyFor(FacadeCall call)
+    {
+        if (string.IsNullOrEmpty(call.RetryKey))
+            return null;
+        if (!Guid.TryParse(call.RetryKey, out var key))
+            return call.RetryKey; // LINE refuses it in its own words.
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{call.Caller.Row.Id.Value:N}|{call.Path}|{key:N}"), hash);
+        hash[6] = (byte)((hash[6] & 0x0f) | 0x80); // UUID version 8: made by a rule of ours.
+        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
+        return new Guid(hash[..16], bigEndian: true).ToString();
+    }
+}

@@ -1,0 +1,115 @@
+using Line;
+using Line.Webhooks;
+using ModuleGateway.Control;
+using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
+using ModuleGateway.Linkages;
+using ModuleGateway.Security;
+using ModuleGateway.Store;
+using ModuleGateway.Upstream;
+using Tenancy;
+
+namespace ModuleGateway.Routing;
+
+/// <summary>Decides, once per event and in the order of acceptance: what it means for control, who gets it, in which mode.</summary>
+/// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
+internal sealed class EventRouter(ChatControl control, AccountControl accounts, UpstreamChannels channels, Vault vault)
+{
+    /// <summary>Routes what was accepted; returns how many events it took, 0 when nothing waits.</summary>
+    public int Route(IGatewayTransaction tx, int max, DateTimeOffset now)
+    {
+        var events = tx.Events.Accepted(max);
+        foreach (var row in events)
+            tx.Events.Mark(row.Seq, Route(tx, row, now));
+        return events.Count;
+    }
+
+    private EventState Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now)
+    {
+        var body = vault.Bodies(row.Bot).Open(row.SealedBody) ?? throw new InvalidOperationException($"Event {row.Seq} cannot be opened.");
+        var facts = EventFacts.Read(body, row.Bot);
+        var account = tx.Control.Account(row.Bot);
+        if (facts.IsModuleEvent && row.Channel == channels.Module.Id)
+            account = FollowLine(tx, account, row, facts, now);
+        if (account is null)
+            return EventState.NotConnected;
+        if (account.Channel != row.Channel)
+            return EventState.ForeignChannel;
+        if (account.Connection == ConnectionState.Detached && !facts.IsModuleEvent)
+            return EventState.NotConnected;
+
+        foreach (var id in facts.Ids)
+            tx.Control.Meet(row.Bot, id);
+        if (facts.Type is EventTypes.Activated or EventTypes.Deactivated)
+        {
+            // LINE's own notices are for us; modules get ours.
+            if (facts.Chat is { } side)
+                control.LearnLineSide(tx, account, side, facts.Type == EventTypes.Activated, facts.At ?? row.ReceivedAt, now);
+            return EventState.Routed;
+        }
+
+        if (facts.Chat is { } chat)
+            RouteInChat(tx, account, row, facts, chat, now);
+        else
+            RouteAlone(tx, row);
+        return EventState.Routed;
+    }
+
+    private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, EventFacts facts, ChatKey chat, DateTimeOffset now)
+    {
+        if (!facts.IsRedelivery && facts.Mode != ChannelMode.Unknown)
+            control.LearnLineSide(tx, account, chat, facts.Mode == ChannelMode.Active, facts.At ?? row.ReceivedAt, now);
+
+        account = tx.Control.Account(row.Bot)!;
+        var (active, _) = control.Current(tx, account, chat, now);
+        foreach (var linkage in tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive)))
+        {
+            // A copy is active only where LINE's was: without LINE's reply token there is nothing to answer with.
+            var isActive = linkage.Id == active.Linkage && facts.Mode == ChannelMode.Active;
+            tx.Deliveries.Add(new NewDelivery(row.Seq, linkage.Id, chat, row.Request, isActive, active.Epoch));
+        }
+
+        if (facts.Type is EventTypes.Unfollow or EventTypes.Leave)
+            control.End(tx, tx.Control.Account(row.Bot)!, chat, now);
+    }
+
+    /// <summary>Without a source there is no chat and no active module: each linkage gets it, alone in its own lane.</summary>
+    private static void RouteAlone(IGatewayTransaction tx, EventRow row)
+    {
+        foreach (var linkage in tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive)))
+            tx.Deliveries.Add(new NewDelivery(row.Seq, linkage.Id, null, row.Request, IsActive: true, 0));
+    }
+
+    /// <summary>What LINE says of the connection itself holds from this event on.</summary>
+    private AccountRow? FollowLine(IGatewayTransaction tx, AccountRow? account, EventRow row, EventFacts facts, DateTimeOffset now)
+    {
+        var state = facts.Type switch
+        {
+            EventTypes.BotSuspended => ConnectionState.Suspended,
+            EventTypes.BotResumed => ConnectionState.Attached,
+            _ when facts.ModuleChange == EventFacts.Attached => ConnectionState.Attached,
+            _ when facts.ModuleChange == EventFacts.Detached => ConnectionState.Detached,
+            _ => account?.Connection ?? ConnectionState.Detached,
+        };
+        if (account is null && state != ConnectionState.Attached)
+            return null;
+
+        return Connect(tx, row.Bot, row.Channel!.Value, state, facts.Scopes.Count > 0 ? facts.Scopes : null, now);
+    }
+
+    /// <summary>Writes what the connection is now; from the attach's callback and from LINE's webhook alike, in any order.</summary>
+    public AccountRow Connect(IGatewayTransaction tx, BotId bot, ChannelId channel, ConnectionState state, IReadOnlyList<string>? scopes, DateTimeOffset now)
+    {
+        var account = tx.Control.Account(bot) ?? new AccountRow(bot, channel, ConnectionState.Detached, [], null, 0, 0, now);
+        var begins = state == ConnectionState.Attached && account.Connection != ConnectionState.Attached;
+        account = accounts.Change(
+            tx, account,
+            row => row with { Channel = channel, Connection = state, Scopes = scopes ?? row.Scopes, AttachedAt = begins ? now : row.AttachedAt },
+            now);
+
+        // What came within the hour before the attach was completed finds its way now.
+        if (begins)
+            tx.Events.Reopen(bot, channel, now - TimeSpan.FromHours(1));
+        return account;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Line;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
+using Tenancy;
+
+namespace ModuleGateway.Routing;
+
+/// <summary>A module as the gateway needs it: where its webhooks go and what signs them.</summary>
+internal sealed record ModuleConfig(ModuleId Id, ChannelId Channel, string Name, string Secret, string? PreviousSecret, Uri WebhookUrl, string? AssertionKeys)
+{
+    public LineSignature Signature { get; } = new(Secret);
+}
+
+/// <summary>A linkage with what a delivery or a call needs of it.</summary>
+internal sealed record LinkedModule(LinkageRow Row, ModuleConfig Module, LinkageIds Ids);
+
+/// <summary>Who is linked to whom, immutable. For deliveries and for finding a caller; control never decides by it.</summary>
+internal sealed record GatewaySnapshot(
+    ImmutableDictionary<ModuleId, ModuleConfig> Modules,
+    ImmutableDictionary<ChannelId, ModuleId> ModulesByChannel,
+    ImmutableDictionary<LinkageId, LinkedModule> Linkages,
+    ImmutableDictionary<(ModuleId, BotId), LinkageId> LinkagesByPair)
+{
+    public static GatewaySnapshot Empty { get; } = new(
+        ImmutableDictionary<ModuleId, ModuleConfig>.Empty, ImmutableDictionary<ChannelId, ModuleId>.Empty,
+        ImmutableDictionary<LinkageId, LinkedModule>.Empty, ImmutableDictionary<(ModuleId, BotId), LinkageId>.Empty);
+
+    public ModuleConfig? Module(ChannelId channel) => ModulesByChannel.TryGetValue(channel, out var id) ? Modules[id] : null;
+
+    public LinkedModule? Linkage(ModuleId module, BotId bot) => LinkagesByPair.TryGetValue((module, bot), out var id) ? Linkages[id] : null;
+}
+
+/// <summary>Holds the snapshot of now.</summary>
+internal sealed class GatewayState
+{
+    private volatile GatewaySnapshot _snapshot = GatewaySnapshot.Empty;
+
+    public GatewaySnapshot Snapshot
+    {
+        get => _snapshot;
+        set => _snapshot = value;
+    }
+}

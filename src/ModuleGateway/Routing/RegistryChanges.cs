@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
+using ModuleGateway.Security;
+using ModuleGateway.Store;
+using ModuleGateway.Upstream;
+using Tenancy;
+
+namespace ModuleGateway.Routing;
+
+/// <summary>What changed in the registry since a revision.</summary>
+internal sealed record RegistryChanges(long Revision, IReadOnlyList<Linkage> Linkages, IReadOnlyList<OfficialAccount> Accounts, IReadOnlyList<Module> Modules);
+
+/// <summary>Takes the registry's changes into the control rows: from that commit on they hold, for routing, control and calls alike.</summary>
+internal sealed class RegistryApplier(AccountControl accounts, Notices notices, Vault vault, UpstreamChannels channels)
+{
+    public bool Apply(IGatewayTransaction tx, RegistryChanges changes, DateTimeOffset now)
+    {
+        foreach (var linkage in changes.Linkages)
+            ApplyLinkage(tx, linkage, now);
+
+        foreach (var chosen in changes.Accounts)
+        {
+            var account = AccountOf(tx, chosen.BotId, now);
+            if (account.DefaultLinkage != chosen.DefaultLinkageId)
+                accounts.Change(tx, account, row => row with { DefaultLinkage = chosen.DefaultLinkageId }, now);
+        }
+
+        tx.Control.RegistryRevision = changes.Revision;
+        return true;
+    }
+
+    private void ApplyLinkage(IGatewayTransaction tx, Linkage linkage, DateTimeOffset now)
+    {
+        var before = tx.Control.Linkage(linkage.Id);
+        var after = before is null
+            ? new LinkageRow(linkage.Id, linkage.BotId, linkage.ModuleId, linkage.State, linkage.Scopes, vault.Salts.Seal(RandomNumberGenerator.GetBytes(LinkageIds.SaltBytes)))
+            : before with { State = linkage.State, Scopes = linkage.Scopes };
+        var begins = after.Listens && before is null or { State: LinkageState.Ended };
+        var ends = after.State == LinkageState.Ended && before is { State: not LinkageState.Ended };
+        if (ends)
+            tx.Deliveries.CancelOwed(linkage.Id); // What was still owed is cancelled; detached is the last thing it hears.
+
+        accounts.Change(
+            tx,
+            AccountOf(tx, linkage.BotId, now),
+            row =>
+            {
+                tx.Control.Put(after);
+                return row;
+            },
+            now);
+        if (begins && after.Listens)
+            notices.Attached(tx, after, now);
+        if (ends)
+            notices.Detached(tx, after, now);
+    }
+
+    private AccountRow AccountOf(IGatewayTransaction tx, Line.BotId bot, DateTimeOffset now) =>
+        tx.Control.Account(bot) ?? new AccountRow(bot, channels.Module.Id, ConnectionState.Detached, [], null, 0, 0, now);
+}

@@ -1,0 +1,86 @@
+using ModuleGateway.Routing;
+
+namespace ModuleGateway.Tokens;
+
+/// <summary>LINE's token endpoints for modules. A stray Authorization header beside the form is LINE's SDK's habit and is not looked at.</summary>
+/// <remarks>Source: channel-access-token.yml; error bodies from the reference, "Channel access token".</remarks>
+internal static class TokenEndpoints
+{
+    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    public static void MapTokens(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/oauth2/v3/token", IssueStatelessAsync).DisableAntiforgery();
+        routes.MapPost("/oauth2/v2.1/token", IssueAsync).DisableAntiforgery();
+        routes.MapGet("/oauth2/v2.1/verify", VerifyAsync);
+        routes.MapGet("/oauth2/v2.1/tokens/kid", KeyIdsAsync);
+        routes.MapPost("/oauth2/v2.1/revoke", RevokeAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> IssueStatelessAsync(HttpContext http, ModuleCredentials credentials, ModuleTokens tokens)
+    {
+        if (await FormAsync(http) is not { } form || form["grant_type"] != "client_credentials")
+            return Refuse("invalid_request", "Invalid 'grant_type'.");
+
+        ModuleConfig? module;
+        if (form.ContainsKey("client_assertion"))
+        {
+            var (found, _, problem) = credentials.ByAssertion(form["client_assertion"]);
+            if (form["client_assertion_type"] != AssertionType || found is null)
+                return Refuse("invalid_client", problem.Length > 0 ? problem : "Invalid 'client_assertion_type'.");
+            module = found;
+        }
+        else if ((module = credentials.BySecret(form["client_id"], form["client_secret"])) is null)
+        {
+            return Refuse("invalid_request", "Invalid 'client_credentials'.");
+        }
+
+        return Results.Json(new { token_type = "Bearer", access_token = tokens.IssueStateless(module), expires_in = (int)ModuleTokens.StatelessLifetime.TotalSeconds });
+    }
+
+    private static async Task<IResult> IssueAsync(HttpContext http, ModuleCredentials credentials, ModuleTokens tokens)
+    {
+        if (await FormAsync(http) is not { } form || form["grant_type"] != "client_credentials" || form["client_assertion_type"] != AssertionType)
+            return Refuse("invalid_request", "Invalid 'grant_type' or 'client_assertion_type'.");
+
+        var (module, assertion, problem) = credentials.ByAssertion(form["client_assertion"]);
+        if (module is null)
+            return Refuse("invalid_client", problem);
+        if (assertion!.TokenLifetime is not { } lifetime)
+            return Refuse("invalid_client", "Invalid token_exp");
+
+        return await tokens.IssueAsync(module, lifetime, http.RequestAborted) is { } issued
+            ? Results.Json(new { access_token = issued.Token, token_type = "Bearer", expires_in = (int)lifetime.TotalSeconds, key_id = issued.KeyId })
+            : Results.Json(new { message = "The maximum number of access tokens has already been issued" }, statusCode: 400);
+    }
+
+    private static async Task<IResult> VerifyAsync(HttpContext http, ModuleTokens tokens, GatewayState state, TimeProvider clock)
+    {
+        var token = http.Request.Query["access_token"].ToString();
+        if (token.Length == 0 || await tokens.FindAsync(token, http.RequestAborted) is not { } found || !state.Snapshot.Modules.TryGetValue(found.Module, out var module))
+            return Refuse("invalid_request", "access_token invalid");
+
+        var left = (int)(found.ExpiresAt - clock.GetUtcNow()).TotalSeconds;
+        return left <= 0 ? Refuse("invalid_request", "The access token expired") : Results.Json(new { client_id = module.Channel.ToString(), expires_in = left });
+    }
+
+    private static async Task<IResult> KeyIdsAsync(HttpContext http, ModuleCredentials credentials, ModuleTokens tokens)
+    {
+        var (module, _, problem) = credentials.ByAssertion(http.Request.Query["client_assertion"]);
+        return module is null ? Refuse("invalid_client", problem) : Results.Json(new { kids = await tokens.KeyIdsAsync(module, http.RequestAborted) });
+    }
+
+    private static async Task<IResult> RevokeAsync(HttpContext http, ModuleCredentials credentials, ModuleTokens tokens)
+    {
+        if (await FormAsync(http) is not { } form || credentials.BySecret(form["client_id"], form["client_secret"]) is not { } module)
+            return Refuse("invalid_client", "invalid client_id or client_secret");
+
+        await tokens.RevokeAsync(module, form["access_token"].ToString(), http.RequestAborted);
+        return Results.Ok();
+    }
+
+    private static async Task<IFormCollection?> FormAsync(HttpContext http) =>
+        http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+
+    private static IResult Refuse(string error, string description) => Results.Json(new { error, error_description = description }, statusCode: 400);
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using Line;
+using Microsoft.Extensions.Options;
+
+namespace ModuleGateway.Upstream;
+
+/// <summary>LINE's answer, or the lack of one.</summary>
+/// <param name="Status">0: nobody knows whether LINE did it.</param>
+/// <param name="RequestId">LINE's id of the request; empty without an answer.</param>
+/// <param name="AcceptedRequestId">The first request of this retry key, on a 409.</param>
+internal sealed record UpstreamAnswer(int Status, byte[] Body, string? ContentType, string RequestId, string? AcceptedRequestId)
+{
+    public bool IsUnknown => Status is 0 or >= 500;
+
+    public bool Succeeded => Status is >= 200 and < 300;
+}
+
+/// <summary>Calls to LINE in the name of our channel: bodies as they are, one token for all bots, the bot picked by header.</summary>
+internal sealed class LineUpstream(HttpClient http, IOptions<UpstreamOptions> options, UpstreamChannels channels, TimeProvider clock)
+{
+    private readonly UpstreamOptions _options = options.Value;
+    private readonly Uri _api = new(options.Value.ApiBaseUrl);
+    private readonly ConcurrentDictionary<ChannelId, IChannelTokenSource> _tokens = new();
+
+    /// <summary>Where LINE's doors are, for the typed clients.</summary>
+    public LineEndpoints Endpoints { get; } = new()
+    {
+        Api = new Uri(options.Value.ApiBaseUrl),
+        Manager = new Uri(options.Value.ManagerBaseUrl),
+        BotHeaderName = options.Value.BotHeader,
+    };
+
+    public HttpClient Http => http;
+
+    /// <summary>The access tokens of one channel of ours.</summary>
+    public IChannelTokenSource Tokens(ChannelId channel) => _tokens.GetOrAdd(channel, id =>
+        StatelessTokenSource.ForSecret(new ChannelTokenClient(http, Endpoints), id, (channels.Find(id) ?? throw new InvalidOperationException($"{id} is no channel of ours.")).Secret, clock));
+
+    /// <param name="pathAndQuery">LINE's path, ids already LINE's.</param>
+    /// <param name="channel">Which of our channels calls.</param>
+    /// <param name="body">JSON, or null.</param>
+    /// <param name="retryKey">A UUID in text, or null.</param>
+    public async Task<UpstreamAnswer> SendAsync(HttpMethod method, string pathAndQuery, ChannelId channel, BotId bot, ReadOnlyMemory<byte>? body, string? retryKey, CancellationToken cancellationToken)
+    {
+        var tokens = Tokens(channel);
+        using var timeout = new CancellationTokenSource(_options.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            var token = await tokens.GetAsync(either.Token);
+            var answer = await SendOnceAsync(token);
+            if (answer.Status != (int)HttpStatusCode.Unauthorized)
+                return answer;
+
+            // LINE has forgotten the token before its time: once more with a fresh one. Nothing was done, so nothing is done twice.
+            tokens.Refuse(token);
+            return await SendOnceAsync(await tokens.GetAsync(either.Token));
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new UpstreamAnswer(0, [], null, "", null);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or LineApiException)
+        {
+            return new UpstreamAnswer(0, [], null, "", null);
+        }
+
+        async Task<UpstreamAnswer> SendOnceAsync(string token)
+        {
+            using var request = new HttpRequestMessage(method, new Uri(_api, pathAndQuery));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.TryAddWithoutValidation(_options.BotHeader, bot.ToString());
+            if (retryKey is not null)
+                request.Headers.TryAddWithoutValidation("X-Line-Retry-Key", retryKey);
+            if (body is { } bytes)
+            {
+                request.Content = new ReadOnlyMemoryContent(bytes);
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            }
+
+            using var answer = await http.SendAsync(request, either.Token);
+            return new UpstreamAnswer(
+                (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(either.Token), answer.Content.Headers.ContentType?.ToString(),
+                Header(answer, "x-line-request-id") ?? "", Header(answer, "x-line-accepted-request-id"));
+        }
+    }
+
+    private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ModuleGateway.Upstream;
+
+/// <summary>LINE, and our channels there. Configuration section "Upstream".</summary>
+internal sealed class UpstreamOptions
+{
+    /// <summary>In place of https://api.line.me; the sandbox's origin in development.</summary>
+    [Required, Url]
+    public string ApiBaseUrl { get; set; } = "https://api.line.me";
+
+    /// <summary>In place of https://api-data.line.me.</summary>
+    [Required, Url]
+    public string DataBaseUrl { get; set; } = "https://api-data.line.me";
+
+    /// <summary>In place of https://manager.line.biz, for the code exchange.</summary>
+    [Required, Url]
+    public string ManagerBaseUrl { get; set; } = "https://manager.line.biz";
+
+    /// <summary>Where the browser is sent for consent, when it differs from <see cref="ManagerBaseUrl"/>.</summary>
+    public string? ConsentBaseUrl { get; set; }
+
+    /// <summary>The header that picks the Official Account; LINE tells its name to marketplace participants only.</summary>
+    [Required, RegularExpression("^[A-Za-z0-9-]{1,64}$")]
+    public string BotHeader { get; set; } = "X-Line-Bot-Id";
+
+    /// <summary>Longest wait for LINE's answer: 1 s to 60 s, default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Our channels at LINE. The first one of kind Module is the platform's Module Channel.</summary>
+    [Required, MinLength(1)]
+    public List<UpstreamChannelOptions> Channels { get; set; } = [];
+}
+
+/// <summary>One channel of ours at LINE.</summary>
+internal sealed class UpstreamChannelOptions
+{
+    [Required, RegularExpression("^[0-9]{1,20}$")]
+    public string ChannelId { get; set; } = "";
+
+    [Required]
+    public string ChannelSecret { get; set; } = "";
+
+    /// <summary>The secret before the last change at LINE, while both may arrive; empty when there is none.</summary>
+    public string? PreviousChannelSecret { get; set; }
+
+    public UpstreamKind Kind { get; set; } = UpstreamKind.Module;
+}
+
+/// <summary>What a channel of ours is at LINE.</summary>
+internal enum UpstreamKind
+{
+    /// <summary>The one Module Channel, attached to many Official Accounts.</summary>
+    Module,
+
+    /// <summary>An Official Account's own Messaging API channel.</summary>
+    MessagingApi,
+}
