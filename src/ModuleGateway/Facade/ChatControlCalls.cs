@@ -44,11 +44,11 @@ internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control,
         if (!IsChatId(call, out var text))
             return LineErrors.InvalidParameter("chatId");
 
-        var (passedToPrimary, account, id) = await store.WriteAsync(
+        var (passedToPrimary, account, id) = await store.WriteAsync<(bool, AccountRow?, UpstreamId?)>(
             tx =>
             {
                 if (tx.Control.Account(call.Bot) is not { } found || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } known)
-                    return (false, null, (UpstreamId?)null);
+                    return (false, null, null);
 
                 call.Chat = new ChatKey(call.Bot, known.Kind, known.Bits);
                 return (control.Release(tx, found, call.Chat.Value, call.Caller.Row.Id, clock.GetUtcNow()), found, known);
@@ -59,7 +59,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control,
         return FacadeAnswer.Empty;
     }
 
-    private Task<(AcquireAnswer, AccountRow?, UpstreamId?)> AcquireHereAsync(FacadeCall call, string text, TimeSpan? ttl, CancellationToken cancellationToken, bool isActiveAtLine = false) => store.WriteAsync(
+    private Task<(AcquireAnswer, AccountRow?, UpstreamId?)> AcquireHereAsync(FacadeCall call, string text, TimeSpan? ttl, CancellationToken cancellationToken, bool isActiveAtLine = false) => store.WriteAsync<(AcquireAnswer, AccountRow?, UpstreamId?)>(
         tx =>
         {
             if (tx.Control.Account(call.Bot) is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
@@ -73,7 +73,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control,
                 account = tx.Control.Account(call.Bot)!;
             }
 
-            return (control.Acquire(tx, account, call.Chat.Value, call.Caller.Row.Id, ttl, now), (AccountRow?)account, (UpstreamId?)id);
+            return (control.Acquire(tx, account, call.Chat.Value, call.Caller.Row.Id, ttl, now), account, id);
         },
         cancellationToken);
 

@@ -15,13 +15,21 @@ namespace ModuleGateway.Routing;
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
 internal sealed class EventRouter(ChatControl control, AccountControl accounts, UpstreamChannels channels, Vault vault)
 {
-    /// <summary>Routes what was accepted; returns how many events it took, 0 when nothing waits.</summary>
-    public int Route(IGatewayTransaction tx, int max, DateTimeOffset now)
+    /// <summary>Routes what was accepted, in order.</summary>
+    /// <returns>How many events it took, 0 when nothing waits; and the bots of whose connection LINE said something new.</returns>
+    public (int Count, IReadOnlyCollection<BotId> Reconnected) Route(IGatewayTransaction tx, int max, DateTimeOffset now)
     {
         var events = tx.Events.Accepted(max);
+        var reconnected = new HashSet<BotId>();
         foreach (var row in events)
+        {
+            var before = tx.Control.Account(row.Bot);
             tx.Events.Mark(row.Seq, Route(tx, row, now));
-        return events.Count;
+            if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || !before.Scopes.SequenceEqual(after.Scopes)))
+                reconnected.Add(row.Bot);
+        }
+
+        return (events.Count, reconnected);
     }
 
     private EventState Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now)

@@ -18,8 +18,22 @@ internal sealed record UpstreamAnswer(int Status, byte[] Body, string? ContentTy
 }
 
 /// <summary>Calls to LINE in the name of our channel: bodies as they are, one token for all bots, the bot picked by header.</summary>
-internal sealed class LineUpstream(HttpClient http, IOptions<UpstreamOptions> options, UpstreamChannels channels, TimeProvider clock)
+internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamChannels channels, TimeProvider clock) : IDisposable
 {
+    private const int ConnectionsMax = 256;
+
+    // One pool for the process's life: its connections are renewed so that a change of LINE's addresses is seen.
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = ConnectionsMax,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = options.Value.Timeout,
+    };
+
     private readonly UpstreamOptions _options = options.Value;
     private readonly Uri _api = new(options.Value.ApiBaseUrl);
     private readonly ConcurrentDictionary<ChannelId, IChannelTokenSource> _tokens = new();
@@ -32,11 +46,13 @@ internal sealed class LineUpstream(HttpClient http, IOptions<UpstreamOptions> op
         BotHeaderName = options.Value.BotHeader,
     };
 
-    public HttpClient Http => http;
+    public HttpClient Http => _http;
+
+    public void Dispose() => _http.Dispose();
 
     /// <summary>The access tokens of one channel of ours.</summary>
     public IChannelTokenSource Tokens(ChannelId channel) => _tokens.GetOrAdd(channel, id =>
-        StatelessTokenSource.ForSecret(new ChannelTokenClient(http, Endpoints), id, (channels.Find(id) ?? throw new InvalidOperationException($"{id} is no channel of ours.")).Secret, clock));
+        StatelessTokenSource.ForSecret(new ChannelTokenClient(_http, Endpoints), id, (channels.Find(id) ?? throw new InvalidOperationException($"{id} is no channel of ours.")).Secret, clock));
 
     /// <param name="pathAndQuery">LINE's path, ids already LINE's.</param>
     /// <param name="channel">Which of our channels calls.</param>
@@ -58,7 +74,7 @@ internal sealed class LineUpstream(HttpClient http, IOptions<UpstreamOptions> op
             tokens.Refuse(token);
             return await SendOnceAsync(await tokens.GetAsync(either.Token));
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new UpstreamAnswer(0, [], null, "", null);
         }
@@ -80,7 +96,7 @@ internal sealed class LineUpstream(HttpClient http, IOptions<UpstreamOptions> op
                 request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             }
 
-            using var answer = await http.SendAsync(request, either.Token);
+            using var answer = await _http.SendAsync(request, either.Token);
             return new UpstreamAnswer(
                 (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(either.Token), answer.Content.Headers.ContentType?.ToString(),
                 Header(answer, "x-line-request-id") ?? "", Header(answer, "x-line-accepted-request-id"));

@@ -9,16 +9,9 @@ internal sealed class UpstreamOptions
     [Required, Url]
     public string ApiBaseUrl { get; set; } = "https://api.line.me";
 
-    /// <summary>In place of https://api-data.line.me.</summary>
-    [Required, Url]
-    public string DataBaseUrl { get; set; } = "https://api-data.line.me";
-
-    /// <summary>In place of https://manager.line.biz, for the code exchange.</summary>
+    /// <summary>In place of https://manager.line.biz: consent in the browser, and the code exchange.</summary>
     [Required, Url]
     public string ManagerBaseUrl { get; set; } = "https://manager.line.biz";
-
-    /// <summary>Where the browser is sent for consent, when it differs from <see cref="ManagerBaseUrl"/>.</summary>
-    public string? ConsentBaseUrl { get; set; }
 
     /// <summary>The header that picks the Official Account; LINE tells its name to marketplace participants only.</summary>
     [Required, RegularExpression("^[A-Za-z0-9-]{1,64}$")]

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Line;
+using Microsoft.Extensions.Options;
+using ModuleGateway.Routing;
+using ModuleGateway.Security;
+using ModuleGateway.Store;
+using ModuleGateway.Upstream;
+using Tenancy;
+
+namespace ModuleGateway.Attaching;
+
+/// <summary>Takes an owner to LINE's consent and brings the outcome home: the code exchange is the attach.</summary>
+/// <remarks>Source: LINE partner docs, "Attach a module channel". State and PKCE's verifier never leave the server but as LINE's protocol sends them.</remarks>
+internal sealed partial class AttachFlow(
+    IGatewayStore store, Vault vault, LineUpstream line, UpstreamChannels channels, EventRouter router, ConnectionPublisher publisher, RoutingWorker routing,
+    IOptions<AttachingOptions> options, TimeProvider clock, ILogger<AttachFlow> log)
+{
+    /// <summary>A trip to LINE may take this long; LINE's own code lives shorter.</summary>
+    private static readonly TimeSpan TripMax = TimeSpan.FromHours(1);
+
+    private string RedirectUrl => options.Value.PublicUrl.TrimEnd('/') + "/attach/callback";
+
+    public bool MayReturnTo(string url) => Uri.TryCreate(url, UriKind.Absolute, out var target)
+        && options.Value.ReturnOrigins.Any(origin => Uri.TryCreate(origin, UriKind.Absolute, out var allowed) && Uri.Compare(target, allowed, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0);
+
+    /// <summary>Begins a trip; again with the same id begins another, and the older one's answer is no longer taken.</summary>
+    public async Task<Uri> StartAsync(Guid id, IReadOnlyList<string> scopes, string? basicSearchId, string? region, string returnUrl, CancellationToken cancellationToken)
+    {
+        var pkce = Pkce.Create();
+        var row = new AttachRequestRow(
+            id, RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 43), vault.Verifiers.Seal(Encoding.ASCII.GetBytes(pkce.Verifier)),
+            scopes, basicSearchId, region, returnUrl, clock.GetUtcNow(), AttachState.Pending, null, [], null, null);
+        await store.WriteAsync(
+            tx =>
+            {
+                tx.AttachRequests.Put(row);
+                return true;
+            },
+            cancellationToken);
+        return Client().AuthorizeUrl(ToLine(row, pkce));
+    }
+
+    /// <summary>What LINE's redirect brings; returns where the browser goes, null when nobody asked for it.</summary>
+    public async Task<Uri?> ReturnAsync(string? state, string? code, string? error, string? errorDescription, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(state) || await store.ReadAsync(tx => tx.AttachRequests.FindByState(state), cancellationToken) is not { } request)
+            return null;
+        if (request.Outcome != AttachState.Pending)
+            return BackTo(request); // The page was loaded again: the answer stands.
+
+        var outcome = request switch
+        {
+            _ when clock.GetUtcNow() - request.CreatedAt > TripMax => request with { Outcome = AttachState.Failed, Error = "expired", ErrorDescription = "The consent took more than an hour." },
+            _ when !string.IsNullOrEmpty(error) => request with { Outcome = AttachState.Refused, Error = Bounded(error), ErrorDescription = Bounded(errorDescription) },
+            _ when string.IsNullOrEmpty(code) => request with { Outcome = AttachState.Failed, Error = "no_code", ErrorDescription = "LINE sent the browser back without a code." },
+            _ => await ExchangeAsync(request, code, cancellationToken),
+        };
+        await store.WriteAsync(
+            tx =>
+            {
+                if (tx.AttachRequests.Find(request.Id) is { } current && current.State == request.State)
+                    tx.AttachRequests.Put(outcome);
+                return true;
+            },
+            cancellationToken);
+        return BackTo(request);
+    }
+
+    private async Task<AttachRequestRow> ExchangeAsync(AttachRequestRow request, string code, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var verifier = vault.Verifiers.Open(request.SealedVerifier) ?? throw new InvalidOperationException("The PKCE verifier was not sealed with this gateway's keys.");
+            var attached = await Client().ExchangeAsync(ToLine(request, new Pkce(Encoding.ASCII.GetString(verifier))), code, cancellationToken);
+            await ConnectAsync(attached, cancellationToken);
+            return request with { Outcome = AttachState.Attached, Bot = attached.Bot, GrantedScopes = attached.Scopes };
+        }
+        catch (LineApiException refused)
+        {
+            return request with { Outcome = refused.Status == HttpStatusCode.Forbidden ? AttachState.Refused : AttachState.Failed, Error = refused.ErrorCode ?? ((int)refused.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), ErrorDescription = Bounded(refused.Message) };
+        }
+        catch (HttpRequestException unreachable)
+        {
+            // LINE may have attached all the same; its webhook then completes what this exchange could not see.
+            Log.ExchangeFailed(log, unreachable);
+            return request with { Outcome = AttachState.Failed, Error = "unreachable", ErrorDescription = "LINE did not answer." };
+        }
+    }
+
+    private async Task ConnectAsync(AttachedModule attached, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(tx => router.Connect(tx, attached.Bot, channels.Module.Id, ConnectionState.Attached, attached.Scopes, clock.GetUtcNow()), cancellationToken);
+        await publisher.PublishAsync(attached.Bot, cancellationToken);
+        routing.Wake(); // Events that came before the attach was completed wait for it.
+    }
+
+    private ModuleAttachClient Client() => new(line.Http, line.Endpoints, channels.Module.Id, channels.Module.Secret);
+
+    private AttachRequest ToLine(AttachRequestRow request, Pkce pkce) => new()
+    {
+        RedirectUrl = RedirectUrl,
+        Scopes = request.AskedScopes,
+        State = request.State,
+        BasicSearchId = request.BasicSearchId,
+        Region = request.Region,
+        Pkce = pkce,
+    };
+
+    private static Uri BackTo(AttachRequestRow request)
+    {
+        var separator = request.ReturnUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return new Uri($"{request.ReturnUrl}{separator}attachRequest={request.Id}");
+    }
+
+    private static string? Bounded(string? text) => text is { Length: > 300 } ? text[..300] : text;
+
+    private static partial class Log
+    {
+        [LoggerMessage(301, LogLevel.Warning, "The code exchange with LINE got no answer.")]
+        public static partial void ExchangeFailed(ILogger logger, Exception error);
+    }
+}

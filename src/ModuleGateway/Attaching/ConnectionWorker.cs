@@ -1,0 +1,46 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Line;
+using Microsoft.EntityFrameworkCore;
+using ModuleGateway.Routing;
+
+namespace ModuleGateway.Attaching;
+
+/// <summary>Publishes connections that LINE's webhooks changed, and at the start whatever a crash left unpublished.</summary>
+internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, RoutingWorker routing, TimeProvider clock, ILogger<ConnectionWorker> log) : BackgroundService
+{
+    private const int ChangedMax = 10_000; // More than that at once: the next start compares all.
+
+    private readonly Channel<BotId> _changed = Channel.CreateBounded<BotId>(new BoundedChannelOptions(ChangedMax) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        routing.ConnectionChanged = bot => _changed.Writer.TryWrite(bot);
+        await PublishAsync(publisher.PublishAllAsync, stoppingToken);
+        await foreach (var bot in _changed.Reader.ReadAllAsync(stoppingToken))
+            await PublishAsync(cancellationToken => publisher.PublishAsync(bot, cancellationToken), stoppingToken);
+    }
+
+    private async Task PublishAsync(Func<CancellationToken, Task> publish, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await publish(stoppingToken);
+                return;
+            }
+            catch (Exception error) when (error is DbUpdateException or DbException or TimeoutException)
+            {
+                Log.RegistryAway(log, error);
+                await Task.Delay(TimeSpan.FromSeconds(2), clock, stoppingToken);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(302, LogLevel.Warning, "A connection could not be written to the registry; tried again in 2 s.")]
+        public static partial void RegistryAway(ILogger logger, Exception error);
+    }
+}

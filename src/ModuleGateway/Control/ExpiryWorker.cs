@@ -1,0 +1,43 @@
+using ModuleGateway.Store;
+
+namespace ModuleGateway.Control;
+
+/// <summary>Ends holds when their time has come, so that who gains and who loses hears it without waiting for the next event.</summary>
+internal sealed partial class ExpiryWorker(IGatewayStore store, ChatControl control, TimeProvider clock, ILogger<ExpiryWorker> log) : BackgroundService
+{
+    private const int BatchMax = 256;
+
+    /// <summary>Looks at least this often: a new hold may end before the one that is waited for.</summary>
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = PauseMax;
+            try
+            {
+                // Reading first: a second without an expiry costs no write.
+                var next = await store.ReadAsync(tx => tx.Control.NextExpiry(), stoppingToken);
+                var now = clock.GetUtcNow();
+                if (next <= now)
+                    pause = await store.WriteAsync(tx => control.ExpireDue(tx, clock.GetUtcNow(), BatchMax), stoppingToken) ? TimeSpan.Zero : PauseMax;
+                else if (next - now < PauseMax)
+                    pause = next!.Value - now;
+            }
+            catch (StoreUnavailableException error)
+            {
+                Log.ExpiryDelayed(log, error);
+            }
+
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, clock, stoppingToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(501, LogLevel.Error, "A hold that ran out could not be ended; tried again in a second.")]
+        public static partial void ExpiryDelayed(ILogger logger, Exception error);
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Options;
+using ModuleGateway.Attaching;
+using ModuleGateway.Control;
+using ModuleGateway.Delivery;
+using ModuleGateway.Facade;
+using ModuleGateway.Ingress;
+using ModuleGateway.Journal;
+using ModuleGateway.Management;
+using ModuleGateway.Routing;
+using ModuleGateway.Security;
+using ModuleGateway.Store;
+using ModuleGateway.Store.Sqlite;
+using ModuleGateway.Tokens;
+using ModuleGateway.Upstream;
+using Tenancy;
+
+namespace ModuleGateway;
+
+/// <summary>The gateway as a web app: webhooks in, webhooks out, LINE's API back.</summary>
+public static class GatewayApp
+{
+    /// <summary>Puts the app together; it listens when it is run or started.</summary>
+    /// <param name="args">Command line, as configuration.</param>
+    /// <param name="configure">Changes to configuration and services, for a host that runs several apps and for tests.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddTenancy(builder.Configuration);
+        AddRooms(builder.Services, builder.Configuration);
+
+        var app = builder.Build();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        WebhookEndpoint.Map(app);
+        app.MapTokens();
+        app.MapAttaching();
+        app.MapManagement();
+        app.MapFacade();
+        return app;
+    }
+
+    private static void AddRooms(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StoreOptions>().BindConfiguration("Store", binder => binder.ErrorOnUnknownConfiguration = true)
+            .PostConfigure<IOptions<DataOptions>>((store, data) => store.Folder = store.Folder.Length > 0 ? store.Folder : data.Value.FullFolder)
+            .ValidateDataAnnotations().ValidateOnStart();
+        AddOptions<UpstreamOptions>(services, "Upstream");
+        AddOptions<DeliveryOptions>(services, "Delivery");
+        AddOptions<AttachingOptions>(services, "Attaching");
+        AddOptions<ManagementOptions>(services, "Management");
+
+        services.AddSingleton<IGatewayStore>(provider => new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
+        services.AddSingleton<UpstreamChannels>();
+        services.AddSingleton<LineUpstream>();
+        services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<AccountControl>();
+        services.AddSingleton<EventJournal>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
+        services.AddSingleton<ReplyTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
+        services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();
+        services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamCall>().AddSingleton<ReplyMessage>().AddSingleton<ChatCalls>();
+        services.AddSingleton<ChatControlCalls>().AddSingleton<PathCalls>().AddSingleton<ModuleCalls>();
+        services.AddSingleton<AttachFlow>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
+
+        // In this order: what opens, then what works. The web server starts after all of them.
+        services.AddHostedService<GatewayStartup>();
+        AddWorker<RegistryFollower>(services);
+        AddWorker<DeliveryEngine>(services);
+        AddWorker<RoutingWorker>(services);
+        AddWorker<ExpiryWorker>(services);
+        AddWorker<ConnectionWorker>(services);
+    }
+
+    private static void AddOptions<TOptions>(IServiceCollection services, string section) where TOptions : class =>
+        services.AddOptions<TOptions>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
+
+    private static void AddWorker<TWorker>(IServiceCollection services) where TWorker : class, IHostedService =>
+        services.AddSingleton<TWorker>().AddHostedService(provider => provider.GetRequiredService<TWorker>());
+}

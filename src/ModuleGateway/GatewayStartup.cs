@@ -1,0 +1,20 @@
+using ModuleGateway.Routing;
+using ModuleGateway.Security;
+using ModuleGateway.Store;
+using Tenancy;
+
+namespace ModuleGateway;
+
+/// <summary>Opens store, keys and registry, in this order, before any door opens.</summary>
+internal sealed class GatewayStartup(IGatewayStore store, MasterKeys keys, RegistryMigrator migrator, RegistryFollower follower) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(cancellationToken);
+        await keys.OpenAsync(cancellationToken);
+        await migrator.MigrateAsync(cancellationToken);
+        await follower.OpenAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,93 @@
+using Line;
+using Line.Webhooks;
+using ModuleGateway.Facade;
+using ModuleGateway.Journal;
+using ModuleGateway.Management;
+using ModuleGateway.Routing;
+using ModuleGateway.Store;
+using ModuleGateway.Upstream;
+
+namespace ModuleGateway.Ingress;
+
+/// <summary>POST /webhook/{channelId}: LINE's webhooks in. Checked on the raw bytes, stored, and only then answered with 200.</summary>
+internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing, LiveTail tail)
+{
+    private const int BodyBytesMax = 1024 * 1024;
+
+    public static void Map(WebApplication app)
+    {
+        var endpoint = app.Services.GetRequiredService<WebhookEndpoint>();
+        app.MapPost("/webhook/{channelId}", endpoint.ReceiveAsync);
+    }
+
+    private async Task ReceiveAsync(HttpContext http)
+    {
+        if (!ChannelId.TryParse(http.Request.RouteValues["channelId"] as string, null, out var id) || channels.Find(id) is not { } channel)
+        {
+            await AnswerAsync(http, 404, "No channel of ours has this id.");
+            return;
+        }
+
+        if (await FacadePipeline.ReadBodyAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)
+        {
+            await AnswerAsync(http, 413, "A webhook request has 1 MiB at most.");
+            return;
+        }
+
+        if (!channel.Signed(body.Span, http.Request.Headers[LineSignature.HeaderName].ToString()))
+        {
+            await AnswerAsync(http, 401, "The signature is missing or was not made with this channel's secret.");
+            return;
+        }
+
+        var fault = WebhookScan.Read(body.Span).Fault;
+        if (fault != WebhookFault.None)
+        {
+            await AnswerAsync(http, 400, fault.Describe());
+            return;
+        }
+
+        await StoreAsync(http, id, body);
+    }
+
+    private async Task StoreAsync(HttpContext http, ChannelId channel, ReadOnlyMemory<byte> body)
+    {
+        var (bot, count, types) = Describe(body.Span);
+        if (count > 0)
+        {
+            try
+            {
+                // LINE hanging up changes nothing: what arrived is kept.
+                await journal.AcceptAsync(channel, body, CancellationToken.None);
+            }
+            catch (StoreUnavailableException)
+            {
+                http.Response.Headers.RetryAfter = "5";
+                await AnswerAsync(http, 503, "The journal cannot take events at the moment.");
+                return;
+            }
+
+            routing.Wake();
+            tail.Received(bot, count, types);
+        }
+
+        http.Response.StatusCode = 200;
+    }
+
+    private static (BotId Bot, int Count, string Types) Describe(ReadOnlySpan<byte> body)
+    {
+        var scan = WebhookScan.Read(body);
+        if (scan.EventCount != 1)
+            return (scan.Destination, scan.EventCount, "");
+
+        foreach (var only in scan)
+            return (scan.Destination, 1, only.Type);
+        return (scan.Destination, 0, "");
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, string message)
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(new { message }, http.RequestAborted);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Line;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ModuleGateway.Attaching;
+using ModuleGateway.Control;
+using ModuleGateway.Journal;
+using ModuleGateway.Linkages;
+using ModuleGateway.Routing;
+using ModuleGateway.Store;
+using Tenancy;
+
+namespace ModuleGateway.Management;
+
+/// <summary>What the portal asks of the gateway: consents, state of an account, what could not be routed, what passes.</summary>
+internal static class ManagementEndpoints
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
+    public static void MapManagement(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value;
+        var expected = SHA256.HashData(Encoding.UTF8.GetBytes("Bearer " + options.Key));
+        var management = app.MapGroup("/management").AddEndpointFilter(async (context, next) =>
+        {
+            var given = SHA256.HashData(Encoding.UTF8.GetBytes(context.HttpContext.Request.Headers.Authorization.ToString()));
+            return CryptographicOperations.FixedTimeEquals(expected, given)
+                ? await next(context)
+                : Results.Json(new { message = "The management API needs its key: Authorization: Bearer {Management:Key}." }, statusCode: 401);
+        });
+        management.MapPost("/attach-requests", StartAttachAsync);
+        management.MapGet("/attach-requests/{id:guid}", ShowAttachAsync);
+        management.MapPost("/registry-changed", (RegistryFollower follower) =>
+        {
+            follower.Nudge();
+            return Results.Accepted();
+        });
+        management.MapGet("/registry", (RegistryFollower follower) => Results.Json(new { appliedRevision = follower.AppliedRevision }));
+        management.MapGet("/accounts/{botId}", ShowAccountAsync);
+        management.MapGet("/unroutable", ListUnroutableAsync);
+        if (options.LiveTail)
+            management.MapGet("/tail", TailAsync);
+    }
+
+    private sealed record AttachRequestBody(Guid Id, string[]? Scopes, string? BasicSearchId, string? Region, string? ReturnUrl);
+
+    private static async Task<IResult> StartAttachAsync(AttachRequestBody body, AttachFlow flow, CancellationToken cancellationToken)
+    {
+        if (body.Id == Guid.Empty || body.Scopes is not { Length: > 0 } || body.ReturnUrl is null || !flow.MayReturnTo(body.ReturnUrl))
+            return Results.Json(new { message = "id, scopes and a returnUrl on one of Attaching:ReturnOrigins are expected." }, statusCode: 400);
+
+        var url = await flow.StartAsync(body.Id, body.Scopes, body.BasicSearchId, body.Region, body.ReturnUrl, cancellationToken);
+        return Results.Json(new { authorizeUrl = url.ToString() }, statusCode: 201);
+    }
+
+    private static async Task<IResult> ShowAttachAsync(Guid id, IGatewayStore store, TenantScope scope, RegistryDb registry, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(tx => tx.AttachRequests.Find(id), cancellationToken) is not { } request)
+            return Results.NotFound();
+
+        scope.EnterEveryTenant("Connections belong to the gateway, not to a tenant.");
+        var connection = request.Bot is { } bot ? await registry.Connections.AsNoTracking().SingleOrDefaultAsync(row => row.BotId == bot, cancellationToken) : null;
+        return Results.Json(new
+        {
+            id = request.Id,
+            state = request.Outcome.ToString().ToLowerInvariant(),
+            botId = request.Bot?.ToString(),
+            scopes = request.GrantedScopes,
+            displayName = connection?.DisplayName,
+            basicId = connection?.BasicId,
+            pictureUrl = connection?.PictureUrl,
+            error = request.Error,
+            errorDescription = request.ErrorDescription,
+        });
+    }
+
+    private static async Task<IResult> ShowAccountAsync(string botId, IGatewayStore store, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!BotId.TryParse(botId, null, out var bot))
+            return Results.NotFound();
+
+        var now = clock.GetUtcNow();
+        var dayStart = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var shown = await store.ReadAsync(
+            tx => tx.Control.Account(bot) is not { } account ? null : new
+            {
+                botId,
+                epoch = account.LastEpoch,
+                connection = account.Connection.ToString().ToLowerInvariant(),
+                defaultLinkageId = account.DefaultLinkage?.Value,
+                linkages = tx.Control.LinkagesOf(bot).Select(row =>
+                {
+                    var summary = tx.Deliveries.Summary(row.Id, dayStart);
+                    return new
+                    {
+                        linkageId = row.Id.Value,
+                        state = JsonNamingPolicy.CamelCase.ConvertName(row.State.ToString()),
+                        messagesToday = summary.Today,
+                        owed = summary.Owed,
+                        lastDelivery = summary.LastAt is { } at ? new { at, status = summary.LastStatus, outcome = summary.LastError ?? "delivered" } : null,
+                    };
+                }).ToList(),
+                openChats = tx.Control.Held(bot, 500).Where(chat => !(chat.ExpiresAt <= now)).Select(chat => new
+                {
+                    kind = chat.Key.Kind.ToString().ToLowerInvariant(),
+                    holderLinkageId = chat.Holder?.Value,
+                    isPrimary = chat.HolderKind == HolderKind.Primary,
+                    expiresAt = chat.ExpiresAt,
+                    epoch = chat.Epoch,
+                }).ToList(),
+            },
+            cancellationToken);
+        return shown is null ? Results.NotFound() : Results.Json(shown, Json);
+    }
+
+    private static async Task<IResult> ListUnroutableAsync(IGatewayStore store, CancellationToken cancellationToken, int limit = 100)
+    {
+        var rows = await store.ReadAsync(tx => tx.Events.Unroutable(Math.Clamp(limit, 1, 1000)), cancellationToken);
+        return Results.Json(new
+        {
+            events = rows.Select(row => new
+            {
+                id = row.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                receivedAt = row.ReceivedAt,
+                channelId = row.Channel?.ToString(),
+                botId = row.Bot.ToString(),
+                type = row.Type,
+                reason = row.State == EventState.NotConnected ? "notConnected" : "foreignChannel",
+            }),
+        });
+    }
+
+    private static async Task TailAsync(HttpContext http, LiveTail tail, string? botId)
+    {
+        if (!BotId.TryParse(botId, null, out var bot))
+        {
+            http.Response.StatusCode = 400;
+            return;
+        }
+
+        http.Response.ContentType = "text/event-stream";
+        await http.Response.WriteAsync(": open\n\n", http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+        try
+        {
+            await foreach (var entry in tail.WatchAsync(bot, http.RequestAborted))
+            {
+                await http.Response.WriteAsync($"data: {JsonSerializer.Serialize(entry, Json)}\n\n", http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The watcher left.
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
+using ModuleGateway.Security;
+using ModuleGateway.Store;
+using Tenancy;
+
+namespace ModuleGateway.Routing;
+
+/// <summary>Follows the registry: applies what changed to the control rows, then shows it to deliveries and calls.</summary>
+internal sealed partial class RegistryFollower(
+    IGatewayStore store, GatewayState state, RegistryApplier applier, MasterKeys keys, Vault vault, SecretProtector secrets, IServiceScopeFactory scopes, TimeProvider clock, ILogger<RegistryFollower> log)
+    : BackgroundService
+{
+    /// <summary>How often the registry is asked when nobody nudges: a change is seen within this time at most.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private long _applied;
+
+    /// <summary>The registry's revision up to which the gateway acts by it.</summary>
+    public long AppliedRevision => Interlocked.Read(ref _applied);
+
+    public void Nudge() => _nudges.Writer.TryWrite(true);
+
+    /// <summary>Reads everything once, so that the first request finds its linkages. Called before the doors open.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await ApplyChangesAsync(await store.ReadAsync(tx => tx.Control.RegistryRevision, cancellationToken), cancellationToken);
+        await ShowAsync(await ReadAsync(0, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Applies what is new; returns the revision that holds now.</summary>
+    public async Task<long> FollowAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (await CurrentRevisionAsync(cancellationToken) > AppliedRevision)
+                await ShowAsync(await ApplyChangesAsync(AppliedRevision, cancellationToken), cancellationToken);
+            return AppliedRevision;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is DbUpdateException or System.Data.Common.DbException or StoreUnavailableException or TimeoutException)
+            {
+                Log.RegistryAway(log, error); // What is known goes on holding; the next round asks again.
+            }
+
+            using var pause = new CancellationTokenSource(Interval, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stoppingToken);
+            try
+            {
+                await _nudges.Reader.ReadAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+            {
+                // No nudge in time: look anyway.
+            }
+        }
+    }
+
+    private async Task<RegistryChanges> ApplyChangesAsync(long since, CancellationToken cancellationToken)
+    {
+        var changes = await ReadAsync(since, cancellationToken);
+        await store.WriteAsync(tx => applier.Apply(tx, changes, clock.GetUtcNow()), cancellationToken);
+        return changes;
+    }
+
+    /// <summary>Puts the changes into the snapshot: linkages as control has them, modules as the registry has them.</summary>
+    private async Task ShowAsync(RegistryChanges changes, CancellationToken cancellationToken)
+    {
+        var before = state.Snapshot;
+        var modules = before.Modules.ToBuilder();
+        var byChannel = before.ModulesByChannel.ToBuilder();
+        foreach (var module in changes.Modules)
+        {
+            if (Configure(module) is not { } config)
+                continue;
+            modules[module.Id] = config;
+            byChannel[module.ChannelId] = module.Id;
+        }
+
+        var changed = changes.Linkages.Select(linkage => linkage.Id).ToHashSet();
+        var rows = await store.ReadAsync(tx => changed.Select(tx.Control.Linkage).OfType<LinkageRow>().ToList(), cancellationToken);
+        var touchedModules = changes.Modules.Select(module => module.Id).ToHashSet();
+        var linkages = before.Linkages.ToBuilder();
+        var byPair = before.LinkagesByPair.ToBuilder();
+        foreach (var row in rows.Concat(before.Linkages.Values.Where(linked => touchedModules.Contains(linked.Module.Id) && !changed.Contains(linked.Row.Id)).Select(linked => linked.Row)))
+        {
+            if (row.SealedSalt is null || !modules.TryGetValue(row.Module, out var module))
+                continue; // Erased, or a module whose secret cannot be opened: nothing can be delivered to it.
+            var salt = vault.Salts.Open(row.SealedSalt) ?? throw new InvalidOperationException($"The salt of linkage {row.Id} was sealed with other keys.");
+            linkages[row.Id] = new LinkedModule(row, module, new LinkageIds(row.Id, row.Bot, keys.Current, salt));
+            byPair[(row.Module, row.Bot)] = row.Id;
+        }
+
+        state.Snapshot = new GatewaySnapshot(modules.ToImmutable(), byChannel.ToImmutable(), linkages.ToImmutable(), byPair.ToImmutable());
+        Interlocked.Exchange(ref _applied, changes.Revision);
+    }
+
+    private ModuleConfig? Configure(Module module)
+    {
+        if (!Uri.TryCreate(module.WebhookUrl, UriKind.Absolute, out var url))
+            return null;
+
+        var previous = module.ProtectedPreviousSecret is { } old ? secrets.Unprotect(old) : null;
+        return new ModuleConfig(module.Id, module.ChannelId, module.Name, secrets.Unprotect(module.ProtectedSecret), previous, url, module.AssertionKeys);
+    }
+
+    private async Task<RegistryChanges> ReadAsync(long since, CancellationToken cancellationToken)
+    {
+        await using var scope = Enter();
+        var registry = scope.ServiceProvider.GetRequiredService<RegistryDb>();
+
+        // The revision first: a row that changes meanwhile is read now and again the next time, never missed.
+        var revision = await registry.CurrentRevisionAsync(cancellationToken);
+        return new RegistryChanges(
+            revision,
+            await registry.Linkages.AsNoTracking().Where(row => row.Revision > since).OrderBy(row => row.Revision).ToListAsync(cancellationToken),
+            await registry.OfficialAccounts.AsNoTracking().Where(row => row.Revision > since).OrderBy(row => row.Revision).ToListAsync(cancellationToken),
+            await registry.Modules.AsNoTracking().Where(row => row.Revision > since).ToListAsync(cancellationToken));
+    }
+
+    private async Task<long> CurrentRevisionAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = Enter();
+        return await scope.ServiceProvider.GetRequiredService<RegistryDb>().CurrentRevisionAsync(cancellationToken);
+    }
+
+    private AsyncServiceScope Enter()
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().EnterEveryTenant("The gateway serves the modules of every tenant.");
+        return scope;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(402, LogLevel.Warning, "The registry could not be followed; what is known goes on holding.")]
+        public static partial void RegistryAway(ILogger logger, Exception error);
+    }
+}

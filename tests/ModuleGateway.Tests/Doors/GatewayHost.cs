@@ -1,0 +1,129 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Line;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using ModuleGateway.Routing;
+using Tenancy;
+
+namespace ModuleGateway.Tests;
+
+/// <summary>The gateway on a real Kestrel with its real store and registry, LINE and modules as doubles over HTTP.</summary>
+public sealed class GatewayHost : IAsyncLifetime
+{
+    public const string ManagementKey = "a management key that is long enough";
+    public const string ModuleChannelId = "1650000001";
+    public const string ModuleChannelSecret = "0123456789abcdef0123456789abcdef";
+    public const string OtherChannelId = "1650000002";
+    public const string OtherChannelSecret = "fedcba9876543210fedcba9876543210";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("gateway-tests").FullName;
+    private WebApplication? _app;
+
+    public LineDouble Line { get; private set; } = null!;
+
+    public TestClock Clock { get; } = new();
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async Task InitializeAsync()
+    {
+        Line = await LineDouble.StartAsync();
+        await StartAsync();
+    }
+
+    public async Task StartAsync()
+    {
+        _app = GatewayApp.Build([], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Configuration.AddInMemoryCollection(Settings());
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+        });
+        await _app.StartAsync();
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    public async Task StopAsync()
+    {
+        Http.Dispose();
+        await _app!.DisposeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
+        await Line.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A fresh bot, attached at LINE, owned by a fresh tenant.</summary>
+    public async Task<Shop> NewShopAsync(bool attached = true)
+    {
+        var bot = BotId.FromBits(new UInt128(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
+        var shop = new Shop(this, bot, TenantId.New(), OfficialAccountId.New());
+        await WithRegistryAsync(db =>
+        {
+            db.Organisations.Add(new Organisation { Id = shop.Tenant, Slug = "shop-" + shop.Tenant.Value.ToString("N")[20..], Name = "A shop", Country = "TW", CreatedAt = Clock.GetUtcNow() });
+            db.OfficialAccounts.Add(new OfficialAccount { Id = shop.Account, TenantId = shop.Tenant, BotId = bot, DisplayName = "A shop", BasicId = "@shop", ClaimedAt = Clock.GetUtcNow() });
+        });
+        if (attached)
+            await shop.AttachAsync();
+        return shop;
+    }
+
+    /// <summary>Changes the registry as the portal would, and waits until the gateway acts by it.</summary>
+    public async Task WithRegistryAsync(Action<RegistryDb> change)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().EnterEveryTenant("Tests play the portal.");
+        var db = scope.ServiceProvider.GetRequiredService<RegistryDb>();
+        change(db);
+        await db.SaveChangesAsync();
+        await Services.GetRequiredService<RegistryFollower>().FollowAsync(CancellationToken.None);
+    }
+
+    /// <summary>Posts a webhook as LINE would.</summary>
+    public async Task<HttpStatusCode> PostWebhookAsync(string body, string channel = ModuleChannelId, string secret = ModuleChannelSecret, string? signature = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/webhook/{channel}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("x-line-signature", signature ?? new LineSignature(secret).Create(Encoding.UTF8.GetBytes(body)));
+        using var answer = await Http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    public async Task<JsonNode> ManageAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {ManagementKey}");
+        using var answer = await Http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    private Dictionary<string, string?> Settings() => new()
+    {
+        ["Data:Folder"] = _folder,
+        ["Upstream:ApiBaseUrl"] = Line.Origin,
+        ["Upstream:ManagerBaseUrl"] = Line.Origin,
+        ["Upstream:Channels:0:ChannelId"] = ModuleChannelId,
+        ["Upstream:Channels:0:ChannelSecret"] = ModuleChannelSecret,
+        ["Upstream:Channels:1:ChannelId"] = OtherChannelId,
+        ["Upstream:Channels:1:ChannelSecret"] = OtherChannelSecret,
+        ["Upstream:Channels:1:Kind"] = "MessagingApi",
+        ["Delivery:AllowPrivateAddresses"] = "true",
+        ["Attaching:PublicUrl"] = "http://127.0.0.1:5081",
+        ["Attaching:ReturnOrigins:0"] = "http://127.0.0.1:5080",
+        ["Management:Key"] = ManagementKey,
+    };
+}

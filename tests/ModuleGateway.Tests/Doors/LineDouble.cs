@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ModuleGateway.Tests;
+
+/// <summary>A call that the gateway made at LINE.</summary>
+public sealed record LineCall(string Method, string Path, string Bot, string Body, string? RetryKey)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+}
+
+/// <summary>LINE's API as far as these tests need it: takes calls with the channel's token, remembers them, answers as told.</summary>
+public sealed class LineDouble : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private LineDouble(WebApplication app) => _app = app;
+
+    public string Origin => _app.Urls.First();
+
+    public ConcurrentQueue<LineCall> Calls { get; } = new();
+
+    /// <summary>Answers a call in place of 200 with an empty object; null: the usual.</summary>
+    public Func<LineCall, (int Status, string Body)?> Answer { get; set; } = _ => null;
+
+    public static async Task<LineDouble> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var line = new LineDouble(app);
+        app.MapPost("/oauth2/v3/token", () => Results.Json(new { token_type = "Bearer", access_token = "line-token", expires_in = 900 }));
+        app.MapFallback((Delegate)line.AnswerAsync);
+        await app.StartAsync();
+        return line;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task<IResult> AnswerAsync(HttpContext http)
+    {
+        if (http.Request.Headers.Authorization != "Bearer line-token")
+            return Results.Json(new { message = "Authentication failed" }, statusCode: 401);
+
+        using var reader = new StreamReader(http.Request.Body);
+        var call = new LineCall(
+            http.Request.Method, http.Request.Path.Value!, http.Request.Headers["X-Line-Bot-Id"].ToString(), await reader.ReadToEndAsync(), http.Request.Headers["X-Line-Retry-Key"]);
+        Calls.Enqueue(call);
+        if (Answer(call) is { } told)
+            return Results.Text(told.Body, "application/json", statusCode: told.Status);
+        if (call.Path == "/v2/bot/info")
+            return Results.Json(new { userId = call.Bot, basicId = "@test", displayName = "A shop", chatMode = "bot", markAsReadMode = "auto" });
+        return Results.Json(new { });
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Line;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ModuleGateway.Tests;
+
+/// <summary>One webhook request that a module got.</summary>
+public sealed record Got(string Body, bool SignatureIsValid, int Attempt)
+{
+    public JsonObject Json => (JsonObject)JsonNode.Parse(Body)!;
+
+    public IReadOnlyList<JsonObject> Events => [.. Json["events"]!.AsArray().Select(one => (JsonObject)one!)];
+}
+
+/// <summary>A partner's module on a real server: takes webhooks, checks their signature, answers as told.</summary>
+public sealed class ModuleDouble : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly LineSignature _signature;
+    private readonly Channel<Got> _arrived = Channel.CreateUnbounded<Got>();
+
+    private ModuleDouble(WebApplication app, string secret)
+    {
+        _app = app;
+        _signature = new LineSignature(secret);
+    }
+
+    public string Url => _app.Urls.First() + "/webhook";
+
+    /// <summary>Everything that came, in order of arrival.</summary>
+    public ConcurrentQueue<Got> All { get; } = new();
+
+    /// <summary>Status of the answer; 200 unless told otherwise.</summary>
+    public Func<Got, int> Status { get; set; } = _ => 200;
+
+    public static async Task<ModuleDouble> StartAsync(string secret)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var module = new ModuleDouble(app, secret);
+        app.MapPost("/webhook", (Delegate)module.TakeAsync);
+        await app.StartAsync();
+        return module;
+    }
+
+    /// <summary>The next webhook that is not about the linkage itself.</summary>
+    public async Task<Got> NextAsync()
+    {
+        while (true)
+        {
+            var got = await NextOfAnyKindAsync();
+            if (got.Events.All(one => (string?)one["type"] is not ("module" or "defaultActive")))
+                return got;
+        }
+    }
+
+    public async Task<Got> NextOfAnyKindAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await _arrived.Reader.ReadAsync(limit.Token);
+    }
+
+    /// <summary>The next event of this type.</summary>
+    public async Task<JsonObject> NextAsync(string type)
+    {
+        while (true)
+        {
+            var got = await NextOfAnyKindAsync();
+            if (got.Events.FirstOrDefault(one => (string?)one["type"] == type) is { } found)
+                return found;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task<IResult> TakeAsync(HttpContext http)
+    {
+        using var buffer = new MemoryStream();
+        await http.Request.Body.CopyToAsync(buffer);
+        var body = buffer.ToArray();
+        var got = new Got(
+            Encoding.UTF8.GetString(body),
+            _signature.IsValid(body, http.Request.Headers[LineSignature.HeaderName].ToString()),
+            int.Parse(http.Request.Headers["x-delivery-attempt"].ToString(), System.Globalization.CultureInfo.InvariantCulture));
+        All.Enqueue(got);
+        _arrived.Writer.TryWrite(got);
+        return Results.StatusCode(Status(got));
+    }
+}

@@ -1,0 +1,105 @@
+namespace ModuleGateway.Tests;
+
+/// <summary>The real clock, moved forward at will: timers of the gateway that wait on it fire when it is moved past them.</summary>
+public sealed class TestClock : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<MovableTimer> _timers = [];
+    private TimeSpan _offset;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return base.GetUtcNow() + _offset;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        MovableTimer[] timers;
+        lock (_gate)
+        {
+            _offset += by;
+            timers = [.. _timers];
+        }
+
+        foreach (var timer in timers)
+            timer.Moved();
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new MovableTimer(this, callback, state, dueTime, period);
+        lock (_gate)
+            _timers.Add(timer);
+        return timer;
+    }
+
+    private sealed class MovableTimer : ITimer
+    {
+        private readonly TestClock _clock;
+        private readonly Timer _timer;
+        private readonly TimerCallback _callback;
+        private readonly object? _state;
+        private TimeSpan _period;
+        private DateTimeOffset? _due;
+
+        public MovableTimer(TestClock clock, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _clock = clock;
+            _callback = callback;
+            _state = state;
+            _timer = new Timer(_ => Fire());
+            Change(dueTime, period);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (_timer)
+            {
+                _period = period;
+                _due = dueTime == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + dueTime;
+            }
+
+            return Arm();
+        }
+
+        public void Moved() => Arm();
+
+        public void Dispose()
+        {
+            lock (_clock._gate)
+                _clock._timers.Remove(this);
+            _timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private bool Arm()
+        {
+            lock (_timer)
+            {
+                if (_due is not { } due)
+                    return _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                var left = due - _clock.GetUtcNow();
+                return _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        private void Fire()
+        {
+            lock (_timer)
+            {
+                if (_due is not { } due || due - _clock.GetUtcNow() > TimeSpan.FromMilliseconds(20))
+                    return;
+                _due = _period == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + _period;
+            }
+
+            _callback(_state);
+            Arm();
+        }
+    }
+}
