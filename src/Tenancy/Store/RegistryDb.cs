@@ -5,7 +5,7 @@ namespace Tenancy;
 
 /// <summary>The registry: who is who. Portal writes it (connections: the gateway does), the gateway follows it by revision.</summary>
 /// <remarks>
-/// Every tenant's row is filtered by the scope's tenant on reading and guarded on saving; a stranger's row is not found, never forbidden.
+/// Every tenant's row (<see cref="ITenantOwned"/>) is filtered by the scope's tenant on reading and guarded on saving; a stranger's row is not found, never forbidden.
 /// The portal's own context derives from this one, so that a purchase is one transaction. Bulk statements (<c>ExecuteUpdate</c>, <c>ExecuteDelete</c>)
 /// pass the filter but neither guard nor revision: they are not for rows of the registry.
 /// </remarks>
@@ -46,9 +46,9 @@ public abstract class RegistryDb(DbContextOptions options, TenantScope scope) : 
     /// <summary>Whose rows are seen. Query filters read it at execution, so one model serves all tenants.</summary>
     protected TenantScope Scope { get; } = scope;
 
-    private TenantId? ScopeTenant => Scope.Tenant;
+    internal TenantId? ScopeTenant => Scope.Tenant;
 
-    private bool ScopeSeesAll => Scope.SeesEveryTenant;
+    internal bool ScopeSeesAll => Scope.SeesEveryTenant;
 
     /// <summary>The revision of the last committed change: 0 while the registry is empty.</summary>
     /// <remarks>
@@ -122,12 +122,9 @@ public abstract class RegistryDb(DbContextOptions options, TenantScope scope) : 
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         RegistryModel.Build(modelBuilder, DatabaseDialect.Of(Database));
+
+        // Its own key is the tenant; whatever is tenant-owned has its filter by convention.
         modelBuilder.Entity<Organisation>().HasQueryFilter(row => ScopeSeesAll || row.Id == ScopeTenant);
-        modelBuilder.Entity<Membership>().HasQueryFilter(row => ScopeSeesAll || row.TenantId == ScopeTenant);
-        modelBuilder.Entity<OfficialAccount>().HasQueryFilter(row => ScopeSeesAll || row.TenantId == ScopeTenant);
-        modelBuilder.Entity<Module>().HasQueryFilter(row => ScopeSeesAll || row.TenantId == ScopeTenant);
-        modelBuilder.Entity<Linkage>().HasQueryFilter(row => ScopeSeesAll || row.TenantId == ScopeTenant);
-        modelBuilder.Entity<Subscription>().HasQueryFilter(row => ScopeSeesAll || row.TenantId == ScopeTenant);
     }
 
     /// <inheritdoc />
@@ -135,6 +132,7 @@ public abstract class RegistryDb(DbContextOptions options, TenantScope scope) : 
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         RegistryModel.Conventions(configurationBuilder, DatabaseDialect.Of(Database));
+        configurationBuilder.Conventions.Add(_ => new TenantFilterConvention(this));
     }
 
     /// <summary>Leaves the registry's tables to the registry's own migrations. For a context that adds tables of its own beside them.</summary>
