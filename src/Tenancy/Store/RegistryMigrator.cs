@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +10,10 @@ public sealed class RegistryMigrator(IServiceScopeFactory scopes, MarketDatabase
     /// <summary>Where the registry's applied migrations are listed.</summary>
     public const string HistoryTable = "RegistryMigrations";
 
+    private const string Keys = "Database:ConnectionString, or Data:Folder for the embedded default, says where it is.";
+
     /// <summary>Applies the registry's migrations. Every process that uses the registry calls it before its first query.</summary>
+    /// <exception cref="DatabaseUnusableException">It cannot be reached, or is no database of ours.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -25,10 +29,20 @@ public sealed class RegistryMigrator(IServiceScopeFactory scopes, MarketDatabase
     }
 
     /// <summary>Applies a context's own migrations, likewise; the registry's come first.</summary>
+    /// <exception cref="DatabaseUnusableException">It cannot be reached, or is no database of ours.</exception>
     public static async Task MigrateAsync(DbContext db, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        await using var turn = await DatabaseDialect.Of(db.Database).TakeMigrationTurnAsync(db.Database, cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        var dialect = DatabaseDialect.Of(db.Database);
+        try
+        {
+            await using var turn = await dialect.TakeMigrationTurnAsync(db.Database, cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        catch (Exception refused) when ((refused as DbException ?? refused.InnerException) is DbException cause)
+        {
+            // EF Core wraps what may be transient, such as a server that does not answer; the cause is what helps.
+            throw new DatabaseUnusableException($"The {dialect.Locate(db.Database.GetDbConnection())} cannot be used: {cause.Message.TrimEnd('.')}. {Keys}", cause);
+        }
     }
 }

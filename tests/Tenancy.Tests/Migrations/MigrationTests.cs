@@ -1,4 +1,5 @@
-using Databases;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -64,9 +65,52 @@ public sealed class MigrationTests
         (await scope.ServiceProvider.GetRequiredService<RegistryDb>().Database.GetPendingMigrationsAsync(limit.Token)).ShouldBeEmpty();
     }
 
-    private static ServiceProvider App(TestDatabase database)
+    [Fact]
+    public async Task Given_a_file_that_is_no_database_When_the_app_starts_Then_one_sentence_names_it_and_the_file_is_left_alone()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(database.Configuration()).Build();
+        await using var database = new TestDatabase(Database.Sqlite);
+        var file = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
+        var content = string.Concat(Enumerable.Repeat("This is a letter, not a database. ", 100));
+        await File.WriteAllTextAsync(file, content);
+        await using var app = App(database);
+
+        var failure = await Should.ThrowAsync<DatabaseUnusableException>(() => app.GetRequiredService<RegistryMigrator>().MigrateAsync(CancellationToken.None));
+
+        failure.Message.ShouldStartWith($"The SQLite file {file} cannot be used: ");
+        failure.Message.ShouldContain("file is not a database");
+        (await File.ReadAllTextAsync(file)).ShouldBe(content);
+    }
+
+    [Fact]
+    public async Task Given_a_server_that_is_not_there_When_the_app_starts_Then_one_sentence_says_where_it_was_sought_and_keeps_the_password()
+    {
+        await using var folder = new TestDatabase(Database.Sqlite);
+        var port = ClosedPort();
+        await using var app = App(new Dictionary<string, string?>
+        {
+            ["Data:Folder"] = folder.Folder,
+            ["Database:Provider"] = "PostgreSql",
+            ["Database:ConnectionString"] = $"Host=127.0.0.1;Port={port};Database=market;Username=market;Password=hunter2",
+        });
+
+        var failure = await Should.ThrowAsync<DatabaseUnusableException>(() => app.GetRequiredService<RegistryMigrator>().MigrateAsync(CancellationToken.None));
+
+        failure.Message.ShouldStartWith($"The PostgreSql database 'market' on tcp://127.0.0.1:{port} cannot be used: ");
+        failure.Message.ShouldNotContain("hunter2");
+    }
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static ServiceProvider App(TestDatabase database) => App(database.Configuration());
+
+    private static ServiceProvider App(Dictionary<string, string?> settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         return new ServiceCollection().AddLogging().AddTenancy(configuration).BuildServiceProvider();
     }
 }

@@ -53,6 +53,13 @@ public abstract class DatabaseDialect
     /// <summary>Whether a save failed because a row with the same unique key was there first.</summary>
     public abstract bool IsUniqueViolation(DbException exception);
 
+    /// <summary>Names a database to people: where it is, never how to sign in.</summary>
+    public virtual string Locate(DbConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return $"{Provider} database '{connection.Database}' on {connection.DataSource}";
+    }
+
     /// <summary>Waits until no other process migrates this database, makes the database when it is absent, and holds the turn until disposed.</summary>
     /// <remarks>A turn ends with its process, however it ends.</remarks>
     public abstract Task<IAsyncDisposable> TakeMigrationTurnAsync(DatabaseFacade database, CancellationToken cancellationToken);

@@ -26,6 +26,12 @@ internal sealed class SqliteDialect : DatabaseDialect
     public override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint };
 
+    public override string Locate(DbConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return $"SQLite file {Path.GetFullPath(connection.DataSource)}";
+    }
+
     /// <remarks>
     /// EF Core's own lock on SQLite is a row that outlives a killed process and then stops every later start. So the turn is a write lock on a
     /// file beside the database, which the operating system takes back; whoever holds it sweeps away what a killed process left.
