@@ -3,6 +3,8 @@ using Portal.Frame;
 using Portal.Frame.Errors;
 using Portal.Frame.Language;
 using Portal.Frame.Mediation;
+using Portal.Gateway;
+using Portal.Identity;
 using Portal.Store;
 
 namespace Portal;
@@ -26,6 +28,8 @@ public static class PortalApp
         builder.Services.AddPortalStore(builder.Configuration);
         builder.Services.AddMediation();
         builder.Services.AddCatalog();
+        builder.Services.AddGateway();
+        builder.Services.AddPortalIdentity();
 
         var app = builder.Build();
 
@@ -33,9 +37,11 @@ public static class PortalApp
         app.UseSecurityHeaders();
         app.UseAssets();
         app.UseReadersLanguage();
+        app.UsePortalIdentity();
         app.UseAntiforgery();
 
         app.MapCatalog();
+        app.MapPortalIdentity();
         app.MapFrame();
         return app;
     }

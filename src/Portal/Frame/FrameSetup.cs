@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Frame.Errors;
 using Portal.Frame.Language;
 
@@ -20,7 +21,7 @@ internal static class FrameSetup
         services.AddAntiforgery(options => options.Cookie.Name = "mm.forms");
         services.AddLocalization();
         services.AddSingleton(Assets.Load(Path.Combine(AppContext.BaseDirectory, Assets.Folder)));
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System); // A host or a test may have put its own clock first.
         services.AddSingleton<Site>();
         services.AddScoped<Reader>();
         services.AddErrorPages();

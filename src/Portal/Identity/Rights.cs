@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using Tenancy;
+
+namespace Portal.Identity;
+
+/// <summary>Something that a member may or may not do in an organisation.</summary>
+public enum Right
+{
+    /// <summary>See accounts, modules and their health.</summary>
+    ReadAccounts,
+
+    /// <summary>Take an Official Account to LINE's consent and back.</summary>
+    ConnectAccounts,
+
+    /// <summary>Put an account on a plan.</summary>
+    Buy,
+
+    /// <summary>Turn on, pause, resume, and choose who answers first.</summary>
+    RunModules,
+
+    /// <summary>End a module on an account.</summary>
+    Detach,
+
+    /// <summary>Plans, invoices and payment.</summary>
+    ManageBilling,
+
+    /// <summary>Keys, webhooks and logs of the organisation's own modules.</summary>
+    DevelopModules,
+}
+
+/// <summary>Who may do what: the whole table. Buttons, routes and tests are made from it.</summary>
+public static class Rights
+{
+    private static readonly FrozenDictionary<Role, FrozenSet<Right>> Table = new Dictionary<Role, FrozenSet<Right>>
+    {
+        [Role.Owner] = Enum.GetValues<Right>().ToFrozenSet(),
+        [Role.Admin] = Set(Right.ReadAccounts, Right.ConnectAccounts, Right.Buy, Right.RunModules, Right.Detach),
+        [Role.Billing] = Set(Right.ReadAccounts, Right.ManageBilling),
+        [Role.Developer] = Set(Right.ReadAccounts, Right.DevelopModules),
+        [Role.Viewer] = Set(Right.ReadAccounts),
+    }.ToFrozenDictionary();
+
+    public static bool Has(Role role, Right right) => Table[role].Contains(right);
+
+    private static FrozenSet<Right> Set(params Right[] rights) => rights.ToFrozenSet();
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Portal.Identity;
+
+/// <summary>Ends the session of this browser.</summary>
+public static class SignOut
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/sign-out", (Delegate)PostAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
+
+    private static async Task<RedirectHttpResult> PostAsync(HttpContext context)
+    {
+        await context.SignOutAsync(SessionCookie.Scheme);
+        return TypedResults.LocalRedirect("/");
+    }
+}

@@ -1,0 +1,5 @@
+namespace Portal.Identity;
+
+/// <summary>On a page or route: only for signed-in people; others go to the sign-in page and come back.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SignedInOnlyAttribute : Attribute;
