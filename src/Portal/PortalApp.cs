@@ -1,10 +1,13 @@
 using Portal.Catalog;
+using Portal.Console;
+using Portal.Development;
 using Portal.Frame;
 using Portal.Frame.Errors;
 using Portal.Frame.Language;
 using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
+using Portal.Purchasing;
 using Portal.Store;
 
 namespace Portal;
@@ -30,6 +33,8 @@ public static class PortalApp
         builder.Services.AddCatalog();
         builder.Services.AddGateway();
         builder.Services.AddPortalIdentity();
+        builder.Services.AddPurchasing();
+        builder.Services.AddConsole();
 
         var app = builder.Build();
 
@@ -42,6 +47,9 @@ public static class PortalApp
 
         app.MapCatalog();
         app.MapPortalIdentity();
+        app.MapPurchasing();
+        app.MapConsole();
+        OpenDevelopmentModule.Map(app);
         app.MapFrame();
         return app;
     }

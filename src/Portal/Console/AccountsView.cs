@@ -1,0 +1,60 @@
+using Portal.Gateway;
+using Portal.Purchasing;
+using Tenancy;
+
+namespace Portal.Console;
+
+/// <summary>"My accounts" of one organisation at one moment.</summary>
+/// <param name="GatewayAnswers">False: health, messages and whether changes are applied are unknown; everything else is true.</param>
+/// <param name="Unfinished">Orders that this person can take up again.</param>
+public sealed record AccountsView(IReadOnlyList<AccountCard> Accounts, bool GatewayAnswers, IReadOnlyList<UnfinishedOrder> Unfinished)
+{
+    /// <summary>Some change is committed here and not yet taken over by the gateway.</summary>
+    public bool IsPending => Accounts.Any(account => account.IsPending);
+}
+
+/// <summary>An Official Account with its modules as a stack: who answers first on top, who stands by below.</summary>
+/// <param name="OpenChats">Chats that a module or a person holds now; null: not known.</param>
+public sealed record AccountCard(OfficialAccount Account, Connection? Connection, IReadOnlyList<ModuleCard> Modules, int? OpenChats, bool IsPending)
+{
+    /// <summary>At LINE our channel is attached and in good standing.</summary>
+    public bool IsConnected => Connection is { State: ConnectionState.Attached };
+
+    /// <summary>Who answers first, by the owner's choice; null: LINE's own channel.</summary>
+    public ModuleCard? First => Modules.SingleOrDefault(module => module.AnswersFirst);
+}
+
+/// <summary>A module on an account.</summary>
+/// <param name="PlanName">Null for one without a subscription, as a developer's.</param>
+/// <param name="Standing">What the gateway says; null when it does not answer or has not seen the linkage yet.</param>
+public sealed record ModuleCard(Linkage Linkage, ModuleFacts Module, string? PlanName, bool AnswersFirst, bool IsPending, LinkageStanding? Standing)
+{
+    /// <summary>Being active needs both to hear and to speak.</summary>
+    public bool CanAnswerFirst => WhoAnswersFirst.Can(Linkage);
+
+    public Health Health => Standing switch
+    {
+        null => Health.Unknown,
+        { LastDelivery: null } => Health.Quiet,
+        { LastDelivery.Succeeded: true } => Health.Well,
+        _ => Health.Failing,
+    };
+}
+
+/// <summary>How a module answers deliveries.</summary>
+public enum Health
+{
+    /// <summary>The gateway does not say.</summary>
+    Unknown,
+
+    /// <summary>Nothing was delivered yet.</summary>
+    Quiet,
+
+    /// <summary>The last delivery was taken.</summary>
+    Well,
+
+    /// <summary>The last delivery was not taken.</summary>
+    Failing,
+}
+
+public sealed record UnfinishedOrder(OrderId Id, string ListingSlug, string PlanCode, string ModuleName, OrderState State, DateTimeOffset ExpiresAt);

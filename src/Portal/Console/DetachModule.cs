@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Portal.Gateway;
+using Portal.Identity;
+using Portal.Store;
+using Tenancy;
+
+namespace Portal.Console;
+
+/// <summary>The owner takes a module off an account: linkage and subscription end. What the module was known by stays, should it come back.</summary>
+public static class DetachModule
+{
+    public sealed record Command(LinkageId Id) : IRequest<Result>;
+
+    public abstract record Result
+    {
+        private Result() { }
+
+        /// <summary>Ended, now or before.</summary>
+        public sealed record Detached : Result;
+
+        public sealed record NotFound : Result;
+
+        public sealed record ChangedMeanwhile : Result;
+    }
+
+    public sealed class Handler(PortalDb db, RegistryNudge nudge, TimeProvider clock) : IRequestHandler<Command, Result>
+    {
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var linkage = await db.Linkages.Include(row => row.OfficialAccount).SingleOrDefaultAsync(row => row.Id == request.Id, cancellationToken);
+            if (linkage is null)
+                return new Result.NotFound();
+            if (linkage.State == LinkageState.Ended)
+                return new Result.Detached();
+
+            var now = clock.GetUtcNow();
+            (linkage.State, linkage.EndedAt) = (LinkageState.Ended, now);
+            if (linkage.OfficialAccount!.DefaultLinkageId == linkage.Id)
+                linkage.OfficialAccount.DefaultLinkageId = null; // Nobody is promoted: the owner chooses.
+
+            var subscription = await db.Subscriptions.SingleOrDefaultAsync(
+                row => row.OfficialAccountId == linkage.OfficialAccountId && row.ModuleId == linkage.ModuleId && row.EndedAt == null, cancellationToken);
+            if (subscription is not null)
+                (subscription.State, subscription.EndedAt) = (SubscriptionState.Ended, now);
+
+            if (!await db.TrySaveAsync(cancellationToken))
+                return new Result.ChangedMeanwhile();
+
+            nudge.Due();
+            return new Result.Detached();
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/o/{slug}/modules/{linkage:guid}/detach", PostAsync).WithMetadata(new NeedsRightAttribute(Right.Detach), FormsOnly.Checked);
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> PostAsync(Guid linkage, CurrentMember member, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var id = new LinkageId(linkage);
+        return await mediator.Send(new Command(id), cancellationToken) switch
+        {
+            Result.Detached => Said.OnAccounts(member, Said.Detached, id),
+            Result.NotFound => TypedResults.NotFound(),
+            Result.ChangedMeanwhile => Said.OnAccounts(member, Said.ChangedMeanwhile),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

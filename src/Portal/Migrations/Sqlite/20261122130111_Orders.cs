@@ -1,0 +1,66 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Portal.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Orders : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Orders",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BuyerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ListingSlug = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    ModuleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PriceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Setback = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: true),
+                    SetbackDetail = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    BotId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 33, nullable: true),
+                    AccountName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    BasicId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    PictureUrl = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    AttachRequestId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AnotherServiceAnswers = table.Column<bool>(type: "INTEGER", nullable: true),
+                    AgreedTerms = table.Column<string>(type: "TEXT", nullable: true),
+                    LinkageId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SubscriptionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    BegunAt = table.Column<string>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<string>(type: "TEXT", nullable: false),
+                    ConfirmedAt = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Orders", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_BuyerId_ModuleId_BegunAt",
+                table: "Orders",
+                columns: new[] { "BuyerId", "ModuleId", "BegunAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_State_ChangedAt",
+                table: "Orders",
+                columns: new[] { "State", "ChangedAt" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Orders");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Databases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Portal.Store;
+using Portal.Tests.Gateway;
+using Tenancy;
+
+namespace Portal.Tests.Hosting;
+
+/// <summary>The portal as it runs, on a real server and a database of its own, with a gateway that the test plays.</summary>
+public sealed class PortalHost : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private WebApplication _app = null!;
+
+    private PortalHost(TestDatabase database, FakeGateway gateway) => (_database, Gateway) = (database, gateway);
+
+    public FakeGateway Gateway { get; }
+
+    public TestClock Clock { get; } = new();
+
+    public Uri Address => new(_app.Urls.First());
+
+    public static async Task<PortalHost> StartAsync(Database kind = Database.Sqlite)
+    {
+        var host = new PortalHost(new TestDatabase(kind), await FakeGateway.StartAsync());
+        await host.RunAsync();
+        return host;
+    }
+
+    /// <summary>Ends the process's web app and starts another one on the same data: what lives only in memory is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await _app.DisposeAsync();
+        await RunAsync();
+    }
+
+    /// <summary>A new browser without cookies.</summary>
+    /// <param name="language">What it asks for.</param>
+    public Browser NewBrowser(string language = "en") => new(Address, language);
+
+    /// <summary>A look into the database with everybody's eyes.</summary>
+    public async Task<T> InDatabaseAsync<T>(Func<PortalDb, Task<T>> look)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().EnterEveryTenant("A test looks at everything.");
+        return await look(scope.ServiceProvider.GetRequiredService<PortalDb>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await Gateway.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        _app = PortalApp.Build([], builder =>
+        {
+            var settings = _database.Configuration();
+            settings["Gateway:BaseUrl"] = Gateway.BaseUrl;
+            settings["Gateway:ManagementKey"] = FakeGateway.Key;
+            settings["Identity:DevelopmentSignIn"] = "true";
+            settings["Portal:FormTargets:0"] = "http://line.test";
+            builder.Configuration.AddInMemoryCollection(settings);
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+        });
+        await _app.StartAsync();
+    }
+}
