@@ -1,14 +1,20 @@
 using Microsoft.Extensions.Options;
 using Sandbox.Accounts;
+using Sandbox.Api;
 using Sandbox.Channels;
 using Sandbox.Chats;
+using Sandbox.Consent;
+using Sandbox.Console;
 using Sandbox.Control;
 using Sandbox.Faults;
 using Sandbox.Http;
+using Sandbox.Messaging;
 using Sandbox.Modules;
 using Sandbox.Phone;
+using Sandbox.Primary;
 using Sandbox.Store;
 using Sandbox.Time;
+using Sandbox.Tokens;
 using Sandbox.Webhooks;
 
 namespace Sandbox;
@@ -40,12 +46,21 @@ public static class SandboxApp
             foreach (var converter in Json.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddState().AddWebhooks().AddPhone();
+        builder.Services.AddState().AddWebhooks().AddLineApi().AddPhone().AddConsent(builder.Configuration);
 
         var app = builder.Build();
         app.UseRequestIds();
         app.UseSameOriginForOwnApis();
+        app.UseConsent();
         app.UsePhonePages();
+        ConsentEndpoints.Map(app);
+        ExchangeCode.Map(app);
+        TokenApi.Map(app);
+        app.MapMessaging();
+        app.MapControl();
+        app.MapModules();
+        app.MapUnknownCalls();
+        app.MapConsole();
         app.MapPhoneApi();
         app.MapTimelineApi();
         return app;
@@ -67,6 +82,16 @@ public static class SandboxApp
         services.AddSingleton<FaultBook>().AddSingleton<ReplyTokens>().AddSingleton<WebhookLog>().AddSingleton<WebhookSender>().AddSingleton<WebhookAttempts>();
         services.AddSingleton<WebhookDispatcher>().AddSingleton<EventPublisher>();
         return services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
+    }
+
+    private static IServiceCollection AddLineApi(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessTokens>().AddSingleton<ClientAssertion>().AddSingleton<TokenApi>();
+        services.AddSingleton<ApiGate>().AddSingleton<RateBuckets>().AddSingleton<RetryKeys>().AddSingleton<ApiLog>().AddSingleton<ApiPipeline>();
+        services.AddSingleton<ChatTarget>().AddSingleton<ControlMoves>().AddSingleton<AcquireControl>().AddSingleton<ReleaseControl>();
+        services.AddSingleton<Detaching>().AddSingleton<DetachModule>().AddSingleton<BotList>().AddSingleton<BuiltInBot>();
+        services.AddSingleton<Mailing>().AddSingleton<Replies>().AddSingleton<ReplyMessage>().AddSingleton<PushMessage>().AddSingleton<MulticastMessage>();
+        return services.AddSingleton<StartLoading>().AddSingleton<GetProfile>().AddSingleton<GetContent>().AddSingleton<GetQuota>();
     }
 
     private static IServiceCollection AddPhone(this IServiceCollection services) =>

@@ -87,7 +87,7 @@ internal sealed class PersonActions(
         var shown = content.DeepClone().AsObject();
         if (picture is not null)
         {
-            store.PutContent(id, picture.Type, picture.Bytes);
+            store.PutContent(id, picture);
             shown = new JsonObject { ["type"] = "image", ["originalContentUrl"] = $"/phone/api/content/{id}", ["previewImageUrl"] = $"/phone/api/content/{id}" };
         }
 

@@ -82,7 +82,7 @@ internal static class PhoneApi
                     : Invalid("latitude must be -90 to 90, longitude -180 to 180, title and address at most 100 characters.");
 
             case "image":
-                return body.DataUrl is not null && Picture.FromDataUrl(body.DataUrl) is { } picture
+                return body.DataUrl is not null && Picture.FromDataUrl(botId.ToString(), body.DataUrl) is { } picture
                     ? Answer(person.SendImage(key, picture))
                     : Invalid("dataUrl must be a JPEG, PNG or GIF in base64, at most 10 MB.");
 

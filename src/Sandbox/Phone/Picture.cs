@@ -8,8 +8,8 @@ internal static class Picture
     /// <summary>LINE's own limit for an image message.</summary>
     public const int BytesMax = 10 * 1024 * 1024;
 
-    /// <summary>The picture; null when it is no JPEG, PNG or GIF in base64, or too large.</summary>
-    public static StoredContent? FromDataUrl(string dataUrl)
+    /// <summary>The picture as it is kept for <paramref name="owner"/>, a Bot ID; null when it is no JPEG, PNG or GIF in base64, or too large.</summary>
+    public static StoredContent? FromDataUrl(string owner, string dataUrl)
     {
         const string Marker = ";base64,";
         var start = dataUrl.StartsWith("data:image/", StringComparison.Ordinal) ? dataUrl.IndexOf(Marker, StringComparison.Ordinal) : -1;
@@ -21,7 +21,7 @@ internal static class Picture
         if (!Convert.TryFromBase64Chars(encoded, bytes, out var written) || written > BytesMax)
             return null;
 
-        return TypeOf(bytes.AsSpan(0, written)) is { } type ? new StoredContent(type, bytes[..written]) : null;
+        return TypeOf(bytes.AsSpan(0, written)) is { } type ? new StoredContent(owner, type, bytes[..written]) : null;
     }
 
     private static string? TypeOf(ReadOnlySpan<byte> bytes) =>

@@ -28,7 +28,7 @@ internal sealed class DocumentStore : IDisposable
             // WAL with NORMAL: a killed process loses nothing, a power cut at most the last instant. That is enough for a stand-in.
             Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;");
             Execute("CREATE TABLE IF NOT EXISTS documents (kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;");
-            Execute("CREATE TABLE IF NOT EXISTS contents (id TEXT NOT NULL PRIMARY KEY, type TEXT NOT NULL, bytes BLOB NOT NULL);");
+            Execute("CREATE TABLE IF NOT EXISTS contents (id TEXT NOT NULL PRIMARY KEY, owner TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL);");
         }
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -73,19 +73,19 @@ internal sealed class DocumentStore : IDisposable
         }
     }
 
-    public void PutContent(string id, string type, byte[] bytes)
+    public void PutContent(string id, StoredContent content)
     {
         lock (_lock)
-            Execute("INSERT INTO contents (id, type, bytes) VALUES ($id, $type, $bytes);", ("$id", id), ("$type", type), ("$bytes", bytes));
+            Execute("INSERT INTO contents (id, owner, type, bytes) VALUES ($id, $owner, $type, $bytes);", ("$id", id), ("$owner", content.Owner), ("$type", content.Type), ("$bytes", content.Bytes));
     }
 
     public StoredContent? FindContent(string id)
     {
         lock (_lock)
         {
-            using var command = Command("SELECT type, bytes FROM contents WHERE id = $id;", ("$id", id));
+            using var command = Command("SELECT owner, type, bytes FROM contents WHERE id = $id;", ("$id", id));
             using var reader = command.ExecuteReader();
-            return reader.Read() ? new StoredContent(reader.GetString(0), reader.GetFieldValue<byte[]>(1)) : null;
+            return reader.Read() ? new StoredContent(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2)) : null;
         }
     }
 

@@ -1,4 +1,5 @@
 namespace Sandbox.Store;
 
 /// <summary>The bytes of one picture and their media type, as <c>GET /v2/bot/message/{id}/content</c> serves them.</summary>
-internal sealed record StoredContent(string Type, byte[] Bytes);
+/// <param name="Owner">The Bot ID of the account that it was sent to.</param>
+internal sealed record StoredContent(string Owner, string Type, byte[] Bytes);

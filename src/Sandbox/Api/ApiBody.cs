@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Sandbox.Api;
+
+/// <summary>Reads a call's JSON body within LINE's limit.</summary>
+internal static class ApiBody
+{
+    /// <summary>LINE's limit: 2 MB.</summary>
+    public const int BytesMax = 2 * 1024 * 1024;
+
+    /// <summary>The body, or the refusal. A call with no body at all has an undefined one.</summary>
+    public static async Task<(LineAnswer? Refusal, JsonElement Body)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (HttpMethods.IsGet(request.Method))
+            return (null, default);
+
+        var bytes = await ReadUpToAsync(request.Body, BytesMax + 1, cancellationToken);
+        if (bytes.Length > BytesMax)
+            return (LineErrors.TooLarge, default);
+        if (bytes.Length == 0)
+            return (null, default);
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase))
+            return (LineErrors.ContentType(request.ContentType), default);
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? (null, document.RootElement.Clone()) : (LineErrors.NotJson(1, 1), default);
+        }
+        catch (JsonException fault)
+        {
+            return (LineErrors.NotJson(fault.LineNumber + 1 ?? 1, fault.BytePositionInLine + 1 ?? 1), default);
+        }
+    }
+
+    private static async Task<byte[]> ReadUpToAsync(Stream stream, int max, CancellationToken cancellationToken)
+    {
+        using var read = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int count;
+        while (read.Length < max && (count = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, max - read.Length)), cancellationToken)) > 0)
+            read.Write(buffer, 0, count);
+        return read.ToArray();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Line;
+using Sandbox.Accounts;
+using Sandbox.Channels;
+using Sandbox.Faults;
+using Sandbox.Http;
+using Sandbox.Phone;
+
+namespace Sandbox.Api;
+
+/// <summary>One call's way: gate, ordered faults, body, retry key, handler; then the answer, the log and the time line.</summary>
+internal sealed class ApiPipeline(ApiGate gate, FaultBook faults, RetryKeys retryKeys, ApiLog log, Timeline timeline, TimeProvider clock)
+{
+    public async Task RunAsync(HttpContext http, ApiRow row, Func<ApiCall, LineAnswer> handle)
+    {
+        var started = clock.GetTimestamp();
+        var (refusal, channel, account) = gate.Knock(http, row);
+        if (refusal is not null)
+        {
+            await AnswerAsync(http, refusal, channel, account, call: null, started);
+            return;
+        }
+
+        var path = http.Request.Path.Value ?? "";
+        if (faults.Take(FaultKind.ApiTimeout, account?.BotId, path) is not null)
+        {
+            await NeverAnswerAsync(http);
+            return;
+        }
+
+        var (unreadable, body) = await ApiBody.ReadAsync(http.Request, http.RequestAborted);
+        var call = new ApiCall(http, row, channel!, account, body, http.LineRequestId());
+        var answer = Ordered(account?.BotId, path) ?? unreadable ?? retryKeys.Guard(call, handle);
+        if (faults.Take(FaultKind.ApiLostAnswer, account?.BotId, path) is not null)
+        {
+            Record(http, answer, channel, account, call, started);
+            await NeverAnswerAsync(http);
+            return;
+        }
+
+        await AnswerAsync(http, answer, channel, account, call, started);
+    }
+
+    private LineAnswer? Ordered(BotId? botId, string path) =>
+        faults.Take(FaultKind.Api429, botId, path) is not null ? LineErrors.RateLimit
+        : faults.Take(FaultKind.Api500, botId, path) is not null ? LineErrors.Internal
+        : null;
+
+    /// <summary>Holds the request until the caller gives up.</summary>
+    private static async Task NeverAnswerAsync(HttpContext http)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = http.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+
+    private async Task AnswerAsync(HttpContext http, LineAnswer answer, Channel? channel, OfficialAccount? account, ApiCall? call, long started)
+    {
+        Record(http, answer, channel, account, call, started);
+        await answer.WriteAsync(http);
+    }
+
+    private void Record(HttpContext http, LineAnswer answer, Channel? channel, OfficialAccount? account, ApiCall? call, long started)
+    {
+        var request = call is { Body.ValueKind: JsonValueKind.Object } ? JsonNode.Parse(call.Body.GetRawText()) : null;
+        var entry = new ApiLogEntry(
+            0, clock.GetUtcNow(), http.Request.Method, http.Request.Path, channel?.Id, account?.BotId, answer.Status,
+            (long)clock.GetElapsedTime(started).TotalMilliseconds, http.LineRequestId(), request, answer.Logged());
+        log.Add(entry);
+        if (account is null)
+            return;
+
+        timeline.Add(new TimelineEntry(
+            0, entry.At, "line", "call", account.BotId, call?.Person?.Id, call?.ChatId, channel is null ? null : TimelineChannel.Of(channel),
+            Method: entry.Method, Path: entry.Path, Status: entry.Status, Millis: entry.Millis, RequestId: entry.RequestId,
+            Text: $"{entry.Method} {entry.Path}: {entry.Status}", Body: Json.Element(new { entry.Request, entry.Response })));
+    }
+}

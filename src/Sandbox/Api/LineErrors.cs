@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Sandbox.Api;
+
+/// <summary>LINE's error texts, each with its source. Where LINE documents a status without a text, the text is ours and says so.</summary>
+internal static class LineErrors
+{
+    /// <summary>Reference, "Status codes", 401.</summary>
+    public static readonly LineAnswer InvalidToken = LineAnswer.Error(401, "Authentication failed due to the following reason: invalid token. Confirm that the access token in the authorization header is valid.");
+
+    /// <summary>Reference, "Error responses". Also our answer for a missing scope, a missing or foreign bot header and a suspended account, which LINE does not document.</summary>
+    public static readonly LineAnswer NotAvailable = LineAnswer.Error(403, "Access to this API is not available for your account");
+
+    /// <summary>Reference, "Error responses".</summary>
+    public static readonly LineAnswer NotFound = LineAnswer.Error(404, "Not found");
+
+    /// <summary>Reference, "Get content": lower case there.</summary>
+    public static readonly LineAnswer ContentNotFound = LineAnswer.Error(404, "not found");
+
+    /// <summary>Reference, "Rate limits".</summary>
+    public static readonly LineAnswer RateLimit = LineAnswer.Error(429, "The API rate limit has been exceeded. Try again later.");
+
+    /// <summary>Reference, "Error responses".</summary>
+    public static readonly LineAnswer MonthlyLimit = LineAnswer.Error(429, "You have reached your monthly limit.");
+
+    /// <summary>Reference, "Send reply message".</summary>
+    public static readonly LineAnswer InvalidReplyToken = LineAnswer.Error(400, "Invalid reply token");
+
+    /// <summary>Reference, "Send push message".</summary>
+    public static readonly LineAnswer FailedToSend = LineAnswer.Error(400, "Failed to send messages");
+
+    /// <summary>Status from the reference; the text is ours.</summary>
+    public static readonly LineAnswer TooLarge = LineAnswer.Error(413, "The request body is too large");
+
+    /// <summary>Module reference, "Acquire Control API": status only; the text is ours.</summary>
+    public static readonly LineAnswer Locked = LineAnswer.Error(423, "Locked");
+
+    /// <summary>Module reference, "Detach".</summary>
+    public static readonly LineAnswer InvalidBotId = LineAnswer.Error(400, "user/group/room Id is not available.");
+
+    /// <summary>Module reference, "Detach".</summary>
+    public static readonly LineAnswer NotDetachable = LineAnswer.Error(400, "Specified channel is not detachable");
+
+    /// <summary>Module reference, "Get multiple bot info"; also "Get follower ids".</summary>
+    public static readonly LineAnswer InvalidStart = LineAnswer.Error(400, "Invalid start param");
+
+    /// <summary>The text is ours: LINE documents only that a retry key is refused here.</summary>
+    public static readonly LineAnswer RetryKeyNotTaken = LineAnswer.Error(400, "The retry key is not supported for this API");
+
+    /// <summary>The text is ours.</summary>
+    public static readonly LineAnswer InvalidRetryKey = LineAnswer.Error(400, "The retry key must be a UUID");
+
+    /// <summary>Status from the reference; the text is ours.</summary>
+    public static readonly LineAnswer Internal = LineAnswer.Error(500, "Internal Server Error");
+
+    /// <summary>Reference, "Error responses". <paramref name="name"/>: userId, groupId, roomId, chatId.</summary>
+    public static LineAnswer InvalidParameter(string name) => LineAnswer.Error(400, $"The value for the '{name}' parameter is invalid");
+
+    /// <summary>Reference, "Error responses".</summary>
+    public static LineAnswer InvalidProperty(string path) => LineAnswer.Error(400, $"The property, '{path}', in the request body is invalid (line: -, column: -)");
+
+    /// <summary>Reference, "Error responses". Lines and columns count from 1.</summary>
+    public static LineAnswer NotJson(long line, long column) =>
+        LineAnswer.Error(400, string.Create(CultureInfo.InvariantCulture, $"The request body could not be parsed as JSON (line: {line}, column: {column})"));
+
+    /// <summary>Reference, "Error responses".</summary>
+    public static LineAnswer ContentType(string? given) => LineAnswer.Error(400, $"The content type, {given ?? "null"}, is not supported");
+
+    /// <summary>Reference, "Error responses".</summary>
+    public static LineAnswer Invalid(IReadOnlyList<ErrorDetail> details) =>
+        LineAnswer.Error(400, string.Create(CultureInfo.InvariantCulture, $"The request body has {details.Count} error(s)"), details);
+}

@@ -1,0 +1,27 @@
+using Line;
+
+namespace Sandbox.Api;
+
+/// <summary>LINE's rate limits: a token bucket per channel, account and call, refilled evenly.</summary>
+internal sealed class RateBuckets(TimeProvider clock)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(ChannelId, BotId?, ApiRow), Bucket> _buckets = [];
+
+    public bool TryTake(ChannelId channelId, BotId? botId, ApiRow row)
+    {
+        var now = clock.GetUtcNow();
+        lock (_lock)
+        {
+            if (!_buckets.TryGetValue((channelId, botId, row), out var bucket))
+                bucket = new Bucket(row.PerSecond, now);
+
+            var left = Math.Min(row.PerSecond, bucket.Left + (now - bucket.At).TotalSeconds * row.PerSecond);
+            var isTaken = left >= 1;
+            _buckets[(channelId, botId, row)] = new Bucket(isTaken ? left - 1 : left, now);
+            return isTaken;
+        }
+    }
+
+    private readonly record struct Bucket(double Left, DateTimeOffset At);
+}

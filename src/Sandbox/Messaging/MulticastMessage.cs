@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json;
+using Sandbox.Accounts;
+using Sandbox.Api;
+using Sandbox.Chats;
+
+namespace Sandbox.Messaging;
+
+/// <summary><c>POST /v2/bot/message/multicast</c>: writes the same to up to 500 friends. Somebody who is no friend is passed over silently; a malformed id refuses the call.</summary>
+internal sealed class MulticastMessage(ChatBook chats, AccountDirectory accounts, ScopedIds ids, Mailing mailing, TimeProvider clock)
+{
+    private const int RecipientsMax = 500;
+
+    public LineAnswer Handle(ApiCall call)
+    {
+        var body = call.BodyOrEmpty;
+        var check = new BodyCheck();
+        var to = check.Array(body, "", "to", 1, RecipientsMax);
+        var messages = MessageRules.Check(check, body);
+        if (check.Refusal is { } refusal)
+            return refusal;
+
+        var botId = call.Account.BotId;
+        var recipients = new HashSet<ChatKey>();
+        foreach (var (index, element) in to!.Value.EnumerateArray().Index())
+        {
+            var id = element.ValueKind == JsonValueKind.String ? element.GetString()! : "";
+            if (!ScopedIds.IsWellFormed(call.Channel, botId, id)) // LINE writes no quotes round this one.
+                return LineAnswer.Error(400, string.Create(CultureInfo.InvariantCulture, $"The property, to[{index}], in the request body is invalid (line: -, column: -)"));
+            if (ids.TryFind(call.Channel, botId, id, out var person) && chats.Read(new ChatKey(botId, person.Id)).Friendship == Friendship.Friend)
+                recipients.Add(new ChatKey(botId, person.Id));
+        }
+
+        var now = clock.GetUtcNow();
+        if (!accounts.TryCount(botId, recipients.Count, now))
+            return LineErrors.MonthlyLimit;
+
+        foreach (var recipient in recipients)
+            chats.Update(recipient, chat => mailing.Deliver(chat, call.Channel, messages!, now));
+        return LineAnswer.Empty;
+    }
+}

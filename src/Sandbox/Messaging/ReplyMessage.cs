@@ -1,0 +1,25 @@
+using Sandbox.Accounts;
+using Sandbox.Api;
+
+namespace Sandbox.Messaging;
+
+/// <summary><c>POST /v2/bot/message/reply</c>: answers one event, once, within a minute. Not counted for billing.</summary>
+internal sealed class ReplyMessage(Replies replies, ScopedIds ids)
+{
+    public LineAnswer Handle(ApiCall call)
+    {
+        var body = call.BodyOrEmpty;
+        var check = new BodyCheck();
+        var token = check.Text(body, "", "replyToken", 1000);
+        var messages = MessageRules.Check(check, body);
+        if (check.Refusal is { } refusal)
+            return refusal; // Before the token is touched: a wrong message does not burn it.
+
+        if (replies.TryReply(call.Channel, call.Account.BotId, token!, messages!) is not var (person, sent))
+            return LineErrors.InvalidReplyToken;
+
+        call.Person = person;
+        call.ChatId = ids.For(call.Channel, call.Account.BotId, person);
+        return LineAnswer.Ok(new { sentMessages = sent });
+    }
+}
