@@ -62,10 +62,9 @@ internal static class ChannelsConsole
 
     private static IResult AddKey(ChannelId channelId, JsonElement jwk, ChannelDirectory directory)
     {
-        if (!AssertionKey.TryRead(jwk, out _, out var problem))
-            return ConsoleAnswers.Invalid(problem!);
+        if (AssertionKey.FromJwk(jwk, OpaqueToken.New(18)) is not { } key)
+            return ConsoleAnswers.Invalid("The key must be an RSA 2048 public JWK with alg RS256, use sig (or key_ops verify), and no kid.");
 
-        var key = new RegisteredKey(OpaqueToken.New(18), jwk.Clone());
         return directory.Change(channelId, channel => channel with { Keys = [.. channel.Keys, key] }) is null
             ? ConsoleAnswers.Unknown("channel")
             : Results.Json(new { key.Kid }, statusCode: 201);
