@@ -63,6 +63,20 @@ public sealed class SaveGuardTests
     }
 
     [Fact]
+    public async Task Given_a_row_of_another_tenant_in_hand_When_a_tenant_takes_it_Then_the_save_is_refused()
+    {
+        await using var registry = await Registry.NewAsync(Database.Sqlite);
+        var ours = await registry.NewOrganisationAsync();
+        var theirs = await registry.NewAccountAsync();
+        await using var work = registry.As(ours.Id);
+        var account = await work.Db.OfficialAccounts.IgnoreQueryFilters().SingleAsync(row => row.Id == theirs.Id);
+
+        work.Db.Entry(account).Property(row => row.TenantId).CurrentValue = ours.Id;
+
+        await Should.ThrowAsync<TenantMismatchException>(() => work.Db.SaveChangesAsync());
+    }
+
+    [Fact]
     public async Task Given_another_organisation_When_a_tenant_renames_it_Then_the_save_is_refused()
     {
         await using var registry = await Registry.NewAsync(Database.Sqlite);
