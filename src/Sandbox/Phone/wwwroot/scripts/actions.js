@@ -1,5 +1,5 @@
 // What pressing a button, a confirm or a quick reply does. Source: Messaging API reference, "Action objects".
-import { announce, h, openSheet } from './dom.js';
+import { h, openSheet, toast } from './dom.js';
 import { t } from './i18n.js';
 
 const inputOf = { date: 'date', time: 'time', datetime: 'datetime-local' };
@@ -18,7 +18,7 @@ export function perform(action, chat) {
     case 'cameraRoll': return chat.photo(false);
     case 'location': return chat.place();
     case 'clipboard': return copy(action.clipboardText);
-    default: return announce(t('unsupported', { type: action.type ?? '?' }));
+    default: return toast(t('unsupported', { type: action.type ?? '?' }));
   }
 }
 
@@ -26,12 +26,12 @@ export function perform(action, chat) {
 function openLink(uri) {
   const scheme = URL.canParse(uri) ? new URL(uri).protocol : '';
   if (['http:', 'https:', 'tel:'].includes(scheme)) window.open(uri, '_blank', 'noopener,noreferrer');
-  else announce(t('unsupported', { type: scheme || 'uri' }));
+  else toast(t('unsupported', { type: scheme || 'uri' }));
 }
 
 async function copy(text) {
   await navigator.clipboard.writeText(text);
-  announce(t('copied'));
+  toast(t('copied'));
 }
 
 function pickTime(action, chat) {

@@ -1,6 +1,6 @@
 // One chat between a person and an account: what is said, as it comes, and what the person may do.
 import * as api from './api.js';
-import { announce, face, h, icon, iconButton } from './dom.js';
+import { face, h, icon, iconButton, toast } from './dom.js';
 import { t } from './i18n.js';
 import { composer } from './composer.js';
 import { perform } from './actions.js';
@@ -104,7 +104,7 @@ export function chat({ account, person, drafts, back, follow, active }) {
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       lineState.hidden = error.status !== 0;
-      announce(error.words);
+      toast(error.words);
       return;
     }
     await catchUp();

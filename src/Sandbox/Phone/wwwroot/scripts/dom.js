@@ -81,6 +81,17 @@ export function openSheet(title, closeLabel, fill) {
   return dialog;
 }
 
+let toastTimer = 0;
+
+/** Shows a sentence for 4 s at the foot of the page and says it to screen readers. */
+export function toast(text) {
+  const note = document.getElementById('toast');
+  note.textContent = text;
+  note.hidden = false;
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => { note.hidden = true; }, 4000);
+}
+
 /** Says a sentence to screen readers without moving focus. */
 export function announce(text) {
   document.getElementById('announcer').textContent = text;

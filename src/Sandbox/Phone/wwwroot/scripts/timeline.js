@@ -1,6 +1,6 @@
 // The panel beside the phone: what passes between LINE, the gateway and the modules, merged in order of time.
 import * as api from './api.js';
-import { announce, h, icon, iconButton } from './dom.js';
+import { h, icon, iconButton, toast } from './dom.js';
 import { clock, t } from './i18n.js';
 import { describe } from './entries.js';
 import { nothing } from './home.js';
@@ -104,7 +104,7 @@ export function timeline(panel) {
   }
 
   const whole = text => h('div', { class: 'entry-all' }, h('pre', { tabindex: '0' }, text),
-    iconButton('copy', t('copyAll'), { onclick: async () => { await navigator.clipboard.writeText(text); announce(t('copied')); } }));
+    iconButton('copy', t('copyAll'), { onclick: async () => { await navigator.clipboard.writeText(text); toast(t('copied')); } }));
 
   /** Who answers in the open chat: the module as the gateway says, and the channel as LINE says. */
   function drawNow() {
@@ -139,7 +139,7 @@ export function timeline(panel) {
   }
 
   function redraw() {
-    parts.pause = h('button', { type: 'button', onclick: () => setPaused(!paused) });
+    parts.pause = h('button', { type: 'button', 'data-testid': 'timeline-pause', onclick: () => setPaused(!paused) });
     parts.now = h('div', { class: 'now', role: 'status' });
     parts.broken = h('span', { class: 'chip wrong', role: 'status', hidden: connected }, t('reconnecting'));
     parts.list = h('ol', { class: 'entries', tabindex: '0', 'aria-label': t('timeline') });
@@ -150,7 +150,7 @@ export function timeline(panel) {
       h('div', { class: 'timeline-head' },
         h('div', { class: 'timeline-title' }, h('h2', null, t('timeline')), parts.broken),
         h('p', null, t('timelineIntro')),
-        h('div', { class: 'controls' }, filter, parts.pause, h('button', { type: 'button', onclick: () => { forget(); drawList(); drawNow(); drawPause(); } }, icon('clear'), t('clear')))),
+        h('div', { class: 'controls' }, filter, parts.pause, h('button', { type: 'button', 'data-testid': 'timeline-clear', onclick: () => { forget(); drawList(); drawNow(); drawPause(); } }, icon('clear'), t('clear')))),
       parts.now, parts.list);
     drawPause();
     drawNow();
