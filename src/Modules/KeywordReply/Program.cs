@@ -1,1 +1,4 @@
-return;
+using KeywordReply;
+
+await using var app = KeywordReplyApp.Build(args);
+await app.RunAsync();

@@ -1,1 +1,4 @@
-return;
+using LiveDesk;
+
+await using var app = LiveDeskApp.Build(args);
+await app.RunAsync();

@@ -1,0 +1,39 @@
+using Line;
+using Microsoft.Extensions.Options;
+
+namespace Modules.Kit;
+
+/// <summary>Registers what every module needs.</summary>
+internal static class ModuleServices
+{
+    /// <summary>Options, store, inbox, worker and LINE's clients; <typeparamref name="THandler"/> is the module's own work.</summary>
+    public static void AddModule<THandler>(this IServiceCollection services) where THandler : class, IEventHandler
+    {
+        services.AddSingleton<IValidateOptions<ModuleOptions>, ModuleOptionsValidator>();
+        services.AddOptions<ModuleOptions>()
+            .BindConfiguration(ModuleOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new LineSignature(Options(provider).ChannelSecret));
+        services.AddSingleton<ModuleStore>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<IEventHandler, THandler>();
+        services.AddHostedService<InboxWorker>();
+
+        services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+        {
+            Timeout = TimeSpan.FromSeconds(10),
+        });
+        services.AddSingleton(provider => LineEndpoints.At(Options(provider).ApiBaseUrl!));
+        services.AddSingleton<IChannelTokenSource>(provider => StatelessTokenSource.ForSecret(
+            new ChannelTokenClient(provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<LineEndpoints>()),
+            ChannelId.Parse(Options(provider).ChannelId, null),
+            Options(provider).ChannelSecret,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MessagingClient>();
+        services.AddSingleton<ModuleClient>();
+    }
+
+    private static ModuleOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ModuleOptions>>().Value;
+}

@@ -1,0 +1,118 @@
+"use strict";
+// The page's words. ?lang= decides, else what was chosen before, else the browser.
+const words = {
+  "zh-TW": {
+    title: "真人客服台",
+    chats: "對話",
+    nobody: "還沒有人寫訊息來。顧客輸入「真人」時，對話會自動轉到這裡。",
+    choose: "選一個對話，就能在這裡回覆。",
+    back: "‹ 返回",
+    draft: "回覆內容",
+    draftHint: "輸入回覆，Enter 送出、Shift＋Enter 換行",
+    draftHeldByOthers: "現在由其他模組回覆，接手後就能輸入",
+    send: "送出",
+    take: "接手",
+    release: "交回",
+    ours: "客服中",
+    heldUntil: "由您回覆中，保留到 {time}",
+    held: "由您回覆中",
+    others: "目前由自動回覆或其他模組回覆",
+    suspended: "這個官方帳號暫停使用中，無法傳送訊息",
+    detached: "這個官方帳號已經不再連接這個模組，對話保留供查看",
+    unnamed: "顧客",
+    group: "群組",
+    live: "即時更新中",
+    away: "連線中斷，正在重新連線…",
+    sending: "傳送中",
+    failed: "未送出",
+    again: "再送一次",
+    customerGone: "（對方收回了訊息）",
+    sticker: "〔貼圖〕{text}",
+    image: "〔圖片〕",
+    video: "〔影片〕",
+    audio: "〔語音〕",
+    file: "〔檔案〕{text}",
+    location: "〔位置〕{text}",
+    postback: "〔按鈕〕{text}",
+    follow: "〔加入好友〕",
+    unknown: "〔其他訊息〕",
+    noteHeld: "客服台接手了這個對話",
+    noteStandby: "對話已交回，由其他模組回覆",
+    "not-held": "現在不是由客服台回覆。請先按「接手」。",
+    "just-taken": "另一個模組剛剛接走了對話，請過幾秒再試。",
+    "not-in-chat": "無法接手：對方已封鎖帳號，或帳號已離開群組。",
+    "monthly-limit": "這個帳號本月的訊息則數已用完。",
+    "bad-text": "請輸入 1 到 5000 字。",
+    "no-such-chat": "找不到這個對話。",
+    "no-such-message": "這則訊息不需要再送一次。",
+    refused: "平台拒絕了這個動作：{detail}",
+    unreachable: "現在連不上平台。您寫的內容都還在，請稍後再送一次。",
+    interrupted: "中斷了，不確定是否送達；再送一次也只會送達一則。",
+    other: "English",
+  },
+  en: {
+    title: "Live Desk",
+    chats: "Chats",
+    nobody: "Nobody has written yet. When a customer asks for a “human”, the chat comes here by itself.",
+    choose: "Choose a chat to answer it here.",
+    back: "‹ Back",
+    draft: "Your answer",
+    draftHint: "Write an answer: Enter sends, Shift+Enter breaks the line",
+    draftHeldByOthers: "Another module answers now: take the chat to write",
+    send: "Send",
+    take: "Take",
+    release: "Give back",
+    ours: "with you",
+    heldUntil: "You answer here, kept until {time}",
+    held: "You answer here",
+    others: "Automatic answers or another module answer now",
+    suspended: "This account is suspended: nothing can be sent",
+    detached: "This account is no longer connected with this module; its chats are kept to read",
+    unnamed: "Customer",
+    group: "Group",
+    live: "Live",
+    away: "Connection lost, trying again…",
+    sending: "Sending",
+    failed: "Not sent",
+    again: "Send again",
+    customerGone: "(taken back by the customer)",
+    sticker: "[Sticker] {text}",
+    image: "[Picture]",
+    video: "[Video]",
+    audio: "[Voice]",
+    file: "[File] {text}",
+    location: "[Place] {text}",
+    postback: "[Button] {text}",
+    follow: "[Became a friend]",
+    unknown: "[Another kind of message]",
+    noteHeld: "The desk took this chat",
+    noteStandby: "The chat was given back; others answer now",
+    "not-held": "The desk does not answer here now. Press “Take” first.",
+    "just-taken": "Another module took this chat a moment ago. Try again in a few seconds.",
+    "not-in-chat": "This chat cannot be taken: the customer has blocked the account, or the account has left the group.",
+    "monthly-limit": "This account has used up its messages of the month.",
+    "bad-text": "Write 1 to 5000 characters.",
+    "no-such-chat": "There is no such chat.",
+    "no-such-message": "This message needs no second try.",
+    refused: "The platform refused: {detail}",
+    unreachable: "The platform cannot be reached. What you wrote is kept: send it again in a moment.",
+    interrupted: "Interrupted: it may have arrived. Sending again delivers it once at most.",
+    other: "中文",
+  },
+};
+
+const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem("lang") ?? navigator.language;
+let language = asked.startsWith("zh") ? "zh-TW" : "en";
+
+function word(key, values = {}) {
+  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, () => value), words[language][key] ?? key);
+}
+
+function hasWord(key) {
+  return Object.hasOwn(words[language], key);
+}
+
+function translate(root) {
+  for (const element of root.querySelectorAll("[data-word]"))
+    element.textContent = word(element.dataset.word);
+}
