@@ -23,8 +23,16 @@ public sealed class Registry : IAsyncDisposable
         var database = new TestDatabase(kind);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(database.Configuration()).Build();
         var registry = new Registry(database, new ServiceCollection().AddLogging().AddTenancy(configuration).BuildServiceProvider(validateScopes: true));
-        await registry.Services.GetRequiredService<RegistryMigrator>().MigrateAsync(CancellationToken.None);
-        return registry;
+        try
+        {
+            await registry.Services.GetRequiredService<RegistryMigrator>().MigrateAsync(CancellationToken.None);
+            return registry;
+        }
+        catch
+        {
+            await registry.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A unit of work that sees everything.</summary>
