@@ -81,7 +81,9 @@ public sealed class OrderConfirmation(PortalDb db, TenantScope scope, TenantReso
         switch (await priorUse.FindAsync(company.Id, account.Id, offer.ModuleId, cancellationToken))
         {
             case Prior.On:
-                return new Result.AlreadyOn(company.Slug);
+                // Perhaps by another click on this very order, between our look at the order and this one.
+                await db.Entry(order).ReloadAsync(cancellationToken);
+                return order.State == OrderState.Confirmed ? new Result.Confirmed(order.Id) : new Result.AlreadyOn(company.Slug);
             case Prior.FreeEnded:
                 return new Result.FreeUsedBefore();
             default:
