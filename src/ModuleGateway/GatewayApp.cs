@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
@@ -51,6 +52,7 @@ public static class GatewayApp
         AddOptions<ManagementOptions>(services, "Management");
 
         services.AddSingleton<IGatewayStore>(provider => new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.TryAddSingleton<Mutants>();
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();

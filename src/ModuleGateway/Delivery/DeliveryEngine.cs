@@ -44,7 +44,6 @@ internal sealed partial class DeliveryEngine(
         }
     }
 
-    /// <summary>The lanes waiting for their next attempt try at once: used when a module says that it is back.</summary>
     public override void Dispose()
     {
         lock (_gate)
@@ -102,6 +101,7 @@ internal sealed partial class DeliveryEngine(
             tx => tx.Deliveries.Owed(lane.Lane, lane.DoneId, TurnMax).Select(row => new Owed(row, tx.Events.Find(row.EventSeq)!)).ToList(), _stopping);
         if (owed.Count == 0)
         {
+            await lane.Recorded;
             Rest(lane);
             return;
         }
@@ -152,7 +152,7 @@ internal sealed partial class DeliveryEngine(
 
         // Not awaited: the lane goes on by its own memory of what is done. Should the record be lost, the delivery repeats after a restart, marked.
         lane.DoneId = batch[^1].Delivery.Id;
-        _ = ReportLostRecordAsync(recorded, first.Id);
+        lane.Recorded = ReportLostRecordAsync(recorded, first.Id);
         Enqueue(lane);
     }
 

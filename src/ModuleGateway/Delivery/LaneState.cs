@@ -8,6 +8,9 @@ internal sealed class LaneState(Lane lane)
     /// <summary>Deliveries up to this id are done here, whether or not the store has recorded it yet.</summary>
     public long DoneId { get; set; }
 
+    /// <summary>Completes when the last outcome is in the store, or known to be lost. A lane rests only then: its successor would read what it owes from the store.</summary>
+    public Task Recorded { get; set; } = Task.CompletedTask;
+
     /// <summary>Set when something was added while the lane was at work: it looks again before it rests.</summary>
     public bool HasMore { get; set; }
 

@@ -34,6 +34,9 @@ internal interface IEventRows
 
     EventRow? Find(long seq);
 
+    /// <summary>The place of the newest event; 0 when there is none. Places are never used again.</summary>
+    long LastSeq();
+
     IReadOnlyList<EventRow> Accepted(int max);
 
     void Mark(long seq, EventState state);

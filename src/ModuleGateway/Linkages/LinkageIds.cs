@@ -14,7 +14,7 @@ internal sealed class LinkageIds
     public const int SaltBytes = 16;
 
     private static ReadOnlySpan<byte> KeyPurpose => "ModuleMarket linkage ids v1"u8;
-    private readonly AesBlock _block;
+    private readonly AesBlock? _block; // Null only in a mutant.
 
     public LinkageIds(LinkageId linkage, BotId bot, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> salt)
     {
@@ -26,15 +26,21 @@ internal sealed class LinkageIds
         CryptographicOperations.ZeroMemory(key);
     }
 
+    private LinkageIds(LinkageId linkage, BotId bot)
+    {
+        Linkage = linkage;
+        Bot = bot;
+    }
+
     public LinkageId Linkage { get; }
 
     public BotId Bot { get; }
 
     /// <summary>The bits that the module sees for an upstream id.</summary>
-    public UInt128 ToModule(IdKind kind, UInt128 upstream) => _block.Encrypt(upstream ^ Tweak(kind));
+    public UInt128 ToModule(IdKind kind, UInt128 upstream) => _block?.Encrypt(upstream ^ Tweak(kind)) ?? upstream;
 
     /// <summary>The upstream bits for what the module wrote. Another linkage's id comes out as noise, that no set of known ids holds.</summary>
-    public UInt128 FromModule(IdKind kind, UInt128 seen) => _block.Decrypt(seen) ^ Tweak(kind);
+    public UInt128 FromModule(IdKind kind, UInt128 seen) => _block?.Decrypt(seen) ^ Tweak(kind) ?? seen;
 
     /// <summary>Writes the text that the module sees; returns its length.</summary>
     public int Write(UpstreamId id, Span<byte> destination) => IdText.WriteForModule(id.Kind, ToModule(id.Kind, id.Bits), Bot, destination);
@@ -45,6 +51,9 @@ internal sealed class LinkageIds
         Span<byte> text = stackalloc byte[IdText.LongestForModule];
         return System.Text.Encoding.ASCII.GetString(text[..Write(id, text)]);
     }
+
+    /// <summary>The bug that tests must find: LINE's own ids go out. See <see cref="Mutants"/>.</summary>
+    internal static LinkageIds Unmapped(LinkageId linkage, BotId bot) => new(linkage, bot);
 
     private static UInt128 Tweak(IdKind kind) => new((ulong)kind << 56, 0);
 }

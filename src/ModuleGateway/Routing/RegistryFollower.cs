@@ -11,7 +11,7 @@ namespace ModuleGateway.Routing;
 
 /// <summary>Follows the registry: applies what changed to the control rows, then shows it to deliveries and calls.</summary>
 internal sealed partial class RegistryFollower(
-    IGatewayStore store, GatewayState state, RegistryApplier applier, MasterKeys keys, Vault vault, SecretProtector secrets, IServiceScopeFactory scopes, TimeProvider clock, ILogger<RegistryFollower> log)
+    IGatewayStore store, GatewayState state, RegistryApplier applier, MasterKeys keys, Vault vault, SecretProtector secrets, IServiceScopeFactory scopes, Mutants mutants, TimeProvider clock, ILogger<RegistryFollower> log)
     : BackgroundService
 {
     /// <summary>How often the registry is asked when nobody nudges: a change is seen within this time at most.</summary>
@@ -112,7 +112,7 @@ internal sealed partial class RegistryFollower(
             if (row.SealedSalt is null || !modules.TryGetValue(row.Module, out var module))
                 continue; // Erased, or a module whose secret cannot be opened: nothing can be delivered to it.
             var salt = vault.Salts.Open(row.SealedSalt) ?? throw new InvalidOperationException($"The salt of linkage {row.Id} was sealed with other keys.");
-            linkages[row.Id] = new LinkedModule(row, module, new LinkageIds(row.Id, row.Bot, keys.Current, salt));
+            linkages[row.Id] = new LinkedModule(row, module, mutants.LeaveIdsUnmapped ? LinkageIds.Unmapped(row.Id, row.Bot) : new LinkageIds(row.Id, row.Bot, keys.Current, salt));
             byPair[(row.Module, row.Bot)] = row.Id;
         }
 

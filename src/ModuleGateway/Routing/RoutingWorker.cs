@@ -43,6 +43,8 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
         var (count, reconnected) = await store.WriteAsync(tx => router.Route(tx, BatchMax, clock.GetUtcNow()), stoppingToken);
         foreach (var bot in reconnected)
             ConnectionChanged?.Invoke(bot);
+        if (reconnected.Count > 0)
+            Wake(); // A connection that begins gives back what came before it.
         return count;
     }
 

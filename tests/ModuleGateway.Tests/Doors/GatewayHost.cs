@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ModuleGateway.Routing;
+using ModuleGateway.Store;
 using Tenancy;
 
 namespace ModuleGateway.Tests;
@@ -102,6 +103,9 @@ public sealed class GatewayHost : IAsyncLifetime
         return answer.StatusCode;
     }
 
+    /// <summary>Completes when everything accepted so far is routed: one route of our own behind the worker's.</summary>
+    public Task RouteAsync() => Services.GetRequiredService<IGatewayStore>().WriteAsync(tx => Services.GetRequiredService<EventRouter>().Route(tx, 10_000, Clock.GetUtcNow()));
+
     public async Task<JsonNode> ManageAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -111,7 +115,8 @@ public sealed class GatewayHost : IAsyncLifetime
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
-    private Dictionary<string, string?> Settings() => new()
+    /// <summary>The configuration that this gateway runs with.</summary>
+    public Dictionary<string, string?> Settings() => new()
     {
         ["Data:Folder"] = _folder,
         ["Upstream:ApiBaseUrl"] = Line.Origin,

@@ -27,6 +27,12 @@ public sealed class LineDouble : IAsyncDisposable
     /// <summary>Answers a call in place of 200 with an empty object; null: the usual.</summary>
     public Func<LineCall, (int Status, string Body)?> Answer { get; set; } = _ => null;
 
+    /// <summary>Answers a code exchange; null: refused as an unknown code.</summary>
+    public Func<string, (int Status, string Body)?> TokenAnswer { get; set; } = _ => null;
+
+    /// <summary>The forms of code exchanges.</summary>
+    public ConcurrentQueue<string> TokenForms { get; } = new();
+
     public static async Task<LineDouble> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -35,12 +41,22 @@ public sealed class LineDouble : IAsyncDisposable
         var app = builder.Build();
         var line = new LineDouble(app);
         app.MapPost("/oauth2/v3/token", () => Results.Json(new { token_type = "Bearer", access_token = "line-token", expires_in = 900 }));
+        app.MapPost("/module/auth/v1/token", (Delegate)line.ExchangeAsync);
         app.MapFallback((Delegate)line.AnswerAsync);
         await app.StartAsync();
         return line;
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task<IResult> ExchangeAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var form = await reader.ReadToEndAsync();
+        TokenForms.Enqueue(form);
+        var (status, body) = TokenAnswer(form) ?? (400, """{"error":"invalid_grant"}""");
+        return Results.Text(body, "application/json", statusCode: status);
+    }
 
     private async Task<IResult> AnswerAsync(HttpContext http)
     {

@@ -109,6 +109,7 @@ public sealed class Shop(GatewayHost gateway, BotId bot, TenantId tenant, Offici
 public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble module, LinkageId linkage, ChannelId channel, string secret)
 {
     private string? _token;
+    private DateTimeOffset _tokenFreshUntil;
 
     public LinkageId Linkage { get; } = linkage;
 
@@ -120,7 +121,7 @@ public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble mo
 
     public async Task<string> TokenAsync()
     {
-        if (_token is not null)
+        if (_token is not null && gateway.Clock.GetUtcNow() < _tokenFreshUntil)
             return _token;
 
         using var answer = await gateway.Http.PostAsync("/oauth2/v3/token", new FormUrlEncodedContent(new Dictionary<string, string>
@@ -128,13 +129,14 @@ public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble mo
             ["grant_type"] = "client_credentials", ["client_id"] = Channel.ToString(), ["client_secret"] = Secret,
         }));
         answer.EnsureSuccessStatusCode();
+        _tokenFreshUntil = gateway.Clock.GetUtcNow() + TimeSpan.FromMinutes(10);
         return _token = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["access_token"]!;
     }
 
-    public async Task<(HttpStatusCode Status, JsonNode? Body)> CallAsync(HttpMethod method, string path, object? body = null, BotId? bot = null)
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> CallAsync(HttpMethod method, string path, object? body = null, BotId? bot = null, string? token = null)
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await TokenAsync()}");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token ?? await TokenAsync()}");
         request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", (bot ?? shop.Bot).ToString());
         if (body is not null)
             request.Content = JsonContent.Create(body);

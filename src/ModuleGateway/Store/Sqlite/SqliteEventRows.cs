@@ -21,6 +21,8 @@ internal sealed class SqliteEventRows(SqliteSession session) : IEventRows
 
     public EventRow? Find(long seq) => session.First($"SELECT {Columns} FROM event WHERE seq = $1", Read, seq);
 
+    public long LastSeq() => session.Scalar<long?>("SELECT max(seq) FROM event") ?? 0;
+
     public IReadOnlyList<EventRow> Accepted(int max) => session.Query($"SELECT {Columns} FROM event WHERE state = 0 ORDER BY seq LIMIT $1", Read, max);
 
     public void Mark(long seq, EventState state) => session.Execute("UPDATE event SET state = $2 WHERE seq = $1", seq, (int)state);

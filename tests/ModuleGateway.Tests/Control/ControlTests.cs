@@ -1,0 +1,198 @@
+using System.Net;
+using Tenancy;
+
+namespace ModuleGateway.Tests.Control;
+
+public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHost>
+{
+    [Fact]
+    public async Task Given_a_chat_that_was_just_acquired_When_another_module_acquires_within_3_s_Then_423_and_afterwards_it_may()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+
+        (await second.AcquireAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
+        (await first.AcquireAsync(alice[first])).Status.ShouldBe(HttpStatusCode.Locked);
+        gateway.Clock.Advance(TimeSpan.FromSeconds(3.1));
+        (await first.AcquireAsync(alice[first])).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_hold_with_an_end_When_its_time_has_come_Then_the_default_answers_again_and_both_are_told_before_the_next_event()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second], new { expired = true, ttl = 60 })).Status.ShouldBe(HttpStatusCode.OK);
+        var activated = await second.Module.NextAsync("activated");
+        activated["chatControl"]!["expireAt"]!.GetValue<long>().ShouldBeGreaterThan(gateway.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        await first.Module.NextAsync("deactivated");
+
+        gateway.Clock.Advance(TimeSpan.FromSeconds(61));
+        await shop.WriteAsync("alice", "still there?");
+        (await NextTypesAsync(second, 2)).ShouldBe(["deactivated", "message"]);
+        (await NextTypesAsync(first, 2)).ShouldBe(["activated", "message"]);
+    }
+
+    [Fact]
+    public async Task Given_an_acquire_without_end_When_it_is_answered_Then_there_is_no_expireAt()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second], new { expired = false })).Status.ShouldBe(HttpStatusCode.OK);
+        (await second.Module.NextAsync("activated"))["chatControl"]!.AsObject().ContainsKey("expireAt").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("""{"ttl":0}""")]
+    [InlineData("""{"ttl":31536001}""")]
+    [InlineData("""{"ttl":"soon"}""")]
+    [InlineData("""{"expired":"no"}""")]
+    [InlineData("""[]""")]
+    public async Task Given_an_acquire_that_LINE_would_refuse_When_it_is_called_Then_400_and_nothing_moves(string body)
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second], System.Text.Json.Nodes.JsonNode.Parse(body))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await first.PushAsync(alice[first], "still mine")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_the_default_active_module_When_it_releases_Then_the_chat_is_LINEs_own_channels_and_LINE_is_told()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await first.ReleaseAsync(alice[first])).Status.ShouldBe(HttpStatusCode.OK);
+        await first.Module.NextAsync("deactivated");
+        gateway.Line.Calls.ShouldContain(call => call.Path == $"/v2/bot/chat/{shop.User("alice")}/control/release");
+        (await first.PushAsync(alice[first], "hello?")).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        // Another may take it up again.
+        (await second.AcquireAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_is_not_active_When_it_releases_Then_nothing_happens()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await second.ReleaseAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
+        (await first.PushAsync(alice[first], "mine")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_chat_where_LINEs_own_channel_answers_When_a_module_acquires_Then_the_gateway_acquires_at_LINE_first()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello", mode: "standby");
+        var got = (await first.Module.NextAsync("message"));
+        ((string?)got["mode"]).ShouldBe("standby");
+        got.ContainsKey("replyToken").ShouldBeFalse();
+        var alice = (string)got["source"]!["userId"]!;
+        (await first.PushAsync(alice, "hello")).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        (await first.AcquireAsync(alice)).Status.ShouldBe(HttpStatusCode.OK);
+        gateway.Line.Calls.ShouldContain(call => call.Path == $"/v2/bot/chat/{shop.User("alice")}/control/acquire" && call.Body == """{"expired":false}""");
+        (await first.PushAsync(alice, "hello")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_held_chat_When_the_customer_blocks_the_account_Then_the_hold_ends_after_that_event()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
+        await second.Module.NextAsync("activated");
+        await first.Module.NextAsync("deactivated");
+        await shop.PostAsync(new System.Text.Json.Nodes.JsonObject
+        {
+            ["type"] = "unfollow", ["mode"] = "active", ["source"] = new System.Text.Json.Nodes.JsonObject { ["type"] = "user", ["userId"] = shop.User("alice") },
+        });
+        (await NextTypesAsync(second, 2)).ShouldBe(["unfollow", "deactivated"]);
+        (await NextTypesAsync(first, 2)).ShouldBe(["unfollow", "activated"]);
+    }
+
+    [Fact]
+    public async Task Given_a_default_active_module_When_it_is_suspended_Then_it_may_not_speak_and_nobody_is_promoted()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        await shop.SetStateAsync(first, LinkageState.Suspended);
+        (await first.PushAsync(alice[first], "hello")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await second.PushAsync(alice[second], "hello")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await shop.WriteAsync("alice", "anybody?");
+        ((string?)(await second.Module.NextAsync("message"))["mode"]).ShouldBe("standby");
+
+        await shop.SetStateAsync(first, LinkageState.On);
+        (await first.PushAsync(alice[first], "back")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_an_owner_who_chooses_another_first_answerer_When_it_is_applied_Then_both_are_told_once_for_the_account()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        ((string?)(await first.Module.NextAsync("defaultActive"))["defaultActive"]!["state"]).ShouldBe("gained");
+        await shop.AnswersFirstAsync(second);
+        var lost = await first.Module.NextAsync("defaultActive");
+        ((string?)lost["defaultActive"]!["state"]).ShouldBe("lost");
+        lost.ContainsKey("source").ShouldBeFalse();
+        ((string?)(await second.Module.NextAsync("defaultActive"))["defaultActive"]!["state"]).ShouldBe("gained");
+        await shop.WriteAsync("alice", "hello");
+        ((string?)(await second.Module.NextAsync("message"))["mode"]).ShouldBe("active");
+    }
+
+    [Fact]
+    public async Task Given_a_linkage_in_set_up_When_a_customer_writes_Then_it_listens_and_may_not_speak()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true, state: LinkageState.InSetUp);
+        await shop.WriteAsync("alice", "hello");
+        var got = await module.Module.NextAsync("message");
+        ((string?)got["mode"]).ShouldBe("standby");
+        (await module.PushAsync((string)got["source"]!["userId"]!, "hi")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Given_a_linkage_that_ends_When_it_is_applied_Then_it_hears_detached_and_calls_are_refused()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
+        await shop.SetStateAsync(second, LinkageState.Ended);
+        while ((string?)(await second.Module.NextAsync("module"))["module"]!["type"] != "detached")
+        {
+        }
+
+        (await second.PushAsync(alice[second], "hello")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await first.PushAsync(alice[first], "I am here")).Status.ShouldBe(HttpStatusCode.OK);
+
+        // The same ids after a new start.
+        await shop.SetStateAsync(second, LinkageState.On);
+        await shop.WriteAsync("alice", "hello again");
+        ((string?)(await second.Module.NextAsync("message"))["source"]!["userId"]).ShouldBe(alice[second]);
+        (await second.PushAsync(alice[second], "no hold came back")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    private async Task<(Shop Shop, LinkedDouble First, LinkedDouble Second)> TwoModulesAsync()
+    {
+        var shop = await gateway.NewShopAsync();
+        return (shop, await shop.LinkAsync(answersFirst: true), await shop.LinkAsync());
+    }
+
+    /// <summary>Alice writes once; what each module calls her.</summary>
+    private static async Task<Dictionary<LinkedDouble, string>> MeetAsync(Shop shop, params LinkedDouble[] modules)
+    {
+        await shop.WriteAsync("alice", "hello");
+        var seen = new Dictionary<LinkedDouble, string>();
+        foreach (var module in modules)
+            seen[module] = (string)(await module.Module.NextAsync("message"))["source"]!["userId"]!;
+        return seen;
+    }
+
+    private static async Task<List<string>> NextTypesAsync(LinkedDouble module, int count)
+    {
+        var types = new List<string>();
+        while (types.Count < count)
+            types.AddRange((await module.Module.NextAsync()).Events.Select(one => (string)one["type"]!));
+        return types;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ModuleGateway.Delivery;
+
+namespace ModuleGateway.Tests.Delivery;
+
+public sealed class DeliveryTests(GatewayHost gateway) : IClassFixture<GatewayHost>
+{
+    [Fact]
+    public async Task Given_a_module_that_fails_When_its_time_comes_Then_the_event_is_sent_again_marked_and_nothing_of_the_chat_overtakes_it()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        module.Module.Status = got => got.Attempt < 3 && got.Body.Contains("first") ? 500 : 200;
+        await shop.WriteAsync("alice", "first");
+        await shop.WriteAsync("alice", "second");
+
+        var attempt = await module.Module.NextAsync();
+        attempt.Attempt.ShouldBe(1);
+        attempt.Events[0]["deliveryContext"]!["isRedelivery"]!.GetValue<bool>().ShouldBeFalse();
+        gateway.Clock.Advance(TimeSpan.FromSeconds(1.1));
+        attempt = await module.Module.NextAsync();
+        attempt.Attempt.ShouldBe(2);
+        attempt.Events[0]["deliveryContext"]!["isRedelivery"]!.GetValue<bool>().ShouldBeTrue();
+        var token = (string?)attempt.Events[0]["replyToken"];
+        gateway.Clock.Advance(TimeSpan.FromSeconds(5.1));
+        attempt = await module.Module.NextAsync();
+        attempt.Attempt.ShouldBe(3);
+        ((string?)attempt.Events[0]["replyToken"]).ShouldBe(token);
+        ((string?)(await module.Module.NextAsync()).Events[0]["message"]!["text"]).ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_is_down_When_customers_write_to_another_module_Then_that_one_is_not_held_up()
+    {
+        var shop = await gateway.NewShopAsync();
+        var down = await shop.LinkAsync(answersFirst: true);
+        var up = await shop.LinkAsync();
+        await down.Module.DisposeAsync();
+        await shop.WriteAsync("alice", "hello");
+        ((string?)(await up.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("hello");
+    }
+
+    [Fact]
+    public async Task Given_many_customers_at_once_When_they_write_Then_each_chat_arrives_in_its_order_and_nothing_is_lost_or_doubled()
+    {
+        const int customers = 20, messages = 25;
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await Task.WhenAll(Enumerable.Range(0, customers).Select(async customer =>
+        {
+            for (var i = 0; i < messages; i++)
+                await shop.WriteAsync($"customer {customer}", $"{i}");
+        }));
+
+        var byChat = new Dictionary<string, List<int>>();
+        for (var taken = 0; taken < customers * messages;)
+        {
+            foreach (var one in (await module.Module.NextAsync()).Events)
+            {
+                var chat = (string)one["source"]!["userId"]!;
+                if (!byChat.TryGetValue(chat, out var seen))
+                    byChat.Add(chat, seen = []);
+                seen.Add(int.Parse((string)one["message"]!["text"]!, System.Globalization.CultureInfo.InvariantCulture));
+                taken++;
+            }
+        }
+
+        byChat.Count.ShouldBe(customers);
+        foreach (var seen in byChat.Values)
+            seen.ShouldBe(Enumerable.Range(0, messages));
+    }
+
+    [Fact]
+    public async Task Given_events_of_one_request_and_one_chat_When_they_are_delivered_Then_they_travel_together_in_LINEs_order()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.PostAsync(shop.Message("alice", "a1"), shop.Message("bob", "b1"), shop.Message("alice", "a2"));
+        var got = new List<string>();
+        while (got.Count < 2)
+            got.Add(string.Join(',', (await module.Module.NextAsync()).Events.Select(one => (string?)one["message"]!["text"])));
+        got.Order().ShouldBe(["a1,a2", "b1"]);
+    }
+
+    [Fact]
+    public async Task Given_a_restart_When_something_is_still_owed_Then_it_is_sent_marked_as_redelivery()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        module.Module.Status = _ => 503;
+        await shop.WriteAsync("alice", "do not lose me");
+        await module.Module.NextAsync();
+        await gateway.StopAsync();
+        module.Module.Status = _ => 200;
+        await gateway.StartAsync();
+        gateway.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        JsonObject got;
+        do
+        {
+            got = await module.Module.NextAsync("message");
+        }
+        while (!got["deliveryContext"]!["isRedelivery"]!.GetValue<bool>());
+        ((string?)got["message"]!["text"]).ShouldBe("do not lose me");
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("172.31.255.255", true)]
+    [InlineData("192.168.0.1", true)]
+    [InlineData("169.254.169.254", true)]
+    [InlineData("100.64.0.1", true)]
+    [InlineData("0.0.0.0", true)]
+    [InlineData("224.0.0.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("::ffff:169.254.169.254", true)]
+    [InlineData("fe80::1", true)]
+    [InlineData("fd00::1", true)]
+    [InlineData("64:ff9b::a9fe:a9fe", true)]
+    [InlineData("8.8.8.8", false)]
+    [InlineData("172.32.0.1", false)]
+    [InlineData("2001:4860:4860::8888", false)]
+    public void Given_an_address_When_a_module_claims_it_Then_only_public_ones_are_let_through(string address, bool isPrivate) =>
+        ModuleEndpoints.IsPrivate(IPAddress.Parse(address)).ShouldBe(isPrivate);
+
+    [Theory]
+    [InlineData("http://example.com/webhook")]
+    [InlineData("https://127.0.0.1:1/webhook")]
+    [InlineData("https://localhost:1/webhook")]
+    [InlineData("https://[::1]:1/webhook")]
+    public async Task Given_production_When_a_modules_URL_points_inside_or_is_plain_Then_no_connection_is_made(string url)
+    {
+        using var endpoints = new ModuleEndpoints(Microsoft.Extensions.Options.Options.Create(new DeliveryOptions()));
+        using var request = new HttpRequestMessage(HttpMethod.Post, url);
+        await Should.ThrowAsync<HttpRequestException>(() => endpoints.SendAsync(request, CancellationToken.None));
+    }
+}

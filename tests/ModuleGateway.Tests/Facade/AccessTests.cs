@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Tenancy;
+
+namespace ModuleGateway.Tests.Facade;
+
+public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost>
+{
+    [Fact]
+    public async Task Given_no_token_or_a_wrong_one_When_a_call_is_made_Then_401_in_LINEs_shape()
+    {
+        foreach (var token in new[] { null, "Bearer nonsense", "Basic abc" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v2/bot/info");
+            if (token is not null)
+                request.Headers.TryAddWithoutValidation("Authorization", token);
+            using var answer = await gateway.Http.SendAsync(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            answer.Headers.Contains("x-line-request-id").ShouldBeTrue();
+            ((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["message"]).ShouldStartWith("Authentication failed");
+        }
+    }
+
+    [Fact]
+    public async Task Given_a_stateless_token_When_15_minutes_have_passed_Then_it_is_refused()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        var token = await module.TokenAsync();
+        (await module.CallAsync(HttpMethod.Get, "/v2/bot/info", token: token)).Status.ShouldBe(HttpStatusCode.OK);
+        gateway.Clock.Advance(TimeSpan.FromMinutes(15.1));
+        (await module.CallAsync(HttpMethod.Get, "/v2/bot/info", token: token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Given_a_bot_that_the_module_is_not_linked_to_When_it_calls_Then_403_as_for_a_bot_that_does_not_exist()
+    {
+        var (mine, theirs) = (await gateway.NewShopAsync(), await gateway.NewShopAsync());
+        var module = await mine.LinkAsync();
+        await theirs.LinkAsync();
+        var (status, body) = await module.CallAsync(HttpMethod.Get, "/v2/bot/info", bot: theirs.Bot);
+        status.ShouldBe(HttpStatusCode.Forbidden);
+        ((string?)body!["message"]).ShouldBe("Access to this API is not available for your account");
+    }
+
+    [Fact]
+    public async Task Given_a_linkage_without_a_scope_When_a_call_needs_it_Then_403()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(scopes: [Scopes.MessageReceive]);
+        await shop.WriteAsync("alice", "hello");
+        var alice = (string)(await module.Module.NextAsync("message"))["source"]!["userId"]!;
+        (await module.CallAsync(HttpMethod.Get, $"/v2/bot/profile/{alice}")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await module.CallAsync(HttpMethod.Get, "/v2/bot/info")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_call_that_the_gateway_does_not_know_When_it_is_made_Then_404_in_LINEs_shape()
+    {
+        var shop = await gateway.NewShopAsync();
+        var (status, body) = await (await shop.LinkAsync()).CallAsync(HttpMethod.Get, "/v2/bot/something/new");
+        status.ShouldBe(HttpStatusCode.NotFound);
+        ((string?)body!["message"]).ShouldBe("Not found");
+    }
+
+    [Fact]
+    public async Task Given_a_module_on_two_bots_When_it_lists_its_bots_page_by_page_Then_it_sees_its_own_and_no_other()
+    {
+        var (shop, other) = (await gateway.NewShopAsync(), await gateway.NewShopAsync());
+        var module = await shop.LinkAsync();
+        await other.LinkAsync();
+        await gateway.Services.PublishConnectionsAsync();
+
+        var (status, body) = await module.CallAsync(HttpMethod.Get, "/v2/bot/list?limit=1");
+        status.ShouldBe(HttpStatusCode.OK);
+        body!["bots"]!.AsArray().Select(bot => (string?)bot!["userId"]).ShouldBe([shop.Bot.ToString()]);
+        body.AsObject().ContainsKey("next").ShouldBeFalse();
+        (await module.CallAsync(HttpMethod.Get, "/v2/bot/list?start=made-up")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_detaches_When_it_calls_again_Then_its_linkage_is_over_and_the_connection_stays()
+    {
+        var shop = await gateway.NewShopAsync();
+        var (module, other) = (await shop.LinkAsync(), await shop.LinkAsync(answersFirst: true));
+        (await module.CallAsync(HttpMethod.Post, "/v2/bot/channel/detach", new { botId = shop.Bot.ToString() })).Status.ShouldBe(HttpStatusCode.OK);
+        (await module.CallAsync(HttpMethod.Get, "/v2/bot/info")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await module.CallAsync(HttpMethod.Post, "/v2/bot/channel/detach", new { botId = shop.Bot.ToString() })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await other.CallAsync(HttpMethod.Get, "/v2/bot/info")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_wrong_credentials_When_a_token_is_asked_for_Then_400_in_LINEs_words()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        using var answer = await gateway.Http.PostAsync("/oauth2/v3/token", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = module.Channel.ToString(), ["client_secret"] = "wrong",
+        }));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["error_description"]).ShouldBe("Invalid 'client_credentials'.");
+    }
+
+    [Fact]
+    public async Task Given_the_management_API_When_it_is_called_without_its_key_Then_401()
+    {
+        using var answer = await gateway.Http.GetAsync("/management/unroutable");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+}
