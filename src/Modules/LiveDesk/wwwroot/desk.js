@@ -102,7 +102,9 @@ function lineElement(line) {
 
   const item = element("li", `line ${line.from} ${line.state}`);
   item.append(element("div", "bubble", lineText(line)));
-  const state = line.state === "sent" ? "" : ` · ${word(line.state)}${line.error && hasWord(line.error) ? `: ${word(line.error, { detail: "" })}` : ""}`;
+  const reason = line.error === "away" ? "unreachable" : line.error;
+  const isTold = reason && reason !== "refused" && hasWord(reason); // What the platform refused was said in full when it happened.
+  const state = line.state === "sent" ? "" : ` · ${word(line.state)}${isTold ? `: ${word(reason)}` : ""}`;
   item.append(element("div", "meta", time(line.at) + state));
   if (line.state === "failed" && line.from === "agent") {
     const again = element("button", "plain again", word("again"));
