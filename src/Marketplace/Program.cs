@@ -1,1 +1,3 @@
-return;
+using Marketplace.Commands;
+
+return await new CommandRunner(Console.Out, Console.Error, TimeProvider.System).RunAsync(args);

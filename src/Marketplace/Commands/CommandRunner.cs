@@ -1,0 +1,59 @@
+using Marketplace.Hosting;
+using Marketplace.Logging;
+
+namespace Marketplace.Commands;
+
+/// <summary>Does what the command line asks for.</summary>
+/// <param name="output">For people and programs that asked for something.</param>
+/// <param name="errors">What went wrong, and the rooms' logs.</param>
+internal sealed class CommandRunner(TextWriter output, TextWriter errors, TimeProvider clock)
+{
+    private const int Done = 0, Failed = 1;
+
+    /// <returns>The process's exit code: 0, or 1 after a sentence on what went wrong.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        using var stop = new StopSignal();
+        try
+        {
+            return CommandLine.Parse(args) switch
+            {
+                Command.Run run => await RunAsync(run, stop),
+                _ => Say(CommandLine.Usage),
+            };
+        }
+        catch (RefusedException refused)
+        {
+            await errors.WriteLineAsync(refused.Message);
+            return Failed;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return Done; // Ctrl-C before it was done: what was started has been stopped.
+        }
+    }
+
+    private async Task<int> RunAsync(Command.Run run, StopSignal stop)
+    {
+        var log = new ShortLog(errors, clock);
+        await using var host = await MarketplaceHost.StartAsync(run.Host, log, cancellationToken: stop.Token);
+        await Welcome.SayAsync(output, host, run.Host);
+        return await StayAsync(host, stop);
+    }
+
+    /// <summary>Until somebody stops it, or a room ends by itself.</summary>
+    private async Task<int> StayAsync(MarketplaceHost host, StopSignal stop)
+    {
+        if (await Task.WhenAny(stop.WaitAsync(), host.Fallen) != host.Fallen)
+            return Done;
+
+        await errors.WriteLineAsync($"The {Rooms.NameOf(await host.Fallen)} ended by itself; what it logged says why. Everything else is stopped with it.");
+        return Failed;
+    }
+
+    private int Say(string text)
+    {
+        output.WriteLine(text);
+        return Done;
+    }
+}
