@@ -32,6 +32,7 @@ public sealed class Window : IAsyncDisposable
         var small = await Page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll('button, select, input, textarea')]
               .filter(control => control.checkVisibility({ visibilityProperty: true }))
+              .map(control => control.matches('[type=radio], [type=checkbox]') ? control.closest('label') ?? control : control)
               .filter(control => { const box = control.getBoundingClientRect(); return box.width < 43.5 || box.height < 43.5; })
               .map(control => control.outerHTML.slice(0, 120))
             """);
