@@ -32,6 +32,7 @@ public static class GatewayApp
         AddRooms(builder.Services, builder.Configuration);
 
         var app = builder.Build();
+        app.UseExceptionHandler(failure => failure.Run(http => FacadePipeline.WriteAsync(http, LineErrors.Internal(http.TraceIdentifier))));
         app.MapGet("/health/live", () => Results.Text("live"));
         WebhookEndpoint.Map(app);
         app.MapTokens();

@@ -19,33 +19,37 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
     public RequestDelegate For(string? scope, Func<FacadeCall, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
     {
         var started = Stopwatch.GetTimestamp();
-        var (refusal, caller, body) = await AdmitAsync(http, scope);
-        if (refusal is not null)
-        {
-            await WriteAsync(http, refusal);
-            return;
-        }
-
-        var call = new FacadeCall(http, caller!, body);
-        FacadeAnswer answer;
+        FacadeAnswer? answer;
         try
         {
-            answer = await handler(call, http.RequestAborted);
+            (answer, var caller, var body) = await AdmitAsync(http, scope);
+            if (answer is null)
+            {
+                var call = new FacadeCall(http, caller!, body);
+                answer = await handler(call, http.RequestAborted);
+                tail.Called(caller!, $"{http.Request.Method} {http.Request.Path}", call.Chat, answer.Status, (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds, body.Span);
+            }
         }
         catch (StoreUnavailableException)
         {
             answer = LineErrors.Unavailable;
         }
 
-        tail.Called(caller!, $"{http.Request.Method} {http.Request.Path}", call.Chat, answer.Status, (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds, body.Span);
         await WriteAsync(http, answer);
     };
 
     /// <summary>For calls that name no bot by header: the caller is the module itself.</summary>
     public RequestDelegate ForModule(Func<HttpContext, ModuleConfig, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
     {
-        var module = await ModuleOfAsync(http);
-        await WriteAsync(http, module is null ? LineErrors.BadToken : await handler(http, module, http.RequestAborted));
+        try
+        {
+            var module = await ModuleOfAsync(http);
+            await WriteAsync(http, module is null ? LineErrors.BadToken : await handler(http, module, http.RequestAborted));
+        }
+        catch (StoreUnavailableException)
+        {
+            await WriteAsync(http, LineErrors.Unavailable);
+        }
     };
 
     public static async Task WriteAsync(HttpContext http, FacadeAnswer answer)

@@ -45,6 +45,9 @@ internal static class LineErrors
 
     public static FacadeAnswer Unavailable { get; } = Error(503, "The gateway cannot keep its journal at the moment. Try again.");
 
+    /// <summary>A bug or an outage of ours: the log has the rest under this id.</summary>
+    public static FacadeAnswer Internal(string correlationId) => Error(500, $"Internal error. Correlation id: {correlationId}");
+
     /// <summary>"Invalid ids in paths": the same text for userId, groupId, roomId and chatId.</summary>
     public static FacadeAnswer InvalidParameter(string name) => Error(400, $"The value for the '{name}' parameter is invalid");
 
