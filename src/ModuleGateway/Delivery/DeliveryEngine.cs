@@ -22,6 +22,7 @@ internal sealed partial class DeliveryEngine(
     private readonly Lock _gate = new();
     private readonly Dictionary<Lane, LaneState> _lanes = [];
     private readonly ConcurrentDictionary<ModuleId, ModuleQueue> _queues = new();
+    private TaskCompletionSource? _resting;
     private CancellationToken _stopping;
     private long _lastIdBeforeStart;
 
@@ -42,6 +43,13 @@ internal sealed partial class DeliveryEngine(
             if (started is not null)
                 Enqueue(started);
         }
+    }
+
+    /// <summary>Completes when no lane is at work: nothing is owed that the engine knows of, and every outcome is recorded.</summary>
+    public Task RestingAsync()
+    {
+        lock (_gate)
+            return _lanes.Count == 0 ? Task.CompletedTask : (_resting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     public override void Dispose()
@@ -186,6 +194,12 @@ internal sealed partial class DeliveryEngine(
             {
                 _lanes.Remove(lane.Lane);
                 lane.Waiting?.Dispose();
+                if (_lanes.Count == 0)
+                {
+                    _resting?.SetResult();
+                    _resting = null;
+                }
+
                 return;
             }
 

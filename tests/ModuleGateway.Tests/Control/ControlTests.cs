@@ -13,7 +13,7 @@ public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHos
 
         (await second.AcquireAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
         (await first.AcquireAsync(alice[first])).Status.ShouldBe(HttpStatusCode.Locked);
-        gateway.Clock.Advance(TimeSpan.FromSeconds(3.1));
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(3.1));
         (await first.AcquireAsync(alice[first])).Status.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -27,7 +27,7 @@ public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHos
         activated["chatControl"]!["expireAt"]!.GetValue<long>().ShouldBeGreaterThan(gateway.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         await first.Module.NextAsync("deactivated");
 
-        gateway.Clock.Advance(TimeSpan.FromSeconds(61));
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(61));
         await shop.WriteAsync("alice", "still there?");
         (await NextTypesAsync(second, 2)).ShouldBe(["deactivated", "message"]);
         (await NextTypesAsync(first, 2)).ShouldBe(["activated", "message"]);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using ModuleGateway.Delivery;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using Tenancy;
@@ -105,6 +106,14 @@ public sealed class GatewayHost : IAsyncLifetime
 
     /// <summary>Completes when everything accepted so far is routed: one route of our own behind the worker's.</summary>
     public Task RouteAsync() => Services.GetRequiredService<IGatewayStore>().WriteAsync(tx => Services.GetRequiredService<EventRouter>().Route(tx, 10_000, Clock.GetUtcNow()));
+
+    /// <summary>Moves the clock when every delivery is over and recorded: a try that is on its way would run into its time-out.</summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        await RouteAsync();
+        await Services.GetRequiredService<DeliveryEngine>().RestingAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Clock.Advance(by);
+    }
 
     public async Task<JsonNode> ManageAsync(string path)
     {

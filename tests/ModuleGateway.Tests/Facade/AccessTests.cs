@@ -29,7 +29,7 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
         var module = await shop.LinkAsync();
         var token = await module.TokenAsync();
         (await module.CallAsync(HttpMethod.Get, "/v2/bot/info", token: token)).Status.ShouldBe(HttpStatusCode.OK);
-        gateway.Clock.Advance(TimeSpan.FromMinutes(15.1));
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(15.1));
         (await module.CallAsync(HttpMethod.Get, "/v2/bot/info", token: token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 

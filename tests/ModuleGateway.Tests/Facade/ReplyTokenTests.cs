@@ -37,7 +37,7 @@ public sealed class ReplyTokenTests(GatewayHost gateway) : IClassFixture<Gateway
     public async Task Given_a_reply_token_When_more_than_60_s_have_passed_Then_it_is_dead()
     {
         var (_, module, token) = await GetTokenAsync();
-        gateway.Clock.Advance(TimeSpan.FromSeconds(61));
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(61));
         (await module.ReplyAsync(token, "late")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -51,13 +51,13 @@ public sealed class ReplyTokenTests(GatewayHost gateway) : IClassFixture<Gateway
         var token = (string)(await module.Module.NextAsync("message"))["replyToken"]!;
         message["deliveryContext"]!["isRedelivery"] = true;
 
-        gateway.Clock.Advance(TimeSpan.FromMinutes(5));
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(5));
         await shop.PostAsync((JsonObject)message.DeepClone());
         gateway.Line.Answer = call => call.Body.Contains("refuse me") ? (400, "{}") : null;
         (await module.ReplyAsync(token, "refuse me")).Status.ShouldBe(HttpStatusCode.BadRequest);
         gateway.Line.Calls.ShouldContain(call => call.Body.Contains("line-token-1"));
 
-        gateway.Clock.Advance(TimeSpan.FromMinutes(16));
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(16));
         await shop.PostAsync((JsonObject)message.DeepClone());
         var (_, body) = await module.ReplyAsync(token, "too late");
         ((string?)body!["message"]).ShouldBe("Invalid reply token");
