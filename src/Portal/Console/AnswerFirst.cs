@@ -59,7 +59,7 @@ public static class AnswerFirst
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/o/{slug}/accounts/{account:guid}/answer-first", PostAsync).WithMetadata(new NeedsRightAttribute(Right.RunModules));
+        routes.MapPost("/o/{slug}/accounts/{account:guid}/answer-first", PostAsync).WithMetadata(new NeedsRightAttribute(Right.RunModules)).ForFormsOnly();
 
     /// <param name="first">A linkage's id or "nobody".</param>
     private static async Task<Results<RedirectHttpResult, NotFound, BadRequest>> PostAsync(

@@ -55,7 +55,7 @@ public static class DetachModule
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/o/{slug}/modules/{linkage:guid}/detach", PostAsync).WithMetadata(new NeedsRightAttribute(Right.Detach), FormsOnly.Checked);
+        routes.MapPost("/o/{slug}/modules/{linkage:guid}/detach", PostAsync).WithMetadata(new NeedsRightAttribute(Right.Detach)).ForFormsOnly();
 
     private static async Task<Results<RedirectHttpResult, NotFound>> PostAsync(Guid linkage, CurrentMember member, IMediator mediator, CancellationToken cancellationToken)
     {

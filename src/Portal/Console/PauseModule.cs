@@ -51,8 +51,8 @@ public static class PauseModule
     public static void Map(IEndpointRouteBuilder routes)
     {
         var needed = new NeedsRightAttribute(Right.RunModules);
-        routes.MapPost("/o/{slug}/modules/{linkage:guid}/pause", PauseAsync).WithMetadata(needed, FormsOnly.Checked);
-        routes.MapPost("/o/{slug}/modules/{linkage:guid}/resume", ResumeAsync).WithMetadata(needed, FormsOnly.Checked);
+        routes.MapPost("/o/{slug}/modules/{linkage:guid}/pause", PauseAsync).WithMetadata(needed).ForFormsOnly();
+        routes.MapPost("/o/{slug}/modules/{linkage:guid}/resume", ResumeAsync).WithMetadata(needed).ForFormsOnly();
     }
 
     private static Task<Results<RedirectHttpResult, NotFound>> PauseAsync(Guid linkage, CurrentMember member, IMediator mediator, UndoTicket tickets, CancellationToken cancellationToken)

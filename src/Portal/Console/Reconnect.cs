@@ -55,7 +55,7 @@ public static class Reconnect
     public static void Map(IEndpointRouteBuilder routes)
     {
         var needed = new NeedsRightAttribute(Right.ConnectAccounts);
-        routes.MapPost("/o/{slug}/accounts/{account:guid}/reconnect", PostAsync).WithMetadata(needed, FormsOnly.Checked);
+        routes.MapPost("/o/{slug}/accounts/{account:guid}/reconnect", PostAsync).WithMetadata(needed).ForFormsOnly();
         routes.MapGet("/o/{slug}/accounts/{account:guid}/reconnected", BackAsync).WithMetadata(needed);
     }
 

@@ -63,7 +63,7 @@ public static class TurnOn
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/o/{slug}/modules/{linkage:guid}/turn-on", PostAsync).WithMetadata(new NeedsRightAttribute(Right.RunModules));
+        routes.MapPost("/o/{slug}/modules/{linkage:guid}/turn-on", PostAsync).WithMetadata(new NeedsRightAttribute(Right.RunModules)).ForFormsOnly();
 
     /// <param name="first">A linkage's id or "nobody"; missing: the owner has not chosen.</param>
     private static async Task<Results<RedirectHttpResult, NotFound>> PostAsync(

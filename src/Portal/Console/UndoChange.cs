@@ -9,7 +9,7 @@ namespace Portal.Console;
 /// <summary>Takes back the change that a ticket names, by the opposite command, for as long as the ticket is good.</summary>
 public static class UndoChange
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/o/{slug}/undo", PostAsync).WithMetadata(new NeedsRightAttribute(Right.RunModules));
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/o/{slug}/undo", PostAsync).WithMetadata(new NeedsRightAttribute(Right.RunModules)).ForFormsOnly();
 
     private static async Task<RedirectHttpResult> PostAsync([FromForm] string? ticket, CurrentMember member, IMediator mediator, UndoTicket tickets, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ public static class SignIn
         }
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-in/as", AsAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-in/as", AsAsync).ForFormsOnly();
 
     private static async Task<Results<RedirectHttpResult, NotFound>> AsAsync(
         [FromForm] Guid person, [FromForm] string? returnUrl, HttpContext context, PortalDb db, IOptions<IdentityOptions> options)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Portal.Identity;
@@ -8,7 +7,7 @@ namespace Portal.Identity;
 public static class SignOut
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/sign-out", (Delegate)PostAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        routes.MapPost("/sign-out", (Delegate)PostAsync).ForFormsOnly();
 
     private static async Task<RedirectHttpResult> PostAsync(HttpContext context)
     {

@@ -119,5 +119,13 @@ public sealed class FakeGateway : IAsyncDisposable
         await _nudges.Reader.ReadAsync(limit.Token);
     }
 
+    /// <summary>The nudges that have come so far count no longer.</summary>
+    public void ForgetNudges()
+    {
+        while (_nudges.Reader.TryRead(out _))
+        {
+        }
+    }
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

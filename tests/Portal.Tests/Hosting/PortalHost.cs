@@ -1,6 +1,8 @@
 using Databases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,6 +25,9 @@ public sealed class PortalHost : IAsyncDisposable
     public TestClock Clock { get; } = new();
 
     public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Every route that is mapped.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public static async Task<PortalHost> StartAsync(Database kind = Database.Sqlite)
     {
