@@ -53,7 +53,6 @@ public static class SandboxApp
         app.UseSameOriginForOwnApis();
         app.UseConsent();
         app.UsePhonePages();
-        app.UseRouting(); // After the files: MapUnknownCalls has an answer for their paths too, and a routed request passes them by.
         ConsentEndpoints.Map(app);
         ExchangeCode.Map(app);
         TokenApi.Map(app);

@@ -62,7 +62,7 @@ internal static class ChannelsConsole
 
     private static IResult AddKey(ChannelId channelId, JsonElement jwk, ChannelDirectory directory)
     {
-        if (Channels.AssertionKey.FromJwk(jwk, OpaqueToken.New(18)) is not { } key)
+        if (AssertionKey.FromJwk(jwk, OpaqueToken.New(18)) is not { } key)
             return ConsoleAnswers.Invalid("The key must be an RSA 2048 public JWK with alg RS256, use sig (or key_ops verify), and no kid.");
 
         return directory.Change(channelId, channel => channel with { Keys = [.. channel.Keys, key] }) is null

@@ -16,9 +16,10 @@ namespace Portal.Tests.Hosting;
 public sealed class PortalHost : IAsyncDisposable
 {
     private readonly TestDatabase _database;
+    private readonly Action<WebApplicationBuilder>? _also;
     private WebApplication _app = null!;
 
-    private PortalHost(TestDatabase database, FakeGateway gateway) => (_database, Gateway) = (database, gateway);
+    private PortalHost(TestDatabase database, FakeGateway gateway, Action<WebApplicationBuilder>? also) => (_database, Gateway, _also) = (database, gateway, also);
 
     public FakeGateway Gateway { get; }
 
@@ -29,9 +30,10 @@ public sealed class PortalHost : IAsyncDisposable
     /// <summary>Every route that is mapped.</summary>
     public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
-    public static async Task<PortalHost> StartAsync(Database kind = Database.Sqlite)
+    /// <param name="also">What else this portal is configured with.</param>
+    public static async Task<PortalHost> StartAsync(Database kind = Database.Sqlite, Action<WebApplicationBuilder>? also = null)
     {
-        var host = new PortalHost(new TestDatabase(kind), await FakeGateway.StartAsync());
+        var host = new PortalHost(new TestDatabase(kind), await FakeGateway.StartAsync(), also);
         await host.RunAsync();
         return host;
     }
@@ -75,6 +77,7 @@ public sealed class PortalHost : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            _also?.Invoke(builder);
         });
         await _app.StartAsync();
     }
