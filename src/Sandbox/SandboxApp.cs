@@ -51,10 +51,9 @@ public static class SandboxApp
         var app = builder.Build();
         app.UseRequestIds();
         app.UseSameOriginForOwnApis();
-        app.UseConsent();
+        app.UseAuthentication();
         app.UsePhonePages();
-        ConsentEndpoints.Map(app);
-        ExchangeCode.Map(app);
+        app.MapConsent();
         TokenApi.Map(app);
         app.MapMessaging();
         app.MapControl();

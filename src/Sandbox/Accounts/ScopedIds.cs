@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,6 +15,8 @@ namespace Sandbox.Accounts;
 /// </remarks>
 internal sealed class ScopedIds(DocumentStore store, PeopleDirectory people)
 {
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+    private const int UserIdLength = 33;   // "U" + 32 digits.
     private const int ModuleIdLength = 68; // "L" + 33 + "-" + 33.
     private readonly byte[] _master = MasterKey(store);
 
@@ -44,8 +47,7 @@ internal sealed class ScopedIds(DocumentStore store, PeopleDirectory people)
             text = text[1..34];
         }
 
-        // A Bot ID has the very shape: "U" and 32 lower-case hex digits.
-        return BotId.TryParse(text, null, out _) && Guid.TryParseExact(text.AsSpan(1), "N", out digits);
+        return text.Length == UserIdLength && text[0] == 'U' && !text.AsSpan(1).ContainsAnyExcept(LowerHex) && Guid.TryParseExact(text.AsSpan(1), "N", out digits);
     }
 
     private static string Scope(Channel channel, BotId botId) =>

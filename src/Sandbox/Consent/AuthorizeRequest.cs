@@ -41,7 +41,7 @@ internal sealed record AuthorizeRequest(
 
         var challenge = Text(query, "code_challenge");
         var method = Text(query, "code_challenge_method");
-        if ((challenge is null) != (method is null) || (method is not null && method != "S256") || (challenge is not null && !Pkce.IsChallenge(challenge)))
+        if ((challenge is null) != (method is null) || (method is not null && method != "S256") || (challenge is not null && !PkceCheck.IsWellFormed(challenge)))
             return Faulty("invalid_request", "code_challenge needs code_challenge_method S256, and is the SHA-256 of the verifier in base64url.");
 
         return (new AuthorizeRequest(

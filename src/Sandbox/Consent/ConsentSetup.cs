@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.FileProviders;
 
 namespace Sandbox.Consent;
 
@@ -36,11 +35,12 @@ internal static class ConsentSetup
         return services.AddSingleton<AuthorizationCodes>().AddSingleton<ConsentEndpoints>().AddSingleton<ExchangeCode>();
     }
 
-    public static void UseConsent(this WebApplication app)
+    /// <summary>Maps the pages, their style sheet and the code exchange.</summary>
+    public static void MapConsent(this IEndpointRouteBuilder routes)
     {
-        var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, FolderName));
-        app.Lifetime.ApplicationStopped.Register(files.Dispose);
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, RequestPath = "/module/auth/v1" });
-        app.UseAuthentication();
+        var styles = Path.Combine(AppContext.BaseDirectory, FolderName, "consent.css");
+        routes.MapGet("/module/auth/v1/consent.css", () => TypedResults.PhysicalFile(styles, "text/css"));
+        ConsentEndpoints.Map(routes);
+        ExchangeCode.Map(routes);
     }
 }

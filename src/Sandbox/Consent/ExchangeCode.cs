@@ -82,7 +82,7 @@ internal sealed class ExchangeCode(
     {
         if (Field(form, "redirect_uri") != asked.RedirectUri)
             return "redirect_uri differs from the authorization request.";
-        if (asked.CodeChallenge is { } challenge ? !Pkce.Verifies(challenge, Field(form, "code_verifier")) : Field(form, "code_verifier") is not null)
+        if (asked.CodeChallenge is { } challenge ? !PkceCheck.Verifies(challenge, Field(form, "code_verifier")) : Field(form, "code_verifier") is not null)
             return "code_verifier does not match.";
 
         return Repeats("region", asked.RawRegion) ?? Repeats("basic_search_id", asked.BasicSearchId) ?? Repeats("scope", asked.RawScope) ?? Repeats("brand_type", asked.RawBrandType);

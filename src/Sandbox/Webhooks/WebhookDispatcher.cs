@@ -118,6 +118,7 @@ internal sealed partial class WebhookDispatcher(
 
     private async Task SendAsync(WebhookDelivery delivery)
     {
+        var startedAt = clock.GetUtcNow();
         var isDone = await AttemptAsync(delivery, attempt: 1);
         if (faults.Take(FaultKind.WebhookDuplicate, delivery.BotId) is not null)
             await AttemptAsync(delivery, attempt: 1);
@@ -125,16 +126,18 @@ internal sealed partial class WebhookDispatcher(
         if (isDone)
             Interlocked.Decrement(ref _waiting);
         else
-            Run(() => RedeliverAsync(delivery));
+            Run(() => RedeliverAsync(delivery, startedAt));
     }
 
     /// <summary>LINE keeps no order between redeliveries and what came after, so these go aside and hold up nobody.</summary>
-    private async Task RedeliverAsync(WebhookDelivery delivery)
+    /// <param name="startedAt">When the attempt that failed was begun: the next one's delay counts from there.</param>
+    private async Task RedeliverAsync(WebhookDelivery delivery, DateTimeOffset startedAt)
     {
         var attempt = 1;
         foreach (var delay in _options.Retries)
         {
-            await clock.WaitUntilAsync(clock.GetUtcNow() + delay, _stopping.Token);
+            await clock.WaitUntilAsync(startedAt + delay, _stopping.Token);
+            startedAt = clock.GetUtcNow();
             if (!channels.TryFind(delivery.Receiver, out var channel) || !channel.Redelivers || await AttemptAsync(delivery, ++attempt))
                 break;
         }

@@ -9,7 +9,7 @@ public sealed class WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Waits before the second, third, ... attempt, counted from the one before, at most 10. LINE keeps its own secret. None given: 1 s, 5 s, 30 s.</summary>
+    /// <summary>Waits before the second, third, ... attempt, counted from the start of the one before, at most 10. LINE keeps its own secret. None given: 1 s, 5 s, 30 s.</summary>
     [MaxLength(10)]
     public TimeSpan[]? RetryDelays { get; init; }
 

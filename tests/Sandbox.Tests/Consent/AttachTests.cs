@@ -122,12 +122,9 @@ public sealed class AttachTests(SandboxHost host) : IClassFixture<SandboxHost>
         await using var other = await Shop.NewAsync(host);
         using var right = await host.Http.PutAsJsonAsync($"/sandbox/api/managers/{other.ManagerEmail}/rights/{shop.BotId}", new { role = "administrator" });
         right.EnsureSuccessStatusCode();
-        using var browser = new ManagerBrowser(host.Address);
-        using var page = await browser.SignInAsync(other.AuthorizeUrl(), other.ManagerEmail, Shop.Password);
-        using var back = await browser.DecideAsync(other.AuthorizeUrl(), await page.Content.ReadAsStringAsync(), "link", shop.BotId, Shop.AllScopes);
-        var code = System.Web.HttpUtility.ParseQueryString(back.Headers.Location!.Query)["code"]!;
+        var callback = await other.ConsentAsync(other.AuthorizeUrl(), Shop.AllScopes, botId: shop.BotId);
 
-        using var answer = await other.ExchangeAsync(code);
+        using var answer = await other.ExchangeAsync(callback["code"]!);
 
         await ShouldBeAsync(answer, HttpStatusCode.Forbidden, "access_denied");
     }

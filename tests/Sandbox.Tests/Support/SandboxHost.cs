@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace Sandbox.Tests.Support;
 
 /// <summary>The sandbox on a real port. Tests of a class share it, and never share accounts, people or channels.</summary>
-public sealed class SandboxHost : IAsyncLifetime
+public sealed class SandboxHost : IAsyncLifetime, IAsyncDisposable
 {
     private readonly Dictionary<string, string?> _settings = [];
     private WebApplication? _app;
@@ -46,6 +46,8 @@ public sealed class SandboxHost : IAsyncLifetime
         await _app!.StopAsync();
         await _app.DisposeAsync();
     }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     /// <summary>Posts JSON to the console or the phone and demands success.</summary>
     public async Task<JsonElement> PostAsync(string path, object body)

@@ -22,7 +22,7 @@ public sealed class Shop : IAsyncDisposable
         Module = recorder;
     }
 
-    public SandboxHost Host { get; }
+    public SandboxHost Host { get; private init; }
 
     /// <summary>The module channel's server.</summary>
     public WebhookRecorder Module { get; }
@@ -75,6 +75,12 @@ public sealed class Shop : IAsyncDisposable
         return shop;
     }
 
+    /// <summary>The same shop at a sandbox that was started again.</summary>
+    public Shop At(SandboxHost host) => new(host, Module)
+    {
+        BotId = BotId, BasicId = BasicId, ManagerEmail = ManagerEmail, ChannelId = ChannelId, ChannelSecret = ChannelSecret, PersonId = PersonId,
+    };
+
     public string AuthorizeUrl(params IEnumerable<(string Name, string? Value)> changes)
     {
         var query = HttpUtility.ParseQueryString("");
@@ -95,12 +101,12 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Runs the whole consent and returns the callback's query.</summary>
-    public async Task<System.Collections.Specialized.NameValueCollection> ConsentAsync(string authorizeUrl, string[] scopes, string decision = "link")
+    public async Task<System.Collections.Specialized.NameValueCollection> ConsentAsync(string authorizeUrl, string[] scopes, string decision = "link", string? botId = null)
     {
         using var browser = new ManagerBrowser(Host.Address);
         using var page = await browser.SignInAsync(authorizeUrl, ManagerEmail, Password);
         page.StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var answer = await browser.DecideAsync(authorizeUrl, await page.Content.ReadAsStringAsync(), decision, BotId, scopes);
+        using var answer = await browser.DecideAsync(authorizeUrl, await page.Content.ReadAsStringAsync(), decision, botId ?? BotId, scopes);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
         answer.Headers.Location!.ToString().ShouldStartWith(RedirectUrl);
         return HttpUtility.ParseQueryString(answer.Headers.Location!.Query);
@@ -129,9 +135,19 @@ public sealed class Shop : IAsyncDisposable
         return Host.Http.PostAsync("/module/auth/v1/token", new FormUrlEncodedContent(fields));
     }
 
-    public async Task AttachAsync(string[] scopes)
+    public Task AttachAsync(string[] scopes) => AttachAsync(scopes, BotId);
+
+    /// <summary>Attaches this module channel to another shop's account too; its manager administers that one as well.</summary>
+    public async Task AttachToAsync(Shop other)
     {
-        var callback = await ConsentAsync(AuthorizeUrl(), scopes);
+        using var right = await Host.Http.PutAsJsonAsync($"/sandbox/api/managers/{ManagerEmail}/rights/{other.BotId}", new { role = "administrator" });
+        right.EnsureSuccessStatusCode();
+        await AttachAsync(AllScopes, other.BotId);
+    }
+
+    private async Task AttachAsync(string[] scopes, string botId)
+    {
+        var callback = await ConsentAsync(AuthorizeUrl(), scopes, botId: botId);
         using var answer = await ExchangeAsync(callback["code"]!);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
     }
