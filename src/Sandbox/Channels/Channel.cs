@@ -10,7 +10,7 @@ namespace Sandbox.Channels;
 /// <param name="Answer">What the built-in bot of a primary channel replies when it is active; null: it says nothing, or the webhook goes elsewhere.</param>
 internal sealed record Channel(
     ChannelId Id, ChannelKind Kind, string Name, string Provider, string Secret, BotId? PrimaryOf, bool IsDefaultActive,
-    string? WebhookUrl, bool UsesWebhook, bool Redelivers, IReadOnlyList<string> RedirectUrls, IReadOnlyList<AssertionKey> Keys, string? Answer = null)
+    string? WebhookUrl, bool UsesWebhook, bool Redelivers, IReadOnlyList<string> RedirectUrls, IReadOnlyList<RegisteredKey> Keys, string? Answer = null)
 {
     public bool ReceivesWebhooks => UsesWebhook && WebhookUrl is not null;
 }

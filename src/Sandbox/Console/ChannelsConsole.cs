@@ -62,9 +62,10 @@ internal static class ChannelsConsole
 
     private static IResult AddKey(ChannelId channelId, JsonElement jwk, ChannelDirectory directory)
     {
-        if (AssertionKey.FromJwk(jwk, OpaqueToken.New(18)) is not { } key)
-            return ConsoleAnswers.Invalid("The key must be an RSA 2048 public JWK with alg RS256, use sig (or key_ops verify), and no kid.");
+        if (!AssertionKey.TryRead(jwk, out _, out var problem))
+            return ConsoleAnswers.Invalid(problem!);
 
+        var key = new RegisteredKey(OpaqueToken.New(18), jwk.Clone());
         return directory.Change(channelId, channel => channel with { Keys = [.. channel.Keys, key] }) is null
             ? ConsoleAnswers.Unknown("channel")
             : Results.Json(new { key.Kid }, statusCode: 201);
