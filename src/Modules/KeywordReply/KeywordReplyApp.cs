@@ -25,6 +25,7 @@ public static class KeywordReplyApp
         app.MapWebhook();
         app.MapPage("/setup", Pages, "setup.html");
         app.MapSetup();
+        app.SayWhere("KeywordReply", "/setup");
         return app;
     }
 }

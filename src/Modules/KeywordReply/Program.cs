@@ -1,4 +1,4 @@
 using KeywordReply;
+using Modules.Kit;
 
-await using var app = KeywordReplyApp.Build(args);
-await app.RunAsync();
+return await ModuleHost.RunAsync(() => KeywordReplyApp.Build(args));

@@ -26,6 +26,7 @@ public static class LiveDeskApp
         app.MapWebhook();
         app.MapPage("/desk", Pages, "desk.html");
         app.MapDesk();
+        app.SayWhere("LiveDesk", "/desk");
         return app;
     }
 

@@ -1,4 +1,4 @@
 using LiveDesk;
+using Modules.Kit;
 
-await using var app = LiveDeskApp.Build(args);
-await app.RunAsync();
+return await ModuleHost.RunAsync(() => LiveDeskApp.Build(args));

@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
 
 namespace Modules.Kit;
 
 /// <summary>How each module's web app is made: the same alone and inside another program.</summary>
-internal static class ModuleHost
+internal static partial class ModuleHost
 {
     /// <summary>A builder that listens on loopback unless told otherwise.</summary>
     /// <param name="args">The command line.</param>
@@ -14,8 +16,39 @@ internal static class ModuleHost
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // A line for each request would hide the module's own.
         return builder;
     }
+
+    /// <summary>Runs the app until it is told to stop; a start that cannot be is one sentence each on the error stream, and 1.</summary>
+    public static async Task<int> RunAsync(Func<WebApplication> build)
+    {
+        try
+        {
+            await using var app = build();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            foreach (var failure in invalid.Failures)
+                await Console.Error.WriteLineAsync(failure);
+
+            return 1;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{taken.Message} Stop what uses it, or set another with --urls.");
+            return 1;
+        }
+    }
+
+    /// <summary>Says where the module's page is, once it is there.</summary>
+    public static void SayWhere(this WebApplication app, string module, string page) => app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        var origin = app.Services.GetRequiredService<IOptions<ModuleOptions>>().Value.PublicUrl?.ToString() ?? app.Urls.First();
+        Log.Started(app.Logger, module, origin.TrimEnd('/') + page);
+    });
 
     /// <summary>Serves the pages' files, which the build copies beside the assembly; no sniffing, no framing, no foreign scripts.</summary>
     public static void UsePages(this WebApplication app, string folder)
@@ -42,4 +75,10 @@ internal static class ModuleHost
     private static PhysicalFileProvider Files(string folder) => new(Root(folder));
 
     private static string Root(string folder) => Path.Combine(AppContext.BaseDirectory, folder);
+
+    private static partial class Log
+    {
+        [LoggerMessage(21, LogLevel.Information, "{Module} is ready: {Page}")]
+        public static partial void Started(ILogger logger, string module, string page);
+    }
 }

@@ -102,14 +102,17 @@ internal sealed class DeskStore
 
     public void SetRead(long chatId) => _store.Run("UPDATE Chat SET UnreadCount = 0 WHERE Id = $id", ("$id", chatId));
 
-    /// <summary>The latest messages of a chat, in their order.</summary>
-    public IReadOnlyList<DeskMessage> Messages(long chatId)
+    /// <summary>A chat with its latest messages, in their order: both as of one moment. Null when there is no such chat.</summary>
+    public (DeskChat Chat, IReadOnlyList<DeskMessage> Messages)? Read(long chatId)
     {
-        var latest = _store.Query(
+        using var connection = _store.Open();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var found = connection.Query($"SELECT {ChatColumns} WHERE c.Id = $id", ReadChat, ("$id", chatId));
+        var latest = connection.Query(
             "SELECT Id, Sender, Kind, Text, At, State, Error, RetryKey FROM Message WHERE ChatId = $id ORDER BY Id DESC LIMIT $limit",
             ReadMessage, ("$id", chatId), ("$limit", MessagesShown));
         latest.Reverse();
-        return latest;
+        return found is [var chat] ? (chat, latest) : null;
     }
 
     public DeskMessage? FindMessage(long chatId, long messageId) =>
@@ -151,8 +154,13 @@ internal sealed class DeskStore
     /// <summary>A customer took a message back: what it said is erased here too.</summary>
     public void Unsend(long chatId, MessageId message)
     {
-        _store.Run("UPDATE Message SET Kind = 'unsent', Text = '' WHERE ChatId = $chat AND LineMessageId = $id", ("$chat", chatId), ("$id", message.ToString()));
-        _store.Run("UPDATE Chat SET LastText = COALESCE((SELECT Text FROM Message WHERE ChatId = $chat AND Kind <> 'note' ORDER BY Id DESC LIMIT 1), '') WHERE Id = $chat", ("$chat", chatId));
+        using var connection = _store.Open();
+        using var transaction = connection.BeginTransaction();
+        connection.Run("UPDATE Message SET Kind = 'unsent', Text = '' WHERE ChatId = $chat AND LineMessageId = $id", ("$chat", chatId), ("$id", message.ToString()));
+        connection.Run(
+            "UPDATE Chat SET LastText = COALESCE((SELECT Text FROM Message WHERE ChatId = $chat AND Kind <> 'note' ORDER BY Id DESC LIMIT 1), '') WHERE Id = $chat",
+            ("$chat", chatId));
+        transaction.Commit();
     }
 
     private static DeskChat ReadChat(SqliteDataReader row)

@@ -34,8 +34,8 @@ internal static class DeskEndpoints
     }
 
     private static Results<Ok<Conversation>, ProblemHttpResult> Get(long id, DeskStore store, TimeProvider clock) =>
-        store.Find(id) is { } chat
-            ? TypedResults.Ok(new Conversation(ChatView.Of(chat, clock.GetUtcNow()), [.. store.Messages(id).Select(MessageView.Of)]))
+        store.Read(id) is var (chat, messages)
+            ? TypedResults.Ok(new Conversation(ChatView.Of(chat, clock.GetUtcNow()), [.. messages.Select(MessageView.Of)]))
             : Problem(DeskRefusal.NoSuchChat);
 
     private static async Task<Results<Created<MessageView>, ProblemHttpResult>> SendAsync(
