@@ -1,3 +1,4 @@
+using Marketplace.Demo;
 using Marketplace.Hosting;
 using Marketplace.Logging;
 
@@ -19,6 +20,7 @@ internal sealed class CommandRunner(TextWriter output, TextWriter errors, TimePr
             return CommandLine.Parse(args) switch
             {
                 Command.Run run => await RunAsync(run, stop),
+                Command.Demo demo => await PlayAsync(demo, stop),
                 _ => Say(CommandLine.Usage),
             };
         }
@@ -39,6 +41,18 @@ internal sealed class CommandRunner(TextWriter output, TextWriter errors, TimePr
         await using var host = await MarketplaceHost.StartAsync(run.Host, log, cancellationToken: stop.Token);
         await Welcome.SayAsync(output, host, run.Host);
         return await StayAsync(host, stop);
+    }
+
+    private async Task<int> PlayAsync(Command.Demo demo, StopSignal stop)
+    {
+        var log = new ShortLog(errors, clock);
+        await using var instance = await InstanceFinder.FindAsync(demo.Url, demo.Host, onFreePorts: true, keep: false, log, stop.Token);
+        await using var cast = new Cast(instance.Addresses, clock);
+        DemoReport report = demo.IsJson ? new JsonReport(output) : new TextReport(output);
+        await report.BeginAsync(instance);
+        var results = await new Story(clock).PlayAsync(cast, report.Told, stop.Token);
+        await report.EndAsync(results);
+        return results.All(result => result.Passed) ? Done : Failed;
     }
 
     /// <summary>Until somebody stops it, or a room ends by itself.</summary>

@@ -14,18 +14,15 @@ internal static class Ports
     // Below the range from which Linux and Windows take ports of outgoing connections, so that no connection of ours sits on one of them.
     private const int SearchFrom = 20_000, SearchTo = 32_000;
 
-    /// <exception cref="RefusedException">One of the ports is taken.</exception>
+    /// <exception cref="PortTakenException">One of them is taken.</exception>
     public static void MustBeFree(int portBase, IEnumerable<Room> rooms)
     {
         foreach (var room in rooms)
         {
             if (!IsFree(portBase + (int)room))
-                throw Taken(room, portBase + (int)room);
+                throw new PortTakenException(room, portBase + (int)room);
         }
     }
-
-    public static RefusedException Taken(Room room, int port, Exception? cause = null) =>
-        new($"Port {port}, which the {Rooms.NameOf(room)} needs, is in use: stop the program that listens there, or choose five other ports in a row with --port-base.", cause);
 
     /// <summary>A base of five ports that were all free a moment ago.</summary>
     public static int FindBase()

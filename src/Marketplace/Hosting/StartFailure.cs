@@ -21,7 +21,7 @@ internal static partial class StartFailure
             if (Sentence(room, cause, configuration) is { } sentence)
                 return new RefusedException(sentence, failure);
             if (cause is AddressInUseException)
-                return Ports.Taken(room, addresses.Of(room).Port, failure);
+                return new PortTakenException(room, addresses.Of(room).Port, failure);
         }
 
         return null;
