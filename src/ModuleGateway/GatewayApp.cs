@@ -57,7 +57,7 @@ public static class GatewayApp
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
-        services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<AccountControl>();
+        services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>();
         services.AddSingleton<EventJournal>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();
@@ -71,6 +71,7 @@ public static class GatewayApp
         AddWorker<DeliveryEngine>(services);
         AddWorker<RoutingWorker>(services);
         AddWorker<ExpiryWorker>(services);
+        AddWorker<ErrandWorker>(services);
         AddWorker<ConnectionWorker>(services);
     }
 

@@ -52,7 +52,7 @@ internal sealed class AccountControl(Notices notices)
         // A hold ends with its linkage; suspension only rests it.
         var hasEnded = chat.Holder is { } holder && tx.Control.Linkage(holder) is null or { State: LinkageState.Ended };
         var kept = chat.HolderKind == HolderKind.Linkage && hasEnded
-            ? chat with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null }
+            ? chat.Freed()
             : chat;
         var after = ActiveModule.Of(account, kept, tx.Control.Linkage, now);
         if (after.Linkage == before.Linkage)

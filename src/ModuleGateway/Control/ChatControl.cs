@@ -1,5 +1,3 @@
-using Line;
-using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using Tenancy;
 
@@ -18,10 +16,10 @@ internal sealed class ChatControl(Notices notices)
     public (ActiveModule Active, ChatRow Chat) Current(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
     {
         var chat = tx.Control.Chat(key) ?? ChatRow.Fresh(key);
-        if (chat.ExpiresAt <= now)
+        if (chat.ExpiresAt is { } end && end <= now)
         {
             // The instant of expiry decides who was active until then, not the moment at which we notice.
-            chat = Move(tx, ref account, chat, chat with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null }, now, before: chat.ExpiresAt.Value.AddTicks(-1));
+            chat = Move(tx, chat, chat.Freed(), now, before: end.AddTicks(-1));
         }
 
         return (ActiveModule.Of(account, chat, tx.Control.Linkage, now), chat);
@@ -30,8 +28,8 @@ internal sealed class ChatControl(Notices notices)
     /// <summary>Makes <paramref name="linkage"/> the active module of this chat; whichever was active stands by.</summary>
     /// <param name="ttl">Null: until released.</param>
     /// <returns>
-    /// <c>Granted</c>; <c>JustTaken</c> (423): another module acquired it under 3 s ago; <c>NotInChat</c> (404): the bot does not know this chat;
-    /// <c>StandbyAtLine</c>: LINE's channel answers there, it must be acquired at LINE first.
+    /// <c>Granted</c>; <c>JustTaken</c> (423): another module acquired it under 3 s ago, or is about to at LINE; <c>NotInChat</c> (404): the bot
+    /// does not know this chat; <c>StandbyAtLine</c>: LINE's channel answers there, and the chat must be taken at LINE first.
     /// </returns>
     public AcquireAnswer Acquire(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
     {
@@ -39,74 +37,33 @@ internal sealed class ChatControl(Notices notices)
             return AcquireAnswer.NotInChat;
 
         var (active, chat) = Current(tx, account, key, now);
-        if (chat.AcquiredBy is { } other && other != linkage && now - chat.AcquiredAt < AcquireGuard)
+        if (IsGuarded(chat, linkage, now))
             return AcquireAnswer.JustTaken;
-        if (chat.LineSide == LineSide.Standby)
-            return AcquireAnswer.StandbyAtLine;
+        if (chat.LineSide == LineSide.Standby || chat.Errand?.Kind == ErrandKind.Release)
+            return AcquireAnswer.StandbyAtLine; // Given back at LINE, or about to be: what LINE hears last must be the acquire.
 
-        DateTimeOffset? expiresAt = ttl is { } time ? now + time : null;
-        var held = chat with { HolderKind = HolderKind.Linkage, Holder = linkage, ExpiresAt = expiresAt, AcquiredBy = linkage, AcquiredAt = now };
-        if (active.Linkage == linkage)
-        {
-            held = held with { Epoch = active.Epoch }; // It goes on speaking: same epoch, its hold set or renewed.
-            tx.Control.Put(held);
-            notices.Activated(tx, held, linkage, expiresAt, now, isRenewal: true);
-            return AcquireAnswer.Granted;
-        }
-
-        account = tx.Control.Account(account.Bot)!; // An expiry just now may have taken an epoch.
-        Move(tx, ref account, chat, held, now, now);
+        Take(tx, active, chat, linkage, ttl, now);
         return AcquireAnswer.Granted;
     }
 
     /// <summary>Gives the chat up, if <paramref name="linkage"/> is active in it; otherwise nothing happens.</summary>
-    /// <returns>True when the chat passed to LINE's own channel, which LINE must be told.</returns>
-    public bool Release(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, DateTimeOffset now)
+    public void Release(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, DateTimeOffset now)
     {
         var (active, chat) = Current(tx, account, key, now);
         if (active.Linkage != linkage)
-            return false;
+            return;
 
         // By the default itself, or where there is none, "back" can only mean LINE's own channel.
         var toPrimary = account.DefaultLinkage is null || account.DefaultLinkage == linkage;
-        var released = chat with
-        {
-            HolderKind = toPrimary ? HolderKind.Primary : HolderKind.None,
-            Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null,
-        };
-        account = tx.Control.Account(account.Bot)!;
-        Move(tx, ref account, chat, released, now, now);
-        return toPrimary;
+        Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, Errand = new LineErrand(ErrandKind.Release, now, 0) } : chat.Freed(), now, now);
     }
 
-    /// <summary>Ends a hold because the customer left the chat; who comes back finds the default.</summary>
+    /// <summary>Ends a hold because the customer left the chat; who comes back finds the default, here and at LINE.</summary>
     public void End(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
     {
         var (_, chat) = Current(tx, account, key, now);
-        if (chat.HolderKind == HolderKind.None)
-            return;
-
-        account = tx.Control.Account(account.Bot)!;
-        Move(tx, ref account, chat, chat with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null }, now, now);
-    }
-
-    /// <summary>Takes LINE's word on whether our channel is active in this chat; a later word, by LINE's own time, wins.</summary>
-    public void LearnLineSide(IGatewayTransaction tx, AccountRow account, ChatKey key, bool isActive, DateTimeOffset saidAt, DateTimeOffset now)
-    {
-        var (_, chat) = Current(tx, account, key, now);
-        var side = isActive ? LineSide.Active : LineSide.Standby;
-        if (chat.LineSideAt > saidAt)
-            return;
-
-        var learned = chat with { LineSide = side, LineSideAt = saidAt };
-        if (chat.LineSide == side || chat.LineSide == LineSide.Unknown)
-        {
-            tx.Control.Put(learned); // The first word is no change: nobody was told otherwise before.
-            return;
-        }
-
-        account = tx.Control.Account(account.Bot)!;
-        Move(tx, ref account, chat, learned, now, now);
+        if (chat.HolderKind != HolderKind.None || chat.Errand is not null || chat.Reservation is not null)
+            Move(tx, chat, chat.Freed() with { Errand = null, Reservation = null, ReleasedForWantOfDefault = false }, now, now);
     }
 
     /// <summary>Ends what ran out; returns whether more is due.</summary>
@@ -118,15 +75,38 @@ internal sealed class ChatControl(Notices notices)
             if (tx.Control.Account(chat.Key.Bot) is { } account)
                 Current(tx, account, chat.Key, now);
             else
-                tx.Control.Put(chat with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null });
+                tx.Control.Put(chat.Freed());
         }
 
         return due.Count == max;
     }
 
-    /// <summary>Writes the new row; where the active module changed, with a new epoch and a notice to who lost and who gained.</summary>
-    private ChatRow Move(IGatewayTransaction tx, ref AccountRow account, ChatRow from, ChatRow to, DateTimeOffset now, DateTimeOffset before)
+    /// <summary>Whether this chat cannot be taken by <paramref name="linkage"/> at the moment.</summary>
+    internal static bool IsGuarded(ChatRow chat, LinkageId linkage, DateTimeOffset now) =>
+        chat.Reservation?.Until > now || (chat.AcquiredBy is { } other && other != linkage && now - chat.AcquiredAt < AcquireGuard);
+
+    /// <summary>The hold itself: by the active module a renewal in the same epoch, by another a change.</summary>
+    private void Take(IGatewayTransaction tx, ActiveModule active, ChatRow chat, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
     {
+        DateTimeOffset? expiresAt = ttl is { } time ? now + time : null;
+        var held = chat with { HolderKind = HolderKind.Linkage, Holder = linkage, ExpiresAt = expiresAt, AcquiredBy = linkage, AcquiredAt = now };
+        if (active.Linkage != linkage)
+        {
+            Move(tx, chat, held, now, now);
+            return;
+        }
+
+        held = held with { Epoch = active.Epoch };
+        tx.Control.Put(held);
+        notices.Activated(tx, held, linkage, expiresAt, now, isRenewal: true);
+    }
+
+    /// <summary>Writes the new row; where the active module changed, with a new epoch and a notice to who lost and who gained.</summary>
+    /// <param name="before">The instant whose active module is the one that loses.</param>
+    internal ChatRow Move(IGatewayTransaction tx, ChatRow from, ChatRow to, DateTimeOffset now, DateTimeOffset before)
+    {
+        // Read here and not handed in: an expiry a moment ago, in this very transaction, may have taken an epoch.
+        var account = tx.Control.Account(from.Key.Bot)!;
         var was = ActiveModule.Of(account, from, tx.Control.Linkage, before);
         var will = ActiveModule.Of(account, to, tx.Control.Linkage, now);
         if (was.Linkage == will.Linkage)
@@ -136,9 +116,8 @@ internal sealed class ChatControl(Notices notices)
             return to;
         }
 
-        account = account with { LastEpoch = account.LastEpoch + 1 };
-        to = to with { Epoch = account.LastEpoch };
-        tx.Control.Put(account);
+        to = to with { Epoch = account.LastEpoch + 1 };
+        tx.Control.Put(account with { LastEpoch = to.Epoch });
         tx.Control.Put(to);
         if (was.Linkage is { } loser)
             notices.Deactivated(tx, to, loser, now);

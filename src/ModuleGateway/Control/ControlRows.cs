@@ -29,6 +29,16 @@ internal enum HolderKind : byte { None = 0, Linkage = 1, Primary = 2 }
 
 internal enum LineSide : byte { Unknown = 0, Active = 1, Standby = 2 }
 
+/// <summary>A module is on its way to take a chat at LINE: until then nobody else may take it here.</summary>
+/// <param name="Request">Which attempt, so that a late answer of an earlier one is known for what it is.</param>
+internal sealed record Reservation(LinkageId By, Guid Request, DateTimeOffset Until);
+
+internal enum ErrandKind : byte { Release = 1, Acquire = 2 }
+
+/// <summary>Something to say to LINE about a chat, tried until LINE agrees.</summary>
+/// <param name="Attempts">Tries that failed.</param>
+internal sealed record LineErrand(ErrandKind Kind, DateTimeOffset DueAt, int Attempts);
+
 /// <summary>Who holds a chat, and what LINE says of it.</summary>
 /// <param name="Holder">Set when <paramref name="HolderKind"/> is a linkage.</param>
 /// <param name="ExpiresAt">When the hold ends by itself; null: not.</param>
@@ -39,6 +49,19 @@ internal sealed record ChatRow(
     ChatKey Key, HolderKind HolderKind, LinkageId? Holder, DateTimeOffset? ExpiresAt, long Epoch,
     LineSide LineSide, DateTimeOffset? LineSideAt, LinkageId? AcquiredBy, DateTimeOffset? AcquiredAt)
 {
+    public Reservation? Reservation { get; init; }
+
+    public LineErrand? Errand { get; init; }
+
+    /// <summary>When we last moved the chat at LINE ourselves and LINE's notice of it has not come; null otherwise.</summary>
+    public DateTimeOffset? MovedAtLineAt { get; init; }
+
+    /// <summary>We gave the chat back at LINE because nobody of ours answers first; once somebody does, it is taken again.</summary>
+    public bool ReleasedForWantOfDefault { get; init; }
+
+    /// <summary>The same chat, held by nobody.</summary>
+    public ChatRow Freed() => this with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null };
+
     public static ChatRow Fresh(ChatKey key) => new(key, HolderKind.None, null, null, 0, LineSide.Unknown, null, null, null);
 }
 
@@ -67,6 +90,9 @@ internal interface IControlRows
     IReadOnlyList<ChatRow> Expired(DateTimeOffset now, int max);
 
     DateTimeOffset? NextExpiry();
+
+    /// <summary>Chats with an errand that is due, earliest first.</summary>
+    IReadOnlyList<ChatRow> ErrandsDue(DateTimeOffset now, int max);
 
     /// <summary>Chats of a bot that somebody holds, at most <paramref name="max"/>.</summary>
     IReadOnlyList<ChatRow> Held(BotId bot, int max);

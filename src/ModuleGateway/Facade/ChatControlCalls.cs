@@ -8,7 +8,7 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Facade;
 
 /// <summary>Acquire and release, as module.yml describes them, among the modules of one bot.</summary>
-internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control, LineUpstream line, TimeProvider clock)
+internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control, LineControl lineControl, LineUpstream line, TimeProvider clock)
 {
     private const int TtlMax = 31_536_000; // 365 days, in seconds.
 
@@ -20,73 +20,74 @@ internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control,
         if (ReadTtl(call.Body.Span, out var ttl) is { } refusal)
             return refusal;
 
-        var (answer, account, id) = await AcquireHereAsync(call, text, ttl, cancellationToken);
-        if (answer == AcquireAnswer.StandbyAtLine)
-        {
-            // LINE's own channel answers there: first our channel takes the chat at LINE, then the module takes it here.
-            var refused = await AcquireAtLineAsync(call, account!, id!.Value, cancellationToken);
-            if (refused is not null)
-                return refused;
-            (answer, _, _) = await AcquireHereAsync(call, text, ttl, cancellationToken, isActiveAtLine: true);
-        }
+        var (answer, reservation, channel, upstreamId) = await store.WriteAsync<(AcquireAnswer, Reservation?, ChannelId, string)>(
+            tx =>
+            {
+                if (Find(tx, call, text) is not var (account, id))
+                    return (AcquireAnswer.NotInChat, null, default, "");
 
+                var now = clock.GetUtcNow();
+                var here = control.Acquire(tx, account, call.Chat!.Value, call.Caller.Row.Id, ttl, now);
+                var reserved = here == AcquireAnswer.StandbyAtLine ? lineControl.Reserve(tx, account, call.Chat.Value, call.Caller.Row.Id, now) : null;
+                return (here, reserved, account.Channel, id.ToText(call.Bot));
+            },
+            cancellationToken);
         return answer switch
         {
             AcquireAnswer.Granted => FacadeAnswer.Empty,
             AcquireAnswer.JustTaken => LineErrors.JustTaken,
+            AcquireAnswer.StandbyAtLine => reservation is null ? LineErrors.JustTaken : await AcquireAtLineAsync(call, reservation, channel, upstreamId, ttl, cancellationToken),
             _ => LineErrors.NotFound,
         };
     }
 
-    /// <summary>POST /v2/bot/chat/{chatId}/control/release.</summary>
+    /// <summary>POST /v2/bot/chat/{chatId}/control/release. LINE hears of it by an errand, which outlives this call.</summary>
     public async Task<FacadeAnswer> ReleaseAsync(FacadeCall call, CancellationToken cancellationToken)
     {
         if (!IsChatId(call, out var text))
             return LineErrors.InvalidParameter("chatId");
 
-        var (passedToPrimary, account, id) = await store.WriteAsync<(bool, AccountRow?, UpstreamId?)>(
+        await store.WriteAsync(
             tx =>
             {
-                if (tx.Control.Account(call.Bot) is not { } found || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } known)
-                    return (false, null, null);
-
-                call.Chat = new ChatKey(call.Bot, known.Kind, known.Bits);
-                return (control.Release(tx, found, call.Chat.Value, call.Caller.Row.Id, clock.GetUtcNow()), found, known);
+                if (Find(tx, call, text) is var (account, _))
+                    control.Release(tx, account, call.Chat!.Value, call.Caller.Row.Id, clock.GetUtcNow());
+                return true;
             },
             cancellationToken);
-        if (passedToPrimary)
-            await line.SendAsync(HttpMethod.Post, $"/v2/bot/chat/{id!.Value.ToText(call.Bot)}/control/release", account!.Channel, call.Bot, null, null, cancellationToken);
         return FacadeAnswer.Empty;
     }
 
-    private Task<(AcquireAnswer, AccountRow?, UpstreamId?)> AcquireHereAsync(FacadeCall call, string text, TimeSpan? ttl, CancellationToken cancellationToken, bool isActiveAtLine = false) => store.WriteAsync<(AcquireAnswer, AccountRow?, UpstreamId?)>(
-        tx =>
-        {
-            if (tx.Control.Account(call.Bot) is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
-                return (AcquireAnswer.NotInChat, null, null);
-
-            call.Chat = new ChatKey(call.Bot, id.Kind, id.Bits);
-            var now = clock.GetUtcNow();
-            if (isActiveAtLine)
-            {
-                control.LearnLineSide(tx, account, call.Chat.Value, isActive: true, now, now);
-                account = tx.Control.Account(call.Bot)!;
-            }
-
-            return (control.Acquire(tx, account, call.Chat.Value, call.Caller.Row.Id, ttl, now), account, id);
-        },
-        cancellationToken);
-
-    private async Task<FacadeAnswer?> AcquireAtLineAsync(FacadeCall call, AccountRow account, UpstreamId id, CancellationToken cancellationToken)
+    /// <summary>LINE's own channel answers in this chat: first our channel takes it at LINE, then the module has it here.</summary>
+    private async Task<FacadeAnswer> AcquireAtLineAsync(FacadeCall call, Reservation reservation, ChannelId channel, string upstreamId, TimeSpan? ttl, CancellationToken cancellationToken)
     {
         var answer = await line.SendAsync(
-            HttpMethod.Post, $"/v2/bot/chat/{id.ToText(call.Bot)}/control/acquire", account.Channel, call.Bot, """{"expired":false}"""u8.ToArray(), null, cancellationToken);
+            HttpMethod.Post, $"/v2/bot/chat/{Uri.EscapeDataString(upstreamId)}/control/acquire", channel, call.Bot, """{"expired":false}"""u8.ToArray(), null, cancellationToken);
+        var isKept = await store.WriteAsync(
+            tx =>
+            {
+                if (answer.Succeeded && tx.Control.Account(call.Bot) is { } account)
+                    return lineControl.Keep(tx, account, call.Chat!.Value, reservation, ttl, clock.GetUtcNow());
+
+                LineControl.Drop(tx, call.Chat!.Value, reservation);
+                return false;
+            },
+            CancellationToken.None);
         return answer switch
         {
-            { Succeeded: true } => null,
+            { Succeeded: true } => isKept ? FacadeAnswer.Empty : LineErrors.JustTaken,
             { Status: 0 } => LineErrors.UnknownOutcome,
             _ => new FacadeAnswer(answer.Status, answer.Body, answer.ContentType),
         };
+    }
+
+    private static (AccountRow Account, UpstreamId Id)? Find(IGatewayTransaction tx, FacadeCall call, string text)
+    {
+        if (tx.Control.Account(call.Bot) is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
+            return null;
+
+        call.Chat = new ChatKey(call.Bot, id.Kind, id.Bits);
+        return (account, id);
     }
 
     private static bool IsChatId(FacadeCall call, out string text)

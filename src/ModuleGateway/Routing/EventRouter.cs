@@ -13,7 +13,7 @@ namespace ModuleGateway.Routing;
 
 /// <summary>Decides, once per event and in the order of acceptance: what it means for control, who gets it, in which mode.</summary>
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
-internal sealed class EventRouter(ChatControl control, AccountControl accounts, UpstreamChannels channels, Vault vault)
+internal sealed class EventRouter(ChatControl control, LineControl lineControl, AccountControl accounts, UpstreamChannels channels, Vault vault)
 {
     /// <summary>Routes what was accepted, in order.</summary>
     /// <returns>How many events it took, 0 when nothing waits; and the bots of whose connection LINE said something new.</returns>
@@ -52,7 +52,7 @@ internal sealed class EventRouter(ChatControl control, AccountControl accounts, 
         {
             // LINE's own notices are for us; modules get ours.
             if (facts.Chat is { } side)
-                control.LearnLineSide(tx, account, side, facts.Type == EventTypes.Activated, facts.At ?? row.ReceivedAt, now);
+                lineControl.HearNotice(tx, account, side, facts.Type == EventTypes.Activated, facts.At ?? row.ReceivedAt, now);
             return EventState.Routed;
         }
 
@@ -66,7 +66,7 @@ internal sealed class EventRouter(ChatControl control, AccountControl accounts, 
     private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, EventFacts facts, ChatKey chat, DateTimeOffset now)
     {
         if (!facts.IsRedelivery && facts.Mode != ChannelMode.Unknown)
-            control.LearnLineSide(tx, account, chat, facts.Mode == ChannelMode.Active, facts.At ?? row.ReceivedAt, now);
+            lineControl.HearMode(tx, account, chat, facts.Mode == ChannelMode.Active, facts.At ?? row.ReceivedAt, now);
 
         account = tx.Control.Account(row.Bot)!;
         var (active, _) = control.Current(tx, account, chat, now);
@@ -79,6 +79,8 @@ internal sealed class EventRouter(ChatControl control, AccountControl accounts, 
 
         if (facts.Type is EventTypes.Unfollow or EventTypes.Leave)
             control.End(tx, tx.Control.Account(row.Bot)!, chat, now);
+        else
+            lineControl.FollowDefault(tx, tx.Control.Account(row.Bot)!, chat, now);
     }
 
     /// <summary>Without a source there is no chat and no active module: each linkage gets it, alone in its own lane.</summary>

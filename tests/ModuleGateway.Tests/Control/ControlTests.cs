@@ -63,7 +63,7 @@ public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHos
         var alice = await MeetAsync(shop, first, second);
         (await first.ReleaseAsync(alice[first])).Status.ShouldBe(HttpStatusCode.OK);
         await first.Module.NextAsync("deactivated");
-        gateway.Line.Calls.ShouldContain(call => call.Path == $"/v2/bot/chat/{shop.User("alice")}/control/release");
+        await gateway.Line.CalledAsync(call => call.Path == $"/v2/bot/chat/{shop.User("alice")}/control/release");
         (await first.PushAsync(alice[first], "hello?")).Status.ShouldBe(HttpStatusCode.Forbidden);
 
         // Another may take it up again.

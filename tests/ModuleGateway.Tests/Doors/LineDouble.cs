@@ -17,6 +17,8 @@ public sealed record LineCall(string Method, string Path, string Bot, string Bod
 public sealed class LineDouble : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Lock _gate = new();
+    private readonly List<(Func<LineCall, bool> Matches, TaskCompletionSource<LineCall> Done)> _waiting = [];
 
     private LineDouble(WebApplication app) => _app = app;
 
@@ -26,6 +28,9 @@ public sealed class LineDouble : IAsyncDisposable
 
     /// <summary>Answers a call in place of 200 with an empty object; null: the usual.</summary>
     public Func<LineCall, (int Status, string Body)?> Answer { get; set; } = _ => null;
+
+    /// <summary>What happens at LINE before a call is answered.</summary>
+    public Func<LineCall, Task> AnswerLater { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Answers a code exchange; null: refused as an unknown code.</summary>
     public Func<string, (int Status, string Body)?> TokenAnswer { get; set; } = _ => null;
@@ -45,6 +50,20 @@ public sealed class LineDouble : IAsyncDisposable
         app.MapFallback((Delegate)line.AnswerAsync);
         await app.StartAsync();
         return line;
+    }
+
+    /// <summary>Completes with the first call, made already or to come, that matches.</summary>
+    public Task<LineCall> CalledAsync(Func<LineCall, bool> matches)
+    {
+        var done = new TaskCompletionSource<LineCall>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (Calls.FirstOrDefault(matches) is { } made)
+                return Task.FromResult(made);
+            _waiting.Add((matches, done));
+        }
+
+        return done.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
@@ -67,6 +86,16 @@ public sealed class LineDouble : IAsyncDisposable
         var call = new LineCall(
             http.Request.Method, http.Request.Path.Value!, http.Request.Headers["X-Line-Bot-Id"].ToString(), await reader.ReadToEndAsync(), http.Request.Headers["X-Line-Retry-Key"]);
         Calls.Enqueue(call);
+        lock (_gate)
+        {
+            foreach (var waiting in _waiting.Where(one => one.Matches(call)).ToList())
+            {
+                _waiting.Remove(waiting);
+                waiting.Done.SetResult(call);
+            }
+        }
+
+        await AnswerLater(call);
         if (Answer(call) is { } told)
             return Results.Text(told.Body, "application/json", statusCode: told.Status);
         if (call.Path == "/v2/bot/info")

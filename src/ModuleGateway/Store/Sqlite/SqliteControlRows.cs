@@ -10,7 +10,9 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
 {
     private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at";
     private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt";
-    private const string ChatColumns = "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at";
+    private const string ChatColumns =
+        "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
+        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default";
 
     public long RegistryRevision
     {
@@ -40,15 +42,20 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
 
     public void Put(ChatRow chat) => session.Execute(
-        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
-        (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis());
+        (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
+        chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
+        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0);
 
     public IReadOnlyList<ChatRow> Expired(DateTimeOffset now, int max) => session.Query(
         $"SELECT {ChatColumns} FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", ReadChat, now.ToMillis(), max);
 
     public DateTimeOffset? NextExpiry() =>
         session.Scalar<long?>("SELECT min(expires_at) FROM chat WHERE expires_at IS NOT NULL") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    public IReadOnlyList<ChatRow> ErrandsDue(DateTimeOffset now, int max) => session.Query(
+        $"SELECT {ChatColumns} FROM chat WHERE errand IS NOT NULL AND errand_due_at <= $1 ORDER BY errand_due_at LIMIT $2", ReadChat, now.ToMillis(), max);
 
     public IReadOnlyList<ChatRow> Held(BotId bot, int max) => session.Query(
         $"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND holder_kind > 0 LIMIT $2", ReadChat, bot.ToBlob(), max);
@@ -72,7 +79,13 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
 
     private static ChatRow ReadChat(SqliteDataReader row) => new(
         row.Chat(0, 1), (HolderKind)row.GetByte(2), row.GuidOrNull(3) is { } holder ? new LinkageId(holder) : null, row.AtOrNull(4), row.GetInt64(5),
-        (LineSide)row.GetByte(6), row.AtOrNull(7), row.GuidOrNull(8) is { } by ? new LinkageId(by) : null, row.AtOrNull(9));
+        (LineSide)row.GetByte(6), row.AtOrNull(7), row.GuidOrNull(8) is { } by ? new LinkageId(by) : null, row.AtOrNull(9))
+    {
+        Reservation = row.GuidOrNull(10) is { } reserver ? new Reservation(new LinkageId(reserver), row.Guid(11), row.At(12)) : null,
+        Errand = row.IsDBNull(13) ? null : new LineErrand((ErrandKind)row.GetByte(13), row.At(14), row.GetInt32(15)),
+        MovedAtLineAt = row.AtOrNull(16),
+        ReleasedForWantOfDefault = row.GetInt64(17) == 1,
+    };
 
     private sealed record KnownText(string? OddText);
 }

@@ -52,7 +52,16 @@ internal static class SqliteSchema
             line_side_at INTEGER NULL,
             acquired_by BLOB NULL,
             acquired_at INTEGER NULL,
+            reserved_by BLOB NULL,
+            reservation BLOB NULL,
+            reserved_until INTEGER NULL,
+            errand INTEGER NULL,
+            errand_due_at INTEGER NULL,
+            errand_attempts INTEGER NOT NULL,
+            moved_at_line_at INTEGER NULL,
+            released_for_want_of_default INTEGER NOT NULL,
             PRIMARY KEY (bot, chat)) WITHOUT ROWID;
+        CREATE INDEX chat_errand ON chat (errand_due_at) WHERE errand IS NOT NULL;
         CREATE INDEX chat_expiry ON chat (expires_at) WHERE expires_at IS NOT NULL;
         CREATE INDEX chat_held ON chat (bot, chat) WHERE holder_kind > 0;
 

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace ModuleGateway.Tests.Control;
+
+/// <summary>The two levels together: what LINE says, what we say to LINE, and what modules may do meanwhile.</summary>
+public sealed class LineControlTests(GatewayHost gateway) : IClassFixture<GatewayHost>
+{
+    [Fact]
+    public async Task Given_a_chat_that_LINE_refuses_to_give_When_a_module_acquires_Then_LINEs_refusal_is_passed_on_and_the_chat_is_free_again()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        var alice = await StandbyAsync(shop, first);
+        var refuse = true;
+        gateway.Line.Answer = call => refuse && IsAcquire(call, shop) ? (423, """{"message":"Locked"}""") : null;
+        (await first.AcquireAsync(alice)).Status.ShouldBe(HttpStatusCode.Locked);
+        refuse = false;
+        (await first.AcquireAsync(alice)).Status.ShouldBe(HttpStatusCode.OK);
+        (await first.PushAsync(alice, "hello")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_an_acquire_at_LINE_whose_outcome_nobody_knows_When_it_is_answered_Then_500_and_LINEs_next_word_decides()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        var alice = await StandbyAsync(shop, first);
+        gateway.Line.Answer = call => IsAcquire(call, shop) ? (500, "{}") : null;
+        (await first.AcquireAsync(alice)).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        (await first.PushAsync(alice, "may I?")).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        await shop.PostAsync(Notice(shop, "activated"));
+        await first.Module.NextAsync("activated");
+        (await first.PushAsync(alice, "now I may")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_an_acquire_at_LINE_on_its_way_When_another_module_acquires_Then_423()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello", mode: "standby");
+        var forFirst = (string)(await first.Module.NextAsync("message"))["source"]!["userId"]!;
+        var forSecond = (string)(await second.Module.NextAsync("message"))["source"]!["userId"]!;
+        var meanwhile = HttpStatusCode.OK;
+        gateway.Line.AnswerLater = async call =>
+        {
+            if (IsAcquire(call, shop))
+                meanwhile = (await second.AcquireAsync(forSecond)).Status;
+        };
+        (await first.AcquireAsync(forFirst)).Status.ShouldBe(HttpStatusCode.OK);
+        meanwhile.ShouldBe(HttpStatusCode.Locked);
+        (await second.PushAsync(forSecond, "hello")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Given_a_release_that_LINE_does_not_take_When_it_was_promised_to_the_module_Then_it_is_tried_until_LINE_agrees()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello");
+        var alice = (string)(await first.Module.NextAsync("message"))["source"]!["userId"]!;
+        var refusals = 2;
+        var agreed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        gateway.Line.Answer = call =>
+        {
+            if (!IsRelease(call, shop))
+                return null;
+            if (Interlocked.Decrement(ref refusals) >= 0)
+                return (503, "{}");
+            agreed.TrySetResult();
+            return null;
+        };
+        (await first.ReleaseAsync(alice)).Status.ShouldBe(HttpStatusCode.OK);
+        await agreed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Given_nobody_who_answers_first_When_a_customer_writes_Then_the_chat_is_released_at_LINE_and_taken_again_after_Turn_on_with_the_next_event()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        await shop.WriteAsync("alice", "anybody?");
+        var alice = (string)(await module.Module.NextAsync("message"))["source"]!["userId"]!;
+        await gateway.Line.CalledAsync(call => IsRelease(call, shop));
+
+        await shop.AnswersFirstAsync(module);
+        await shop.WriteAsync("alice", "still nobody?", mode: "standby");
+        ((string?)(await module.Module.NextAsync("message"))["mode"]).ShouldBe("standby");
+        await gateway.Line.CalledAsync(call => IsAcquire(call, shop));
+        await module.Module.NextAsync("activated");
+        (await module.PushAsync(alice, "here I am")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_an_acquire_of_ours_at_LINE_When_an_event_from_before_it_arrives_Then_it_says_standby_for_itself_and_the_module_keeps_the_chat()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        var alice = await StandbyAsync(shop, first);
+        (await first.AcquireAsync(alice)).Status.ShouldBe(HttpStatusCode.OK);
+        await shop.WriteAsync("alice", "sent a moment ago", mode: "standby");
+        JsonObject got;
+        do
+        {
+            got = await first.Module.NextAsync("message");
+        }
+        while ((string?)got["message"]!["text"] != "sent a moment ago");
+        ((string?)got["mode"]).ShouldBe("standby");
+        (await first.PushAsync(alice, "still mine")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(11));
+        await shop.WriteAsync("alice", "LINE means it", mode: "standby");
+        await first.Module.NextAsync("deactivated");
+        (await first.PushAsync(alice, "not mine")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Given_an_older_word_of_LINEs_that_comes_late_When_it_differs_Then_the_younger_one_holds()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "new");
+        var alice = (string)(await first.Module.NextAsync("message"))["source"]!["userId"]!;
+        await shop.WriteAsync("alice", "old", mode: "standby", at: gateway.Clock.GetUtcNow() - TimeSpan.FromMinutes(1));
+        await first.Module.NextAsync("message");
+        (await first.PushAsync(alice, "still mine")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_LINEs_own_notices_When_they_arrive_Then_modules_do_not_get_them_but_the_gateways()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello");
+        await second.Module.NextAsync("message");
+        var notice = Notice(shop, "deactivated");
+        await shop.PostAsync((JsonObject)notice.DeepClone());
+        ((string?)(await first.Module.NextAsync("deactivated"))["webhookEventId"]).ShouldNotBe((string?)notice["webhookEventId"]);
+        await shop.WriteAsync("alice", "goodbye", mode: "standby");
+        (await second.Module.NextAsync()).Events.ShouldHaveSingleItem()["type"]!.GetValue<string>().ShouldBe("message");
+    }
+
+    private static bool IsAcquire(LineCall call, Shop shop) => call.Path == $"/v2/bot/chat/{shop.User("alice")}/control/acquire";
+
+    private static bool IsRelease(LineCall call, Shop shop) => call.Path == $"/v2/bot/chat/{shop.User("alice")}/control/release";
+
+    private static JsonObject Notice(Shop shop, string type) => new()
+    {
+        ["type"] = type,
+        ["mode"] = "active",
+        ["chatControl"] = new JsonObject(),
+        ["source"] = new JsonObject { ["type"] = "user", ["userId"] = shop.User("alice") },
+        ["webhookEventId"] = Shop.NewEventId(),
+    };
+
+    private async Task<(Shop Shop, LinkedDouble First, LinkedDouble Second)> TwoModulesAsync()
+    {
+        var shop = await gateway.NewShopAsync();
+        return (shop, await shop.LinkAsync(answersFirst: true), await shop.LinkAsync());
+    }
+
+    /// <summary>Alice writes while LINE's own channel answers; what the module calls her.</summary>
+    private static async Task<string> StandbyAsync(Shop shop, LinkedDouble module)
+    {
+        await shop.WriteAsync("alice", "hello", mode: "standby");
+        return (string)(await module.Module.NextAsync("message"))["source"]!["userId"]!;
+    }
+}
