@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Tests.Hosting;
@@ -30,6 +31,20 @@ public sealed class ErrorPagesTests
         using var problem = JsonDocument.Parse(body);
         problem.RootElement.GetProperty("correlationId").GetString().ShouldNotBeNullOrEmpty();
         body.ShouldNotContain(Lost);
+    }
+
+    [Theory]
+    [InlineData("text/html", "That form could not be read")]
+    [InlineData("application/json", "\"WebhookUrl\":[\"")]
+    public async Task Given_input_of_the_wrong_shape_When_a_command_gets_it_Then_person_and_program_read_a_400_each_in_their_way(string accept, string told)
+    {
+        await using var portal = await PortalHost.StartAsync();
+        using var http = new HttpClient { BaseAddress = portal.Address };
+        http.DefaultRequestHeaders.Add("Accept", accept);
+        http.DefaultRequestHeaders.Add("Accept-Language", "en");
+        using var refused = await http.PostAsJsonAsync("/dev/modules", new { webhookUrl = "no address" });
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain(told);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
+using Portal.Frame.Errors;
 
 namespace Portal.Frame.Mediation;
 
@@ -8,8 +9,8 @@ internal sealed class InvalidRequestHandler(IProblemDetailsService problems) : I
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not ValidationException invalid)
-            return false;
+        if (exception is not ValidationException invalid || ErrorPages.IsForPeople(httpContext))
+            return false; // The page at /error speaks to people.
 
         httpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
         var failures = invalid.Errors.GroupBy(failure => failure.PropertyName).ToDictionary(group => group.Key, group => group.Select(failure => failure.ErrorMessage).ToArray());

@@ -7,7 +7,7 @@ const beside = matchMedia("(min-width: 60rem)");
 document.addEventListener("change", event => {
   const form = event.target.closest("form[data-submit-on-change]");
   if (form && (beside.matches || event.target.matches("select")))
-    form.requestSubmit();
+    form.requestSubmit(form.querySelector("button[type=submit]")); // Blazor's script counts on a button.
 });
 
 // An address says only what was chosen.

@@ -7,7 +7,6 @@ internal static class CoverDrawing
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360">
           <rect width="640" height="360" fill="{palette.Mist}"/>
           <circle cx="226" cy="190" r="186" fill="{palette.Light}" fill-opacity=".55"/>
-          <circle cx="588" cy="54" r="92" fill="{palette.Light}" fill-opacity=".6"/>
           <rect y="300" width="640" height="60" fill="{palette.Light}"/>
           {Scenes.Draw(scene, palette)}
           <rect x="410" y="40" width="150" height="38" rx="19" fill="{Palette.Paper}"/><rect x="430" y="55" width="74" height="8" rx="4" fill="{palette.Mid}"/>

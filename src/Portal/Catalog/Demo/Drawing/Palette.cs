@@ -10,9 +10,9 @@ internal sealed record Palette(string Mist, string Light, string Mid, string Dee
 
     public static Palette Of(string vertical) => vertical switch
     {
-        "food" => new("#fdf4df", "#f9e0ab", "#ecb04f", "#8a5a00"),
-        "salon" => new("#fcedf3", "#f6cadd", "#e08bb0", "#98295a"),
-        "retail" => new("#e4f4f3", "#b5dedb", "#5fb3ad", "#0d6060"),
+        "food" => new("#fdf2d8", "#f9e0ab", "#ecb04f", "#8a5a00"),
+        "salon" => new("#fcebf2", "#f6cadd", "#e08bb0", "#98295a"),
+        "retail" => new("#e0f3f2", "#b5dedb", "#5fb3ad", "#0d6060"),
         _ => new("#ecebf7", "#cfcdea", "#8d88c9", "#3f38a8"),
     };
 }
