@@ -5,25 +5,27 @@ namespace Portal.Tests.Hosting;
 /// <summary>A browser without a script: follows links within the site, keeps cookies, fills in and sends the forms that a page shows.</summary>
 public sealed class Browser : IDisposable
 {
-    private readonly HttpClient _http;
+    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private readonly Func<Uri> _origin;
 
-    public Browser(Uri origin, string language)
+    /// <param name="origin">Where the site is now: a restart may give it another port, and cookies do not mind.</param>
+    public Browser(Func<Uri> origin, string language)
     {
-        _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = origin };
+        _origin = origin;
         _http.DefaultRequestHeaders.Add("Accept", "text/html");
         _http.DefaultRequestHeaders.Add("Accept-Language", language);
     }
 
     /// <summary>Opens an address and follows redirects within the site; one that leaves the site is the end of the way.</summary>
-    public Task<Page> OpenAsync(string address) => GoAsync(new HttpRequestMessage(HttpMethod.Get, address));
+    public Task<Page> OpenAsync(string address) => GoAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(_origin(), address)));
 
     /// <summary>Presses the button or follows the link with this test id, with these fields filled in.</summary>
     public Task<Page> PressAsync(Page page, string testId, params (string Name, string Value)[] fields) =>
-        page.FormOf(testId) is { } form ? GoAsync(form.Submit(page, testId, fields)) : OpenAsync(page.LinkOf(testId));
+        page.FormOf(testId) is { } form ? GoAsync(form.Submit(page, _origin(), testId, fields)) : OpenAsync(page.LinkOf(testId));
 
     /// <summary>Posts a form's fields to an address, with the antiforgery token of a page.</summary>
     public Task<Page> PostAsync(string address, Page tokenFrom, params (string Name, string Value)[] fields) =>
-        GoAsync(new HttpRequestMessage(HttpMethod.Post, address)
+        GoAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(_origin(), address))
         {
             Content = new FormUrlEncodedContent([.. tokenFrom.AntiforgeryToken(), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]),
         });
@@ -41,7 +43,7 @@ public sealed class Browser : IDisposable
                 return new Page(here, response.StatusCode, await response.Content.ReadAsStringAsync());
 
             var next = new Uri(here, location);
-            if (next.Authority != _http.BaseAddress!.Authority)
+            if (next.Authority != _origin().Authority)
                 return new Page(next, response.StatusCode, "");
 
             request = new HttpRequestMessage(HttpMethod.Get, next);

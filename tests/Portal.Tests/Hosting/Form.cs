@@ -9,7 +9,7 @@ internal sealed partial class Form(string html)
     public string Html { get; } = html;
 
     /// <summary>What is sent when the button with this test id is pressed.</summary>
-    public HttpRequestMessage Submit(Page page, string buttonTestId, IReadOnlyList<(string Name, string Value)> filled)
+    public HttpRequestMessage Submit(Page page, Uri origin, string buttonTestId, IReadOnlyList<(string Name, string Value)> filled)
     {
         var opening = Html[..(Html.IndexOf('>', StringComparison.Ordinal) + 1)];
         var button = Controls().Matches(Html).Select(match => match.Value).Single(tag => Attribute(tag, "data-testid") == buttonTestId);
@@ -18,7 +18,7 @@ internal sealed partial class Form(string html)
         if (button.StartsWith("<button", StringComparison.Ordinal) && Attribute(button, "name") is { } name)
             fields.Add(new(name, Attribute(button, "value") ?? ""));
 
-        var target = new Uri(page.Address, Attribute(opening, "action") ?? page.Path);
+        var target = new Uri(origin, Attribute(opening, "action") ?? page.Path);
         return new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(fields) };
     }
 

@@ -17,6 +17,7 @@ public sealed class PortalHost : IAsyncDisposable
 {
     private readonly TestDatabase _database;
     private readonly Action<WebApplicationBuilder>? _also;
+    private readonly Dictionary<string, string?> _changes = [];
     private WebApplication _app = null!;
 
     private PortalHost(TestDatabase database, FakeGateway gateway, Action<WebApplicationBuilder>? also) => (_database, Gateway, _also) = (database, gateway, also);
@@ -26,6 +27,8 @@ public sealed class PortalHost : IAsyncDisposable
     public TestClock Clock { get; } = new();
 
     public Uri Address => new(_app.Urls.First());
+
+    public SecretProtector Secrets => _app.Services.GetRequiredService<SecretProtector>();
 
     /// <summary>Every route that is mapped.</summary>
     public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
@@ -39,15 +42,19 @@ public sealed class PortalHost : IAsyncDisposable
     }
 
     /// <summary>Ends the process's web app and starts another one on the same data: what lives only in memory is gone.</summary>
-    public async Task RestartAsync()
+    /// <param name="changes">Settings that differ from now on.</param>
+    public async Task RestartAsync(params (string Key, string Value)[] changes)
     {
+        foreach (var (key, value) in changes)
+            _changes[key] = value;
+
         await _app.DisposeAsync();
         await RunAsync();
     }
 
     /// <summary>A new browser without cookies.</summary>
     /// <param name="language">What it asks for.</param>
-    public Browser NewBrowser(string language = "en") => new(Address, language);
+    public Browser NewBrowser(string language = "en") => new(() => Address, language);
 
     /// <summary>A look into the database with everybody's eyes.</summary>
     public async Task<T> InDatabaseAsync<T>(Func<PortalDb, Task<T>> look)
@@ -73,7 +80,7 @@ public sealed class PortalHost : IAsyncDisposable
             settings["Gateway:ManagementKey"] = FakeGateway.Key;
             settings["Identity:DevelopmentSignIn"] = "true";
             settings["Portal:FormTargets:0"] = "http://line.test";
-            builder.Configuration.AddInMemoryCollection(settings);
+            builder.Configuration.AddInMemoryCollection(settings).AddInMemoryCollection(_changes);
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(Clock);
