@@ -103,6 +103,30 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_chat_whose_event_must_wait_When_more_events_come_Then_its_own_stay_in_order_and_others_do_not_wait()
+    {
+        var bob = Events.NewUser();
+        var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _platform.Before(async path =>
+        {
+            if (!path.EndsWith("/reply", StringComparison.Ordinal) || !asked.TrySetResult())
+                return null;
+
+            await released.Task;
+            return 503;
+        });
+        await _module.SendAsync(Events.Text(_alice, "地址", _platform.NewReplyToken()));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await _module.SendAsync(Events.Text(_alice, "營業時間", _platform.NewReplyToken()), Events.Text(bob, "hours", _platform.NewReplyToken()));
+        (await _platform.Calls.WaitAsync(call => IsReply(call) && call.Status == 200)).Single().Text.ShouldStartWith("We are open");
+
+        released.SetResult();
+
+        var answered = await _platform.Calls.WaitAsync(call => IsReply(call) && call.Status == 200, count: 3);
+        answered.Skip(1).Select(call => call.Text[..4]).ShouldBe(["我們在市", "我們每天"]);
+    }
+
+    [Fact]
     public async Task Given_a_stop_between_record_and_answer_When_started_again_Then_it_answers()
     {
         var asked = new TaskCompletionSource();

@@ -13,7 +13,8 @@ public sealed class PlatformEventTests : DeskTest
         using var changes = await ListenAsync();
         var now = Desk.Clock.GetUtcNow();
 
-        await Desk.SendAsync(Events.Deactivated(Alice, now - TimeSpan.FromHours(1)), Events.Text(Alice, "a", at: now + TimeSpan.FromSeconds(1)));
+        // The marker is as old: its own mode says nothing of who answers now.
+        await Desk.SendAsync(Events.Deactivated(Alice, now - TimeSpan.FromHours(1)), Events.Text(Alice, "a", at: now - TimeSpan.FromHours(1)));
         IsHeld(await UntilAsync(changes, c => Texts(c).Contains("a"))).ShouldBeTrue();
 
         await Desk.SendAsync(Events.Deactivated(Alice, now + TimeSpan.FromSeconds(2)));
@@ -131,6 +132,29 @@ public sealed class PlatformEventTests : DeskTest
         (await Platform.Calls.WaitAsync(call => IsPush(call) && call.Status == 200)).Single().Text.ShouldContain("已為您轉接");
 
         static bool IsFirst(string path, TaskCompletionSource given) => path.EndsWith("/acquire", StringComparison.Ordinal) && given.TrySetResult();
+    }
+
+    [Fact]
+    public async Task Given_a_stop_between_taking_and_telling_When_started_again_Then_the_customer_is_told_once()
+    {
+        var stopped = new TaskCompletionSource();
+        var telling = new TaskCompletionSource();
+        Platform.Before(async path =>
+        {
+            if (path != "/v2/bot/message/push" || !telling.TrySetResult())
+                return null;
+
+            await stopped.Task;
+            return 503; // Nobody hears this any more, and nothing was sent.
+        });
+        await Desk.SendAsync(Events.Text(Alice, "真人", mode: "standby"));
+        await telling.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Platform.IsHeld(Alice).ShouldBeTrue();
+        await Desk.StopAsync();
+        stopped.SetResult();
+        await Desk.StartAsync();
+
+        (await Platform.Calls.WaitAsync(call => IsPush(call) && call.Status == 200)).Single().Text.ShouldContain("已為您轉接");
     }
 
     [Fact]
