@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Line;
 using Sandbox.Accounts;
@@ -48,6 +49,7 @@ internal sealed class PersonActions(
         if (parameters is not null)
             postback["params"] = parameters.DeepClone();
         Wrote(chat, now);
+        Say(key, person, "postback", "pressed a button", now, Json.Element(new { postback }));
         events.ToChat(chat, person, "postback", new JsonObject { ["postback"] = postback }, isReplyable: true, now);
         return PersonAct.Done;
     });
@@ -61,8 +63,8 @@ internal sealed class PersonActions(
 
         // LINE: whoever blocks and adds again finds control in its default state.
         chat.State = chat.State with { Friendship = Friendship.Friend, Control = before == Friendship.Blocked ? ChatControl.Default : chat.State.Control };
+        Say(key, person, "follow", before == Friendship.Blocked ? "unblocked the account" : "added the account", now);
         events.ToChat(chat, person, "follow", new JsonObject { ["follow"] = new JsonObject { ["isUnblocked"] = before == Friendship.Blocked } }, isReplyable: true, now);
-        Say(key, person, $"{person.Name} {(before == Friendship.Blocked ? "unblocked" : "added")} the account", now);
         return PersonAct.Done;
     });
 
@@ -73,8 +75,8 @@ internal sealed class PersonActions(
             return PersonAct.Done;
 
         chat.State = chat.State with { Friendship = Friendship.Blocked };
+        Say(key, person, "unfollow", "blocked the account", now);
         events.ToChat(chat, person, "unfollow", [], isReplyable: false, now);
-        Say(key, person, $"{person.Name} blocked the account", now);
         return PersonAct.Done;
     });
 
@@ -100,6 +102,7 @@ internal sealed class PersonActions(
 
         chats.Append(chat, id, "person", senderChannel: null, Json.Element(shown), now);
         Wrote(chat, now);
+        Say(key, person, "message", $"sent {content["type"]}", now, Json.Element(new { message = shown }));
         events.ToChat(chat, person, "message", new JsonObject { ["message"] = message }, isReplyable: true, now);
         return new PersonAct(Refusal: null, id);
     });
@@ -116,6 +119,7 @@ internal sealed class PersonActions(
 
     private static void Wrote(Chat chat, DateTimeOffset now) => chat.State = chat.State with { LastWroteAt = now };
 
-    private void Say(ChatKey key, Person person, string text, DateTimeOffset now) =>
-        timeline.Add(new TimelineEntry(0, now, "line", "person", key.BotId, person.Id, Text: text));
+    /// <summary>Begins the story of an act in the side panel; also where no channel hears of it.</summary>
+    private void Say(ChatKey key, Person person, string eventType, string did, DateTimeOffset now, JsonElement? body = null) =>
+        timeline.Add(new TimelineEntry(0, now, "line", "person", key.BotId, person.Id, EventType: eventType, Text: $"{person.Name} {did}", Body: body));
 }

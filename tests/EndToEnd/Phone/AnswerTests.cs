@@ -115,7 +115,7 @@ public sealed class AnswerTests(BrowserFixture browser, SandboxHost sandbox) : I
 
         await phone.WriteAsync("幾點開？");
         await bot.NextAsync();
-        await Expect(window.Hook("timeline-pause")).ToContainTextAsync("1");
+        await Expect(window.Hook("timeline-pause")).ToContainTextAsync("2"); // What the customer did, and the webhook of it.
         (await phone.Steps.CountAsync()).ShouldBe(before);
         await window.Hook("timeline-pause").ClickAsync();
 

@@ -31,7 +31,7 @@ function chipsOf(entry) {
   const chips = [];
   const chip = (text, kind) => chips.push(h('span', { class: `chip ${kind ?? ''}` }, text));
   if (entry.module) chip(entry.module);
-  if (entry.eventType) chip(entry.eventType);
+  if (entry.eventType && entry.kind !== 'person') chip(entry.eventType);
   if (entry.mode === 'active') chip(t('modeActive'), 'active');
   if (entry.mode === 'standby') chip(t('modeStandby'), 'standby');
   if (entry.isRedelivery) chip(t('again'), 'standby');
@@ -51,6 +51,7 @@ function titleOf(entry) {
     const named = calls.find(([pattern]) => pattern.test(entry.path));
     if (named) return t(named[1]);
   }
+  if (entry.kind === 'person') return tOr(`person.${entry.eventType}`, t('kindPerson'));
   const kind = `kind${entry.kind[0].toUpperCase()}${entry.kind.slice(1)}`;
   return tOr(entry.source === 'gateway' ? `${kind}Gateway` : kind, tOr(kind, entry.kind));
 }
@@ -62,7 +63,7 @@ function noteOf(entry) {
   if (entry.channel && entry.kind === 'call') note.push(`← ${entry.channel.name}`);
   const words = said(entry.body);
   if (words) note.push(words);
-  else if (entry.text && !entry.path) note.push(shortened(entry.text));
+  else if (entry.text && !entry.path && entry.kind !== 'person') note.push(shortened(entry.text));
   if (typeof entry.epoch === 'number') note.push(t('epoch', { n: entry.epoch }));
   if (entry.chatId) note.push(h('code', null, short(entry.chatId)));
   if (entry.outcome && !(entry.status >= 200 && entry.status < 300)) note.push(entry.outcome);
