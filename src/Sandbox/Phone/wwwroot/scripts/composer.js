@@ -29,8 +29,8 @@ export function composer({ draft, keep, send }) {
   }
 
   function keyed(event) {
-    // While a word is still being composed from keys (Zhuyin, kana), Enter belongs to the input method.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    // While a word is still being composed from keys (Zhuyin, kana), Enter belongs to the input method; Safari says so only by the key code.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     submit(event);
   }

@@ -70,17 +70,24 @@ function noteOf(entry) {
   return note.flatMap((part, index) => index === 0 ? [part] : [' · ', part]);
 }
 
+/** The gateway names a call's method and path only in its text: "Live Desk: POST /v2/bot/... → 200". */
+function withPath(entry) {
+  const call = entry.kind === 'call' && !entry.path ? /([A-Z]+) (\/\S+) → \d+$/.exec(entry.text ?? '') : null;
+  return call ? { ...entry, method: call[1], path: call[2] } : entry;
+}
+
 /** @param {object} entry An entry of the sandbox's or the gateway's feed. */
 export function describe(entry) {
   const { key, time, ...told } = entry;
+  const readable = withPath(entry);
   const gateway = entry.source === 'gateway';
   return {
     time: exactClock(time),
     from: h('span', { class: `from ${gateway ? 'gateway' : ''}` }, t(gateway ? 'fromGateway' : 'fromLine')),
-    title: titleOf(entry),
+    title: titleOf(readable),
     chips: chipsOf(entry),
     end: endOf(entry),
-    note: noteOf(entry),
+    note: noteOf(readable),
     all: JSON.stringify(told, null, 2),
   };
 }

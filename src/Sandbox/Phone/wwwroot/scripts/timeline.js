@@ -109,7 +109,7 @@ export function timeline(panel) {
   /** Who answers in the open chat: the module as the gateway says, and the channel as LINE says. */
   function drawNow() {
     const mine = entries.filter(isMine);
-    const module = mine.findLast(entry => entry.source === 'gateway' && entry.mode === 'active' && entry.module)?.module;
+    const module = mine.reduce(nextToAnswer, null);
     const active = activeNow;
     const held = active?.expiresAt ? t('until', { time: clock(new Date(active.expiresAt)) }) : '';
     const channel = active && (active.kind === 'none' ? t('noOne') : active.kind === 'primary' ? t('primaryChannel') : active.channel?.name);
@@ -117,6 +117,13 @@ export function timeline(panel) {
     parts.now.replaceChildren(h('span', null, t('answersNow')),
       module || channel ? h('b', null, module ?? channel) : h('small', null, t('nobodyYet')),
       module && channel ? h('small', null, `${t('fromLine')}: ${channel}`) : '', held ? h('small', null, held) : '');
+  }
+
+  /** The module that answers after this entry: told by what it is given as active; one that is told `deactivated` does no more. */
+  function nextToAnswer(module, entry) {
+    if (entry.source !== 'gateway' || !entry.module) return module;
+    if (entry.eventType === 'deactivated') return entry.module === module ? null : module;
+    return entry.mode === 'active' ? entry.module : module;
   }
 
   function drawPause() {
