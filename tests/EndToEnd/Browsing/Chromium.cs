@@ -14,10 +14,10 @@ internal static class Chromium
 
     /// <returns>The full path of the first one found on PATH.</returns>
     /// <exception cref="InvalidOperationException">There is none; the message says what to install.</exception>
-    public static string Find()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append("/usr/bin");
-        return folders.SelectMany(_ => Names, Path.Combine).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("The browser tests need Chromium: run `apt-get install chromium fonts-noto-cjk fonts-noto-core`.");
-    }
+    public static string Find() => Find([.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/bin"]);
+
+    /// <param name="folders">Where to look, first to last.</param>
+    public static string Find(IReadOnlyList<string> folders) =>
+        folders.SelectMany(_ => Names, Path.Combine).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("The browser tests need Chromium: run `apt-get install chromium fonts-noto-cjk fonts-noto-core`.");
 }
