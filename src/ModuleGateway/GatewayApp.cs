@@ -20,12 +20,16 @@ namespace ModuleGateway;
 /// <summary>The gateway as a web app: webhooks in, webhooks out, LINE's API back.</summary>
 public static class GatewayApp
 {
+    private const string DefaultUrl = "http://127.0.0.1:5081";
+
     /// <summary>Puts the app together; it listens when it is run or started.</summary>
     /// <param name="args">Command line, as configuration.</param>
     /// <param name="configure">Changes to configuration and services, for a host that runs several apps and for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(DefaultUrl);
         configure?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddTenancy(builder.Configuration);
@@ -44,9 +48,8 @@ public static class GatewayApp
 
     private static void AddRooms(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StoreOptions>().BindConfiguration("Store", binder => binder.ErrorOnUnknownConfiguration = true)
-            .PostConfigure<IOptions<DataOptions>>((store, data) => store.Folder = store.Folder.Length > 0 ? store.Folder : data.Value.FullFolder)
-            .ValidateDataAnnotations().ValidateOnStart();
+        AddOptions<StoreOptions>(services, "Store")
+            .PostConfigure<IOptions<DataOptions>>((store, data) => store.Folder = store.Folder.Length > 0 ? store.Folder : data.Value.FullFolder);
         AddOptions<UpstreamOptions>(services, "Upstream");
         AddOptions<DeliveryOptions>(services, "Delivery");
         AddOptions<AttachingOptions>(services, "Attaching");
@@ -75,8 +78,11 @@ public static class GatewayApp
         AddWorker<ConnectionWorker>(services);
     }
 
-    private static void AddOptions<TOptions>(IServiceCollection services, string section) where TOptions : class =>
-        services.AddOptions<TOptions>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
+    private static OptionsBuilder<TOptions> AddOptions<TOptions>(IServiceCollection services, string section) where TOptions : class
+    {
+        services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions>(section));
+        return services.AddOptions<TOptions>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+    }
 
     private static void AddWorker<TWorker>(IServiceCollection services) where TWorker : class, IHostedService =>
         services.AddSingleton<TWorker>().AddHostedService(provider => provider.GetRequiredService<TWorker>());

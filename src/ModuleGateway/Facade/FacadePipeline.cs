@@ -63,7 +63,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
     }
 
-    /// <summary>Reads a body of at most 2 MB; null when there is more.</summary>
+    /// <summary>Reads a body of at most <paramref name="bytesMax"/>; null when there is more.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int bytesMax, CancellationToken cancellationToken)
     {
         if (request.ContentLength > bytesMax)

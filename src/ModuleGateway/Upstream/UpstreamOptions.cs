@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ModuleGateway.Upstream;
 
 /// <summary>LINE, and our channels there. Configuration section "Upstream".</summary>
-internal sealed class UpstreamOptions
+internal sealed class UpstreamOptions : IValidatableObject
 {
     /// <summary>In place of https://api.line.me; the sandbox's origin in development.</summary>
     [Required, Url]
@@ -21,15 +21,32 @@ internal sealed class UpstreamOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Our channels at LINE. The first one of kind Module is the platform's Module Channel.</summary>
+    /// <summary>Our channels at LINE. Each id once; the first one of kind Module, which there must be, is the platform's Module Channel.</summary>
     [Required, MinLength(1)]
     public List<UpstreamChannelOptions> Channels { get; set; } = [];
+
+    /// <summary>Attributes alone are not looked for inside a list.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        for (var i = 0; i < Channels.Count; i++)
+        {
+            var faults = new List<ValidationResult>();
+            Validator.TryValidateObject(Channels[i], new ValidationContext(Channels[i]), faults, validateAllProperties: true);
+            foreach (var fault in faults)
+                yield return new ValidationResult(fault.ErrorMessage, [.. fault.MemberNames.Select(member => $"{nameof(Channels)}:{i}:{member}")]);
+        }
+
+        if (Channels.All(channel => channel.Kind != UpstreamKind.Module))
+            yield return new ValidationResult("One channel of kind Module is expected: the platform's Module Channel.", [nameof(Channels)]);
+        if (Channels.DistinctBy(channel => channel.ChannelId).Count() < Channels.Count)
+            yield return new ValidationResult("No channel may be named twice.", [nameof(Channels)]);
+    }
 }
 
 /// <summary>One channel of ours at LINE.</summary>
 internal sealed class UpstreamChannelOptions
 {
-    [Required, RegularExpression("^[0-9]{1,20}$")]
+    [Required, RegularExpression("^[0-9]{1,20}$", ErrorMessage = "1 to 20 digits are expected.")]
     public string ChannelId { get; set; } = "";
 
     [Required]
