@@ -81,6 +81,17 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Given_a_room_that_is_drawn_by_its_folders_When_it_has_a_folder_of_code_Then_the_map_shows_it()
+    {
+        var (paths, _) = Maps.Read(File.ReadAllText(Repository.At("ARCHITECTURE.md")));
+        var drawn = paths.Where(path => path.StartsWith("src/", StringComparison.Ordinal)).ToHashSet();
+        var folders = Repository.Files("src", ".cs").Concat(Repository.Files("src", ".razor")).Select(file => file[..file.LastIndexOf('/')]).Distinct();
+
+        folders.Where(folder => !folder.Contains("/Migrations", StringComparison.Ordinal) && IsDirectlyIn(drawn, folder))
+            .Except(drawn).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Given_a_map_with_paths_and_types_When_it_is_read_Then_each_is_found()
     {
         const string Text = """
@@ -96,6 +107,14 @@ public sealed partial class ArchitectureTests
 
         paths.ShouldBe(["src/Line/Nowhere.cs", "src/Tenancy", "src/Tenancy/Nowhere"]);
         types.ShouldBe(["NoSuchType", "RegistryDb", "AnotherMissingType"]);
+    }
+
+    /// <summary>Whether a folder lies directly in one that the map draws with what is in it.</summary>
+    private static bool IsDirectlyIn(HashSet<string> drawn, string folder)
+    {
+        var parent = folder[..folder.LastIndexOf('/')];
+        return drawn.Contains(parent) && parent.StartsWith("src/", StringComparison.Ordinal) && drawn.Any(path => path.StartsWith(parent + "/", StringComparison.Ordinal))
+            && File.Exists(Repository.At($"{parent}/{Path.GetFileName(parent)}.csproj"));
     }
 
     private static HashSet<string> DeclaredTypes() =>

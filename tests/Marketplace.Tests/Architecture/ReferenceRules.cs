@@ -14,9 +14,8 @@ internal static class ReferenceRules
         ["ModuleGateway"] = ["Tenancy", "Line"],
         ["Portal"] = ["Tenancy", "Line"],
         ["Sandbox"] = ["Line"],
-        ["KeywordReply"] = ["Line", "Kit"],
-        ["LiveDesk"] = ["Line", "Kit"],
-        ["Kit"] = ["Line"],
+        ["KeywordReply"] = ["Line"],
+        ["LiveDesk"] = ["Line"],
         ["Marketplace"] = ["Portal", "ModuleGateway", "Sandbox", .. Modules, "Tenancy", "Line"],
     };
 
