@@ -100,13 +100,14 @@ public sealed partial class ArchitectureTests
             ```
             src/Tenancy   who is who
               Nowhere/    nothing      RegistryDb, AnotherMissingType, ...
+              Somewhere/ long names    OneMoreType
             ```
             """;
 
         var (paths, types) = Maps.Read(Text);
 
-        paths.ShouldBe(["src/Line/Nowhere.cs", "src/Tenancy", "src/Tenancy/Nowhere"]);
-        types.ShouldBe(["NoSuchType", "RegistryDb", "AnotherMissingType"]);
+        paths.ShouldBe(["src/Line/Nowhere.cs", "src/Tenancy", "src/Tenancy/Nowhere", "src/Tenancy/Somewhere"]);
+        types.ShouldBe(["NoSuchType", "RegistryDb", "AnotherMissingType", "OneMoreType"]);
     }
 
     /// <summary>Whether a folder lies directly in one that the map draws with what is in it.</summary>

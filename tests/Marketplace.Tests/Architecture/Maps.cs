@@ -4,7 +4,7 @@ namespace Marketplace.Tests.Architecture;
 
 /// <summary>Reads which paths and types a document names: in `code`, and in its maps.</summary>
 /// <remarks>
-/// A map is a fenced block with lines of "path  what it is  Type, Type": the columns stand two blanks or more apart, and an indented path lies in the last one that is not.
+/// A map is a fenced block with lines of "path  what it is  Type, Type": the columns stand two blanks or more apart (one is enough after a folder's slash), and an indented path lies in the last one that is not.
 /// </remarks>
 internal static partial class Maps
 {
@@ -50,7 +50,7 @@ internal static partial class Maps
         return folder;
     }
 
-    [GeneratedRegex(@"^(?<indent> *)(?<path>[\w.][\w./-]*)  +(?<text>\S.*?)(  +(?<types>[A-Z]\w+(, ([A-Z]\w+|\.\.\.))*))?$")]
+    [GeneratedRegex(@"^(?<indent> *)(?<path>[\w.][\w./-]*)((?<=/) |  ) *(?<text>\S.*?)(  +(?<types>[A-Z]\w+(, ([A-Z]\w+|\.\.\.))*))?$")]
     private static partial Regex MapLine();
 
     [GeneratedRegex("`(?<word>[^`]+)`")]
