@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Marketplace.Demo;
+using Marketplace.Development;
 using Marketplace.Hosting;
 using Marketplace.Logging;
 
@@ -21,6 +23,7 @@ internal sealed class CommandRunner(TextWriter output, TextWriter errors, TimePr
             {
                 Command.Run run => await RunAsync(run, stop),
                 Command.Demo demo => await PlayAsync(demo, stop),
+                Command.DevModule module => await OpenAsync(module, stop),
                 _ => Say(CommandLine.Usage),
             };
         }
@@ -50,9 +53,27 @@ internal sealed class CommandRunner(TextWriter output, TextWriter errors, TimePr
         await using var cast = new Cast(instance.Addresses, clock);
         DemoReport report = demo.IsJson ? new JsonReport(output) : new TextReport(output);
         await report.BeginAsync(instance);
-        var results = await new Story(clock).PlayAsync(cast, report.Told, stop.Token);
+        var results = await new Story(clock, Story.DefaultStepMax).PlayAsync(cast, report.Told, stop.Token);
         await report.EndAsync(results);
         return results.All(result => result.Passed) ? Done : Failed;
+    }
+
+    private async Task<int> OpenAsync(Command.DevModule command, StopSignal stop)
+    {
+        var log = new ShortLog(errors, clock);
+        await using var instance = await InstanceFinder.FindAsync(command.Url, command.Host, onFreePorts: false, command.Keep, log, stop.Token);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var (access, account) = await new DevelopmentSetUp(http, instance.Addresses, clock).MakeAsync(command.WebhookUrl, command.AccountName, stop.Token);
+
+        // The first line of standard output is for programs; what people want to know goes beside it.
+        await output.WriteLineAsync(JsonSerializer.Serialize(access, JsonSerializerOptions.Web));
+        await output.FlushAsync(stop.Token);
+        await errors.WriteLineAsync($"Webhooks of {account.Name} ({account.BasicId}) go to {command.WebhookUrl}. Write to it on {instance.Addresses.Phone}?oa={account.BotId}");
+        if (instance.Own is null)
+            return Done;
+
+        await errors.WriteLineAsync($"The instance was started for this, with its data in {instance.Own.DataPath}{(instance.TemporaryFolder is null || command.Keep ? "" : ", which is removed when it stops")}. Ctrl-C stops it.");
+        return await StayAsync(instance.Own, stop);
     }
 
     /// <summary>Until somebody stops it, or a room ends by itself.</summary>

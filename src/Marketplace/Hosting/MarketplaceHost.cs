@@ -13,7 +13,7 @@ internal sealed class MarketplaceHost : IAsyncDisposable
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
 
     private readonly DataFolder _data;
-    private readonly Stack<(Room Room, WebApplication App)> _running = new();
+    private readonly Dictionary<Room, WebApplication> _running = [];
     private readonly TaskCompletionSource<Room> _fallen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
 
@@ -56,11 +56,14 @@ internal sealed class MarketplaceHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isStopping = true;
-        while (_running.TryPop(out var running))
+        foreach (var room in Rooms.StopOrder)
         {
+            if (!_running.Remove(room, out var app))
+                continue;
+
             using var limit = new CancellationTokenSource(StopMax);
-            await running.App.StopAsync(limit.Token);
-            await running.App.DisposeAsync();
+            await app.StopAsync(limit.Token);
+            await app.DisposeAsync();
         }
 
         _data.Dispose();
@@ -90,7 +93,7 @@ internal sealed class MarketplaceHost : IAsyncDisposable
         }
 
         held.Release();
-        _running.Push((room, app));
+        _running.Add(room, app);
         app.Lifetime.ApplicationStopping.Register(() =>
         {
             if (!_isStopping)

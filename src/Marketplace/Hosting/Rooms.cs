@@ -9,8 +9,11 @@ namespace Marketplace.Hosting;
 /// <summary>What the host knows of each room: its name on the command line, how it is built, which configuration is its own.</summary>
 internal static class Rooms
 {
-    /// <summary>LINE first, since the gateway asks it; the modules before the portal, whose buyers are sent to them. Stopped in reverse.</summary>
+    /// <summary>LINE first, since the gateway asks it; the modules before the portal, whose buyers are sent to them.</summary>
     public static IReadOnlyList<Room> StartOrder { get; } = [Room.Sandbox, Room.Gateway, Room.KeywordReply, Room.LiveDesk, Room.Portal];
+
+    /// <summary>The gateway before the modules: what it still owes them waits in its journal, instead of failing at closed doors.</summary>
+    public static IReadOnlyList<Room> StopOrder { get; } = [Room.Portal, Room.Gateway, Room.LiveDesk, Room.KeywordReply, Room.Sandbox];
 
     /// <summary>The rooms that an instance can do without.</summary>
     public static IReadOnlyList<Room> Optional { get; } = [Room.KeywordReply, Room.LiveDesk];

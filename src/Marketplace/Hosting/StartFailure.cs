@@ -39,8 +39,14 @@ internal static partial class StartFailure
         _ => null,
     };
 
-    private static string Of(Room room, IReadOnlyList<string> failures) =>
-        $"The configuration of the {Rooms.NameOf(room)} is refused: {failures[0]}{(failures.Count > 1 ? $" (And {failures.Count - 1} more.)" : "")}";
+    private static string Of(Room room, IReadOnlyList<string> failures)
+    {
+        // What data annotations find comes with the options class around it; a person wants the key.
+        var first = Annotation().Match(failures[0]) is { Success: true } match
+            ? $"{match.Groups["section"].Value}:{match.Groups["key"].Value} is wrong: {match.Groups["words"].Value}"
+            : failures[0];
+        return $"The configuration of the {Rooms.NameOf(room)} is refused: {first.TrimEnd('.')}{(failures.Count > 1 ? $" (and {failures.Count - 1} more)" : "")}.";
+    }
 
     /// <summary>The binder names a class and a property; people write a section and a key. The section is the one in which such a key stands.</summary>
     private static string KeyOf(string type, string name, IConfiguration? configuration)
@@ -49,6 +55,9 @@ internal static partial class StartFailure
         var found = configuration?.AsEnumerable().Select(entry => entry.Key).Where(key => key.EndsWith($":{name}", StringComparison.OrdinalIgnoreCase)).ToList() ?? [];
         return found.FirstOrDefault(key => key.StartsWith(section, StringComparison.OrdinalIgnoreCase)) ?? found.FirstOrDefault() ?? $"{section}:{name}";
     }
+
+    [GeneratedRegex(@"^DataAnnotation validation failed for '(?<section>\w+?)Options' members: '(?<key>[\w, ]+)' with the error: '(?<words>.*)'\.$", RegexOptions.Singleline)]
+    private static partial Regex Annotation();
 
     // The two messages of Microsoft.Extensions.Configuration.Binder; a test starts a process with each, so that a new wording is noticed.
     [GeneratedRegex(@"ErrorOnUnknownConfiguration.*instance of (?<type>[\w.+]+): '(?<name>[^']+)'")]

@@ -30,6 +30,10 @@ internal sealed class SandboxConsole(HttpClient http, Uri sandbox)
     public async Task<Channel?> FindChannelAsync(Func<Channel, bool> isIt, CancellationToken cancellationToken) =>
         (await GetAsync<List<Channel>>("/sandbox/api/channels", cancellationToken)).Find(channel => isIt(channel));
 
+    /// <summary>Whether a module channel is attached to an account at LINE.</summary>
+    public async Task<bool> IsLinkedAsync(BotId bot, string channelId, CancellationToken cancellationToken) =>
+        (await GetAsync<List<Linkage>>($"/sandbox/api/accounts/{bot}/linkages", cancellationToken)).Exists(linkage => linkage.ChannelId == channelId);
+
     /// <summary>A person's id as LINE tells it to a channel: what no module may ever see.</summary>
     public async Task<string> UserIdAsync(string channelId, BotId bot, string personId, CancellationToken cancellationToken) =>
         (await GetAsync<UserIdView>($"/sandbox/api/channels/{channelId}/user-id?botId={bot}&personId={Uri.EscapeDataString(personId)}", cancellationToken)).UserId;
@@ -76,6 +80,8 @@ internal sealed class SandboxConsole(HttpClient http, Uri sandbox)
 
     /// <summary>A channel at LINE.</summary>
     internal sealed record Channel(string ChannelId, string ChannelSecret, string Kind, string? WebhookUrl);
+
+    private sealed record Linkage(string ChannelId);
 
     private sealed record UserIdView(string UserId);
 }

@@ -1,3 +1,6 @@
+using Line;
+using Line.Webhooks;
+using Marketplace.Development;
 using static Marketplace.Demo.StepFailedException;
 
 namespace Marketplace.Demo.Steps;
@@ -10,6 +13,7 @@ internal static class GivingBack
         new("The desk gives the chat back", GiveBackAsync),
         new("The keyword module answers again", AskAgainAsync),
         new("The keyword module kept silent while the desk held the chat", LookBackAsync),
+        new("The development module detaches itself and hears that it is", LeaveAsync),
     ];
 
     private static async Task<string> GiveBackAsync(Cast cast, CancellationToken cancellationToken)
@@ -33,5 +37,15 @@ internal static class GivingBack
         var answers = since.Count(bubble => bubble.Text == cast.KeywordAnswer);
         Unless(answers == 1, "one answer since the desk took over, the last", $"{answers} in {string.Join(", ", since.Select(bubble => $"\"{bubble.Text}\""))}");
         return Task.FromResult("two keywords were written since, and one answered: the one after the desk had given back");
+    }
+
+    private static async Task<string> LeaveAsync(Cast cast, CancellationToken cancellationToken)
+    {
+        var module = cast.ListenersModule!;
+        var token = await DevelopmentModules.FindTokenAsync(cast.Http, cast.Addresses, module, cancellationToken)
+            ?? throw new StepFailedException("a channel access token", "a refusal");
+        await new ModuleClient(cast.Http, LineEndpoints.At(cast.Addresses.Gateway), new FixedTokenSource(token)).DetachAsync(cast.Bot, cancellationToken);
+        var (_, heard) = await cast.Listener!.NextAsync(heard => heard is ModuleEvent { IsDetached: true }, cancellationToken);
+        return $"module detached, {((ModuleEvent)heard).Bot}";
     }
 }

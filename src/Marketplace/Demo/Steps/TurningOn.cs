@@ -50,9 +50,16 @@ internal static class TurningOn
         var opened = await cast.Browser.ClickAsync(cast.Page, "set-up-open", cancellationToken);
         Unless(opened.Status == HttpStatusCode.OK && opened.Address.Authority == cast.Addresses.KeywordReply.Authority, $"a page of {cast.Addresses.KeywordReply}", opened.Describe());
 
-        // The page's script speaks this JSON.
+        // The page's script speaks this JSON. The module asks the gateway whether it serves the account, and the new linkage is on its way there.
         var answers = new Uri(opened.Address, $"/setup/api/answers?bot={cast.Bot}");
-        var known = JsonNode.Parse(await cast.Http.GetStringAsync(answers, cancellationToken))!;
+        var (_, body) = await cast.UntilAsync(
+            async () =>
+            {
+                using var answer = await cast.Http.GetAsync(answers, cancellationToken);
+                return (answer.StatusCode, Body: await answer.Content.ReadAsStringAsync(cancellationToken));
+            },
+            seen => seen.StatusCode == HttpStatusCode.OK, "the module to know the account", seen => $"{(int)seen.StatusCode} {seen.Body}", cancellationToken);
+        var known = JsonNode.Parse(body)!;
         var set = known["answers"]!.DeepClone();
         set["rules"]!.AsArray().Insert(0, new JsonObject { ["keywords"] = new JsonArray(cast.Keyword), ["answer"] = cast.KeywordAnswer, ["kind"] = "text" });
         using var saved = await cast.Http.PutAsJsonAsync(answers, set, cancellationToken);
