@@ -43,6 +43,9 @@ public static class GatewayApp
         app.MapAttaching();
         app.MapManagement();
         app.MapFacade();
+        var (tail, state) = (app.Services.GetRequiredService<LiveTail>(), app.Services.GetRequiredService<GatewayState>());
+        app.Services.GetRequiredService<RoutingWorker>().RoutedInChat = routed =>
+            tail.Routed(routed, routed.Active.Linkage is { } id ? state.Snapshot.Linkages.GetValueOrDefault(id)?.Module.Name : null);
         return app;
     }
 

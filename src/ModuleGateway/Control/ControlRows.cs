@@ -20,7 +20,8 @@ internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, Link
     /// <summary>Attached and in good standing: it gets events. In set-up it only listens.</summary>
     public bool Listens => State is LinkageState.On or LinkageState.InSetUp;
 
-    public bool MaySpeak => State == LinkageState.On;
+    /// <summary>May be the active module of a chat. In set-up or suspended it never is.</summary>
+    public bool CanHold => State == LinkageState.On && Has(Tenancy.Scopes.MessageReceive);
 
     public bool Has(string scope) => Scopes.Contains(scope);
 }

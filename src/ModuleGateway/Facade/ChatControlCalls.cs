@@ -83,7 +83,8 @@ internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control,
 
     private static (AccountRow Account, UpstreamId Id)? Find(IGatewayTransaction tx, FacadeCall call, string text)
     {
-        if (tx.Control.Account(call.Bot) is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
+        // In set-up a linkage only listens: no chat is there for it to take.
+        if (tx.Control.Linkage(call.Caller.Row.Id) is not { CanHold: true } || tx.Control.Account(call.Bot) is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
             return null;
 
         call.Chat = new ChatKey(call.Bot, id.Kind, id.Bits);

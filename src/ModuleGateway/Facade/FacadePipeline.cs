@@ -27,7 +27,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
             {
                 var call = new FacadeCall(http, caller!, body);
                 answer = await handler(call, http.RequestAborted);
-                tail.Called(caller!, $"{http.Request.Method} {http.Request.Path}", call.Chat, answer.Status, (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds, body.Span);
+                tail.Called(caller!, http.Request.Method, call.Path, call.Chat, answer.Status, (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds, body.Span);
             }
         }
         catch (StoreUnavailableException)

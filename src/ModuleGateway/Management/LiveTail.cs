@@ -12,7 +12,20 @@ namespace ModuleGateway.Management;
 
 /// <summary>One thing that passed, for whoever watches.</summary>
 internal sealed record TailEntry(
-    DateTimeOffset At, string Kind, string? ChatId, string? WebhookEventId, string? EventType, string? Module, string? Mode, long? Epoch, int? Status, int? Millis, string Text, JsonNode? Body);
+    DateTimeOffset At, string Kind, string? ChatId, string? WebhookEventId, string? EventType, string? Module, string? Mode, long? Epoch, int? Status, int? Millis, string Text, JsonNode? Body)
+{
+    /// <summary>Who is active, for an event that was routed: a module's name, or null for LINE's own channel.</summary>
+    public string? Active { get; init; }
+
+    /// <summary>Why: see <see cref="ActiveBecause"/>.</summary>
+    public string? Because { get; init; }
+
+    /// <summary>A call's method.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>A call's path, with ids as the module writes them.</summary>
+    public string? Path { get; init; }
+}
 
 /// <summary>Shows what passes while it passes. Nothing is kept; without a watcher nothing is made.</summary>
 /// <remarks>Bodies are people's messages: only development opens this door.</remarks>
@@ -52,13 +65,33 @@ internal sealed class LiveTail(TimeProvider clock)
         }
     }
 
-    public void Called(LinkedModule by, string call, ChatKey? chat, int status, int millis, ReadOnlySpan<byte> body)
+    /// <summary>An event found its place: who is active in its chat, and why.</summary>
+    public void Routed(RoutedInChat routed, string? active)
+    {
+        var bot = routed.Chat.Bot;
+        if (!IsWatched(bot))
+            return;
+
+        var because = JsonNamingPolicy.CamelCase.ConvertName(routed.Active.Because.ToString());
+        Publish(bot, new TailEntry(
+            clock.GetUtcNow(), "routed", ChatText(routed.Chat), routed.WebhookEventId, routed.Type, null, null, routed.Active.Epoch, null, null, $"{active ?? "LINE's own channel"} ({because})", null)
+        {
+            Active = active,
+            Because = because,
+        });
+    }
+
+    public void Called(LinkedModule by, string method, string path, ChatKey? chat, int status, int millis, ReadOnlySpan<byte> body)
     {
         if (!IsWatched(by.Row.Bot))
             return;
 
         Publish(by.Row.Bot, new TailEntry(
-            clock.GetUtcNow(), "call", chat is { } key ? ChatText(key) : null, null, null, by.Module.Name, null, null, status, millis, $"{by.Module.Name}: {call} → {status}", TryParse(body)));
+            clock.GetUtcNow(), "call", chat is { } key ? ChatText(key) : null, null, null, by.Module.Name, null, null, status, millis, $"{by.Module.Name}: {method} {path} → {status}", TryParse(body))
+        {
+            Method = method,
+            Path = path,
+        });
     }
 
     public void Received(BotId bot, int events, string types)

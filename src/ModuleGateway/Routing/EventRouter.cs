@@ -15,24 +15,23 @@ namespace ModuleGateway.Routing;
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
 internal sealed class EventRouter(ChatControl control, LineControl lineControl, AccountControl accounts, UpstreamChannels channels, Vault vault)
 {
-    /// <summary>Routes what was accepted, in order.</summary>
-    /// <returns>How many events it took, 0 when nothing waits; and the bots of whose connection LINE said something new.</returns>
-    public (int Count, IReadOnlyCollection<BotId> Reconnected) Route(IGatewayTransaction tx, int max, DateTimeOffset now)
+    /// <summary>Routes what was accepted, in order; nothing waits when it took fewer than <paramref name="max"/>.</summary>
+    public RoutedBatch Route(IGatewayTransaction tx, int max, DateTimeOffset now)
     {
         var events = tx.Events.Accepted(max);
-        var reconnected = new HashSet<BotId>();
+        var batch = new RoutedBatch(events.Count);
         foreach (var row in events)
         {
             var before = tx.Control.Account(row.Bot);
-            tx.Events.Mark(row.Seq, Route(tx, row, now));
+            tx.Events.Mark(row.Seq, Route(tx, row, now, batch));
             if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || !before.Scopes.SequenceEqual(after.Scopes)))
-                reconnected.Add(row.Bot);
+                batch.Reconnected.Add(row.Bot);
         }
 
-        return (events.Count, reconnected);
+        return batch;
     }
 
-    private EventState Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now)
+    private EventState Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now, RoutedBatch batch)
     {
         var body = vault.Bodies(row.Bot).Open(row.SealedBody) ?? throw new InvalidOperationException($"Event {row.Seq} cannot be opened.");
         var facts = EventFacts.Read(body, row.Bot);
@@ -57,19 +56,20 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         }
 
         if (facts.Chat is { } chat)
-            RouteInChat(tx, account, row, facts, chat, now);
+            RouteInChat(tx, account, row, facts, chat, now, batch);
         else
             RouteAlone(tx, row);
         return EventState.Routed;
     }
 
-    private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, EventFacts facts, ChatKey chat, DateTimeOffset now)
+    private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, EventFacts facts, ChatKey chat, DateTimeOffset now, RoutedBatch batch)
     {
         if (!facts.IsRedelivery && facts.Mode != ChannelMode.Unknown)
             lineControl.HearMode(tx, account, chat, facts.Mode == ChannelMode.Active, facts.At ?? row.ReceivedAt, now);
 
         account = tx.Control.Account(row.Bot)!;
         var (active, _) = control.Current(tx, account, chat, now);
+        batch.InChats.Add(new RoutedInChat(chat, row.WebhookEventId, row.Type, active));
         foreach (var linkage in tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive)))
         {
             // A copy is active only where LINE's was: without LINE's reply token there is nothing to answer with.

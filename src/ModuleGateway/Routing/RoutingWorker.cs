@@ -15,6 +15,9 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
     /// <summary>Called when LINE's webhook changed what holds of a connection.</summary>
     public Action<BotId>? ConnectionChanged { get; set; }
 
+    /// <summary>Called with each event of a chat once its routing holds.</summary>
+    public Action<RoutedInChat>? RoutedInChat { get; set; }
+
     /// <summary>Says that something was accepted. Cheap; many calls are as one.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
@@ -40,12 +43,14 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
 
     private async Task<int> RouteBatchAsync(CancellationToken stoppingToken)
     {
-        var (count, reconnected) = await store.WriteAsync(tx => router.Route(tx, BatchMax, clock.GetUtcNow()), stoppingToken);
-        foreach (var bot in reconnected)
+        var batch = await store.WriteAsync(tx => router.Route(tx, BatchMax, clock.GetUtcNow()), stoppingToken);
+        foreach (var bot in batch.Reconnected)
             ConnectionChanged?.Invoke(bot);
-        if (reconnected.Count > 0)
+        if (batch.Reconnected.Count > 0)
             Wake(); // A connection that begins gives back what came before it.
-        return count;
+        foreach (var routed in batch.InChats)
+            RoutedInChat?.Invoke(routed);
+        return batch.Count;
     }
 
     private static partial class Log

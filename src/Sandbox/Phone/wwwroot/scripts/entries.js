@@ -61,33 +61,27 @@ function noteOf(entry) {
   if (entry.path) note.push(h('code', null, shortened(`${entry.method ?? ''} ${entry.path}`.trim())));
   if (entry.channel && entry.kind === 'webhook') note.push(`→ ${entry.channel.name}`);
   if (entry.channel && entry.kind === 'call') note.push(`← ${entry.channel.name}`);
+  if (entry.because) note.push(t('whoAnswers', { who: entry.active ?? t('linesOwnChannel'), why: tOr(`because.${entry.because}`, entry.because) }));
   const words = said(entry.body);
   if (words) note.push(words);
-  else if (entry.text && !entry.path && entry.kind !== 'person') note.push(shortened(entry.text));
+  else if (entry.text && !entry.path && !entry.because && entry.kind !== 'person') note.push(shortened(entry.text));
   if (typeof entry.epoch === 'number') note.push(t('epoch', { n: entry.epoch }));
   if (entry.chatId) note.push(h('code', null, short(entry.chatId)));
   if (entry.outcome && !(entry.status >= 200 && entry.status < 300)) note.push(entry.outcome);
   return note.flatMap((part, index) => index === 0 ? [part] : [' · ', part]);
 }
 
-/** The gateway names a call's method and path only in its text: "Live Desk: POST /v2/bot/... → 200". */
-function withPath(entry) {
-  const call = entry.kind === 'call' && !entry.path ? /([A-Z]+) (\/\S+) → \d+$/.exec(entry.text ?? '') : null;
-  return call ? { ...entry, method: call[1], path: call[2] } : entry;
-}
-
 /** @param {object} entry An entry of the sandbox's or the gateway's feed. */
 export function describe(entry) {
   const { key, time, ...told } = entry;
-  const readable = withPath(entry);
   const gateway = entry.source === 'gateway';
   return {
     time: exactClock(time),
     from: h('span', { class: `from ${gateway ? 'gateway' : ''}` }, t(gateway ? 'fromGateway' : 'fromLine')),
-    title: titleOf(readable),
+    title: titleOf(entry),
     chips: chipsOf(entry),
     end: endOf(entry),
-    note: noteOf(readable),
+    note: noteOf(entry),
     all: JSON.stringify(told, null, 2),
   };
 }

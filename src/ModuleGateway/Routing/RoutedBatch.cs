@@ -1,0 +1,18 @@
+using Line;
+using ModuleGateway.Control;
+
+namespace ModuleGateway.Routing;
+
+/// <summary>What one routing transaction did, for those who follow it once it is committed.</summary>
+/// <param name="Count">Events it took.</param>
+internal sealed record RoutedBatch(int Count)
+{
+    /// <summary>Bots of whose connection LINE said something new.</summary>
+    public HashSet<BotId> Reconnected { get; } = [];
+
+    /// <summary>Events of chats, with who was active at their place in the order.</summary>
+    public List<RoutedInChat> InChats { get; } = [];
+}
+
+/// <summary>An event's place: who was active in its chat, since which epoch, and why.</summary>
+internal readonly record struct RoutedInChat(ChatKey Chat, string? WebhookEventId, string Type, ActiveModule Active);
