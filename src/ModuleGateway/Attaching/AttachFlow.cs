@@ -81,7 +81,7 @@ internal sealed partial class AttachFlow(
         {
             return request with { Outcome = refused.Status == HttpStatusCode.Forbidden ? AttachState.Refused : AttachState.Failed, Error = refused.ErrorCode ?? ((int)refused.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), ErrorDescription = Bounded(refused.Message) };
         }
-        catch (HttpRequestException unreachable)
+        catch (Exception unreachable) when (unreachable is HttpRequestException || (unreachable is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // LINE may have attached all the same; its webhook then completes what this exchange could not see.
             Log.ExchangeFailed(log, unreachable);

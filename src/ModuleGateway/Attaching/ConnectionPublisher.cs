@@ -55,7 +55,7 @@ internal sealed class ConnectionPublisher(IGatewayStore store, IServiceScopeFact
             var info = await new MessagingClient(line.Http, line.Endpoints, line.Tokens(account.Channel)).GetBotInfoAsync(account.Bot, cancellationToken);
             (row.DisplayName, row.BasicId, row.PictureUrl) = (info.DisplayName, info.BasicId, info.PictureUrl);
         }
-        catch (Exception error) when (error is LineApiException or HttpRequestException)
+        catch (Exception error) when (error is LineApiException or HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The name is for people's eyes; the connection holds without it, and the next change asks again.
             row.DisplayName ??= account.Bot.ToString();

@@ -76,8 +76,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control,
         return answer switch
         {
             { Succeeded: true } => isKept ? FacadeAnswer.Empty : LineErrors.JustTaken,
-            { Status: 0 } => LineErrors.UnknownOutcome,
-            _ => new FacadeAnswer(answer.Status, answer.Body, answer.ContentType),
+            _ => FacadeAnswer.Of(answer),
         };
     }
 

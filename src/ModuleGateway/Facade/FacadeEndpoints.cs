@@ -32,6 +32,8 @@ internal static class FacadeEndpoints
 
         app.MapGet("/v2/bot/list", pipeline.ForModule(modules.ListAsync));
         app.MapPost("/v2/bot/channel/detach", pipeline.ForModule(modules.DetachAsync));
-        app.MapFallback(http => FacadePipeline.WriteAsync(http, LineErrors.NotFound));
+
+        // With a pattern of its own: the usual one leaves out paths that end in what looks like a file's name.
+        app.MapFallback("{*path}", http => FacadePipeline.WriteAsync(http, LineErrors.NotFound));
     }
 }

@@ -55,7 +55,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
     public static async Task WriteAsync(HttpContext http, FacadeAnswer answer)
     {
         http.Response.StatusCode = answer.Status;
-        http.Response.Headers["x-line-request-id"] = Guid.NewGuid().ToString();
+        http.Response.Headers["x-line-request-id"] = answer.RequestId ?? Guid.NewGuid().ToString();
         if (answer.AcceptedRequestId is { } accepted)
             http.Response.Headers["x-line-accepted-request-id"] = accepted;
         http.Response.ContentType = answer.ContentType;
@@ -97,7 +97,10 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         if (scope is not null && !(row.Has(scope) && account.Scopes.Contains(scope)))
             return (LineErrors.NoAccess, null, default);
 
-        return await ReadBodyAsync(http.Request, BodyBytesMax, http.RequestAborted) is { } body ? (null, caller, body) : (LineErrors.TooLarge, null, default);
+        if (await ReadBodyAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)
+            return (LineErrors.TooLarge, null, default);
+
+        return body.IsEmpty || http.Request.HasJsonContentType() ? (null, caller, body) : (LineErrors.ContentType(http.Request.ContentType), null, default);
     }
 
     private async Task<ModuleConfig?> ModuleOfAsync(HttpContext http)

@@ -1,16 +1,31 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using ModuleGateway.Upstream;
 
 namespace ModuleGateway.Facade;
 
 /// <summary>What a call is answered with.</summary>
-internal sealed record FacadeAnswer(int Status, ReadOnlyMemory<byte> Body, string? ContentType = "application/json", string? AcceptedRequestId = null)
+/// <param name="AcceptedRequestId">On a 409: the id that the accepted call was answered with.</param>
+/// <param name="RequestId">LINE's id, where LINE answered; null: the gateway gives one.</param>
+internal sealed record FacadeAnswer(int Status, ReadOnlyMemory<byte> Body, string? ContentType = "application/json", string? AcceptedRequestId = null, string? RequestId = null)
 {
     public static FacadeAnswer Empty { get; } = new(200, "{}"u8.ToArray());
+
+    /// <summary>LINE's answer as the calling module gets it, its ids apart.</summary>
+    public static FacadeAnswer Of(UpstreamAnswer line) => line.Status switch
+    {
+        0 => LineErrors.UnknownOutcome,
+        401 => LineErrors.GatewayRefused, // It is our token that LINE refuses; the module would throw its own away.
+        _ => new FacadeAnswer(line.Status, line.Body, line.ContentType, line.AcceptedRequestId, line.RequestId.Length > 0 ? line.RequestId : null),
+    };
 }
 
 /// <summary>LINE's refusals in LINE's words, each with its source; and the few that are ours.</summary>
 internal static class LineErrors
 {
+    // LINE writes an apostrophe as it is; the default encoder would make six characters of it.
+    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     // Messaging API reference, "Status codes" and "Error responses".
     public static FacadeAnswer BadToken { get; } = Error(401, "Authentication failed due to the following reason: invalid token. Confirm that the access token in the authorization header is valid.");
 
@@ -43,10 +58,15 @@ internal static class LineErrors
 
     public static FacadeAnswer UnknownOutcome { get; } = Error(500, "LINE did not answer in time. It is not known whether it did what was asked.");
 
+    public static FacadeAnswer GatewayRefused { get; } = Error(500, "LINE did not take the gateway's own access token. Nothing was done.");
+
     public static FacadeAnswer Unavailable { get; } = Error(503, "The gateway cannot keep its journal at the moment. Try again.");
 
     /// <summary>A bug or an outage of ours: the log has the rest under this id.</summary>
     public static FacadeAnswer Internal(string correlationId) => Error(500, $"Internal error. Correlation id: {correlationId}");
+
+    /// <summary>A body that is not sent as JSON.</summary>
+    public static FacadeAnswer ContentType(string? given) => Error(400, $"The content type, {given ?? "null"}, is not supported");
 
     /// <summary>"Invalid ids in paths": the same text for userId, groupId, roomId and chatId.</summary>
     public static FacadeAnswer InvalidParameter(string name) => Error(400, $"The value for the '{name}' parameter is invalid");
@@ -56,7 +76,7 @@ internal static class LineErrors
     {
         message = "The request body has 1 error(s)",
         details = new[] { new { message, property } },
-    }));
+    }, Writing));
 
-    private static FacadeAnswer Error(int status, string message) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message }));
+    private static FacadeAnswer Error(int status, string message) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message }, Writing));
 }

@@ -32,13 +32,12 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store)
 
     public async Task<FacadeAnswer> ForCallerAsync(FacadeCall call, UpstreamAnswer answer, CancellationToken cancellationToken)
     {
-        if (answer.Status == 0)
-            return LineErrors.UnknownOutcome;
-        if (answer.Body.Length == 0 || answer.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
-            return new FacadeAnswer(answer.Status, answer.Body, answer.ContentType, answer.AcceptedRequestId);
+        var passed = FacadeAnswer.Of(answer);
+        if (passed.Body.Length == 0 || passed.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+            return passed;
 
         var met = new List<UpstreamId>();
-        var body = AnswerCopy.Write(answer.Body, call.Caller.Ids, met);
+        var body = AnswerCopy.Write(passed.Body, call.Caller.Ids, met);
         if (met.Count > 0)
         {
             await store.WriteAsync(
@@ -51,7 +50,7 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store)
                 cancellationToken);
         }
 
-        return new FacadeAnswer(answer.Status, body, answer.ContentType, answer.AcceptedRequestId);
+        return passed with { Body = body };
     }
 
     /// <summary>Two modules may choose the same key for different sends: LINE sees one that is made from linkage, call and key.</summary>

@@ -10,6 +10,9 @@ namespace ModuleGateway.Tokens;
 /// <summary>Whether a module is who it says: by channel secret, or by a JWT assertion made with a registered key.</summary>
 internal sealed class ModuleCredentials(GatewayState state, TimeProvider clock)
 {
+    /// <summary>LINE's sentence where no key is registered under the assertion's <c>kid</c>; it comes with a 404.</summary>
+    public const string NoSuchKey = "Cannot find channel key that satisfies the conditions";
+
     /// <summary>The module with this channel id and secret; both secrets open while one is being replaced.</summary>
     public ModuleConfig? BySecret(string? clientId, string? clientSecret)
     {
@@ -28,7 +31,7 @@ internal sealed class ModuleCredentials(GatewayState state, TimeProvider clock)
         if (!ChannelAssertion.TryRead(jwt, out var assertion))
             return (null, null, "Invalid client_assertion");
         if (state.Snapshot.Module(assertion.Issuer) is not { } module || Key(module, assertion.KeyId) is not { } key)
-            return (null, null, "Cannot find channel key that satisfies the conditions");
+            return (null, null, NoSuchKey);
 
         return assertion.Check(key, ChannelAssertion.LineAudience, clock.GetUtcNow()) switch
         {

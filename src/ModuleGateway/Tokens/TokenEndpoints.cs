@@ -10,11 +10,18 @@ internal static class TokenEndpoints
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/oauth2/v3/token", IssueStatelessAsync).DisableAntiforgery();
-        routes.MapPost("/oauth2/v2.1/token", IssueAsync).DisableAntiforgery();
-        routes.MapGet("/oauth2/v2.1/verify", VerifyAsync);
-        routes.MapGet("/oauth2/v2.1/tokens/kid", KeyIdsAsync);
-        routes.MapPost("/oauth2/v2.1/revoke", RevokeAsync).DisableAntiforgery();
+        var tokens = routes.MapGroup("/oauth2").AddEndpointFilter((call, next) =>
+        {
+            var headers = call.HttpContext.Response.Headers;
+            headers["x-line-request-id"] = Guid.NewGuid().ToString();
+            headers.CacheControl = "no-store"; // RFC 6749, 5.1: answers with tokens are kept by nobody on the way.
+            return next(call);
+        });
+        tokens.MapPost("/v3/token", IssueStatelessAsync).DisableAntiforgery();
+        tokens.MapPost("/v2.1/token", IssueAsync).DisableAntiforgery();
+        tokens.MapGet("/v2.1/verify", VerifyAsync);
+        tokens.MapGet("/v2.1/tokens/kid", KeyIdsAsync);
+        tokens.MapPost("/v2.1/revoke", RevokeAsync).DisableAntiforgery();
     }
 
     private static async Task<IResult> IssueStatelessAsync(HttpContext http, ModuleCredentials credentials, ModuleTokens tokens)
@@ -26,8 +33,10 @@ internal static class TokenEndpoints
         if (form.ContainsKey("client_assertion"))
         {
             var (found, _, problem) = credentials.ByAssertion(form["client_assertion"]);
-            if (form["client_assertion_type"] != AssertionType || found is null)
-                return Refuse("invalid_client", problem.Length > 0 ? problem : "Invalid 'client_assertion_type'.");
+            if (form["client_assertion_type"] != AssertionType)
+                return Refuse("invalid_client", "Invalid 'client_assertion_type'.");
+            if (found is null)
+                return RefuseAssertion(problem);
             module = found;
         }
         else if ((module = credentials.BySecret(form["client_id"], form["client_secret"])) is null)
@@ -45,7 +54,7 @@ internal static class TokenEndpoints
 
         var (module, assertion, problem) = credentials.ByAssertion(form["client_assertion"]);
         if (module is null)
-            return Refuse("invalid_client", problem);
+            return RefuseAssertion(problem);
         if (assertion!.TokenLifetime is not { } lifetime)
             return Refuse("invalid_client", "Invalid token_exp");
 
@@ -67,7 +76,10 @@ internal static class TokenEndpoints
     private static async Task<IResult> KeyIdsAsync(HttpContext http, ModuleCredentials credentials, ModuleTokens tokens)
     {
         var (module, _, problem) = credentials.ByAssertion(http.Request.Query["client_assertion"]);
-        return module is null ? Refuse("invalid_client", problem) : Results.Json(new { kids = await tokens.KeyIdsAsync(module, http.RequestAborted) });
+        if (http.Request.Query["client_assertion_type"] != AssertionType)
+            return Refuse("invalid_client", "Invalid 'client_assertion_type'.");
+
+        return module is null ? RefuseAssertion(problem) : Results.Json(new { kids = await tokens.KeyIdsAsync(module, http.RequestAborted) });
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, ModuleCredentials credentials, ModuleTokens tokens)
@@ -81,6 +93,9 @@ internal static class TokenEndpoints
 
     private static async Task<IFormCollection?> FormAsync(HttpContext http) =>
         http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+
+    private static IResult RefuseAssertion(string problem) =>
+        problem == ModuleCredentials.NoSuchKey ? Results.Json(new { message = problem }, statusCode: 404) : Refuse("invalid_client", problem);
 
     private static IResult Refuse(string error, string description) => Results.Json(new { error, error_description = description }, statusCode: 400);
 }

@@ -31,6 +31,9 @@ public sealed class GatewayHost : IAsyncLifetime
 
     public LineDouble Line { get; private set; } = null!;
 
+    /// <summary>How long the gateway waits for LINE.</summary>
+    public string UpstreamTimeout { get; init; } = "00:00:10";
+
     public TestClock Clock { get; } = new();
 
     public HttpClient Http { get; private set; } = null!;
@@ -130,6 +133,7 @@ public sealed class GatewayHost : IAsyncLifetime
         ["Data:Folder"] = _folder,
         ["Upstream:ApiBaseUrl"] = Line.Origin,
         ["Upstream:ManagerBaseUrl"] = Line.Origin,
+        ["Upstream:Timeout"] = UpstreamTimeout,
         ["Upstream:Channels:0:ChannelId"] = ModuleChannelId,
         ["Upstream:Channels:0:ChannelSecret"] = ModuleChannelSecret,
         ["Upstream:Channels:1:ChannelId"] = OtherChannelId,

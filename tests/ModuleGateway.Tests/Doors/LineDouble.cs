@@ -10,6 +10,9 @@ namespace ModuleGateway.Tests;
 /// <summary>A call that the gateway made at LINE.</summary>
 public sealed record LineCall(string Method, string Path, string Bot, string Body, string? RetryKey)
 {
+    /// <summary>LINE's id of the call.</summary>
+    public string RequestId { get; } = Guid.NewGuid().ToString();
+
     public JsonNode Json => JsonNode.Parse(Body)!;
 }
 
@@ -34,6 +37,9 @@ public sealed class LineDouble : IAsyncDisposable
 
     /// <summary>Answers a code exchange; null: refused as an unknown code.</summary>
     public Func<string, (int Status, string Body)?> TokenAnswer { get; set; } = _ => null;
+
+    /// <summary>What happens at LINE before a code exchange is answered.</summary>
+    public Func<Task> TokenAnswerLater { get; set; } = () => Task.CompletedTask;
 
     /// <summary>The forms of code exchanges.</summary>
     public ConcurrentQueue<string> TokenForms { get; } = new();
@@ -73,6 +79,7 @@ public sealed class LineDouble : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var form = await reader.ReadToEndAsync();
         TokenForms.Enqueue(form);
+        await TokenAnswerLater();
         var (status, body) = TokenAnswer(form) ?? (400, """{"error":"invalid_grant"}""");
         return Results.Text(body, "application/json", statusCode: status);
     }
@@ -95,6 +102,7 @@ public sealed class LineDouble : IAsyncDisposable
             }
         }
 
+        http.Response.Headers["x-line-request-id"] = call.RequestId;
         await AnswerLater(call);
         if (Answer(call) is { } told)
             return Results.Text(told.Body, "application/json", statusCode: told.Status);

@@ -113,6 +113,8 @@ public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble mo
 
     public LinkageId Linkage { get; } = linkage;
 
+    public BotId Bot => shop.Bot;
+
     public ModuleDouble Module { get; } = module;
 
     public ChannelId Channel { get; } = channel;

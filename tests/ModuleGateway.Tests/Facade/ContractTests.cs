@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Line;
+
+namespace ModuleGateway.Tests.Facade;
+
+/// <summary>What LINE's SDKs and their users rely on beside the bodies: ids of requests, statuses, content types.</summary>
+public sealed class ContractTests(GatewayHost gateway) : IClassFixture<GatewayHost>
+{
+    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    [Fact]
+    public async Task Given_a_call_that_LINE_answers_When_the_answer_goes_on_Then_it_bears_LINEs_request_id()
+    {
+        var shop = await gateway.NewShopAsync();
+        using var answer = await SendAsync(await shop.LinkAsync(), HttpMethod.Get, "/v2/bot/info", null);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var call = gateway.Line.Calls.Last(one => one.Bot == shop.Bot.ToString());
+        answer.Headers.GetValues("x-line-request-id").ShouldBe([call.RequestId]);
+    }
+
+    [Fact]
+    public async Task Given_LINE_that_refuses_our_own_token_When_a_module_calls_Then_it_is_not_told_that_its_token_is_bad()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        gateway.Line.Answer = call => call.Bot == shop.Bot.ToString() ? (401, """{"message":"Authentication failed due to the following reason: invalid token."}""") : null;
+        (await module.CallAsync(HttpMethod.Get, "/v2/bot/info")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task Given_a_body_that_is_not_sent_as_JSON_When_a_call_is_made_Then_400_names_the_content_type()
+    {
+        var shop = await gateway.NewShopAsync();
+        using var answer = await SendAsync(await shop.LinkAsync(), HttpMethod.Post, "/v2/bot/message/push", new StringContent("""{"to":"x","messages":[]}""", Encoding.UTF8, "text/plain"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"message":"The content type, text/plain; charset=utf-8, is not supported"}""");
+    }
+
+    [Fact]
+    public async Task Given_an_id_of_no_shape_in_a_path_When_it_is_refused_Then_LINEs_sentence_stands_there_to_the_byte()
+    {
+        var shop = await gateway.NewShopAsync();
+        using var answer = await SendAsync(await shop.LinkAsync(), HttpMethod.Get, "/v2/bot/profile/nobody", null);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"message":"The value for the 'userId' parameter is invalid"}""");
+    }
+
+    [Theory]
+    [InlineData("/v2/bot/richmenu.json")]
+    [InlineData("/oauth2/v2.1")]
+    public async Task Given_an_unknown_path_with_a_dot_When_it_is_called_Then_404_in_LINEs_shape(string path)
+    {
+        using var answer = await gateway.Http.GetAsync(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Headers.Contains("x-line-request-id").ShouldBeTrue();
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"message":"Not found"}""");
+    }
+
+    [Fact]
+    public async Task Given_a_token_is_asked_for_When_it_is_issued_or_refused_Then_the_answer_has_a_request_id_and_nobody_may_keep_it()
+    {
+        var module = await (await gateway.NewShopAsync()).LinkAsync();
+        foreach (var secret in new[] { module.Secret, "wrong" })
+        {
+            using var answer = await PostFormAsync("/oauth2/v3/token", ("grant_type", "client_credentials"), ("client_id", module.Channel.ToString()), ("client_secret", secret));
+            Guid.TryParse(answer.Headers.GetValues("x-line-request-id").Single(), out _).ShouldBeTrue();
+            answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        }
+    }
+
+    [Theory]
+    [InlineData("/oauth2/v3/token")]
+    [InlineData("/oauth2/v2.1/token")]
+    public async Task Given_an_assertion_by_a_key_that_was_never_registered_When_a_token_is_asked_for_Then_404_in_LINEs_words(string path)
+    {
+        var module = await (await gateway.NewShopAsync()).LinkAsync();
+        using var rsa = RSA.Create(2048);
+        var assertion = ChannelAssertion.Create(module.Channel, "unknown", rsa, gateway.Clock.GetUtcNow(), TimeSpan.FromDays(1));
+        using var answer = await PostFormAsync(path, ("grant_type", "client_credentials"), ("client_assertion_type", AssertionType), ("client_assertion", assertion));
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        ((string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["message"]).ShouldBe("Cannot find channel key that satisfies the conditions");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(LinkedDouble module, HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await module.TokenAsync()}");
+        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", module.Bot.ToString());
+        return await gateway.Http.SendAsync(request);
+    }
+
+    private Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] fields) =>
+        gateway.Http.PostAsync(path, new FormUrlEncodedContent(fields.ToDictionary(field => field.Name, field => field.Value)));
+}
