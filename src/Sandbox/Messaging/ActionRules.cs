@@ -5,15 +5,15 @@ namespace Sandbox.Messaging;
 /// <summary>The rules for actions: what a button or quick reply does when it is pressed. Source: reference, "Action objects".</summary>
 internal static class ActionRules
 {
-    private const int LabelMax = 20;
     private static readonly string[] UriSchemes = ["http", "https", "line", "tel"];
 
-    public static void Check(BodyCheck check, JsonElement action, string path, bool isQuickReply)
+    /// <param name="labelMax">Grapheme clusters.</param>
+    public static void Check(BodyCheck check, JsonElement action, string path, bool isQuickReply, int labelMax = 20, bool isLabelRequired = true)
     {
         if (check.Text(action, path, "type", 40) is not { } type)
             return;
 
-        check.Text(action, path, "label", LabelMax, isRequired: true, inGraphemes: true);
+        check.Text(action, path, "label", labelMax, isLabelRequired, inGraphemes: true);
         switch (type)
         {
             case "postback":

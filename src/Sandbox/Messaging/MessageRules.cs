@@ -34,7 +34,12 @@ internal static class MessageRules
             case null:
                 return;
 
-            case "text" or "textV2":
+            case "text":
+                if (check.Text(message, path, "text", 5000) is { } text)
+                    Emojis(check, message, path, text);
+                break;
+
+            case "textV2":
                 check.Text(message, path, "text", 5000);
                 break;
 
@@ -93,6 +98,23 @@ internal static class MessageRules
 
         QuickReply(check, message, path);
         Sender(check, message, path);
+    }
+
+    /// <summary>Each of LINE's emojis stands in the place of a <c>$</c> of the text; places count in UTF-16 units.</summary>
+    private static void Emojis(BodyCheck check, JsonElement message, string path, string text)
+    {
+        if (check.Array(message, path, "emojis", 0, 20, isRequired: false) is not { } emojis)
+            return;
+
+        foreach (var (index, emoji) in emojis.EnumerateArray().Index())
+        {
+            var at = $"{path}.emojis[{index}]";
+            if (emoji.ValueKind != JsonValueKind.Object)
+                check.WrongType(at);
+            else if (!emoji.TryGetProperty("index", out var place) || place.ValueKind != JsonValueKind.Number || !place.TryGetInt32(out var unit)
+                || unit < 0 || unit >= text.Length || text[unit] != '$')
+                check.Add($"{at}.index", "invalid property");
+        }
     }
 
     private static void QuickReply(BodyCheck check, JsonElement message, string path)

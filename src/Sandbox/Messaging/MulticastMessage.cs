@@ -16,6 +16,7 @@ internal sealed class MulticastMessage(ChatBook chats, AccountDirectory accounts
         var body = call.BodyOrEmpty;
         var check = new BodyCheck();
         var to = check.Array(body, "", "to", 1, RecipientsMax);
+        SendOptions.Check(check, body, takesUnits: true);
         var messages = MessageRules.Check(check, body);
         if (check.Refusal is { } refusal)
             return refusal;

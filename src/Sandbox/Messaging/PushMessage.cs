@@ -15,6 +15,7 @@ internal sealed class PushMessage(
         var body = call.BodyOrEmpty;
         var check = new BodyCheck();
         var to = check.Text(body, "", "to", 128);
+        SendOptions.Check(check, body, takesUnits: true);
         var messages = MessageRules.Check(check, body);
         if (check.Refusal is { } refusal)
             return refusal;

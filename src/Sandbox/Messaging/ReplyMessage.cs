@@ -11,6 +11,7 @@ internal sealed class ReplyMessage(Replies replies, ScopedIds ids)
         var body = call.BodyOrEmpty;
         var check = new BodyCheck();
         var token = check.Text(body, "", "replyToken", 1000);
+        SendOptions.Check(check, body, takesUnits: false);
         var messages = MessageRules.Check(check, body);
         if (check.Refusal is { } refusal)
             return refusal; // Before the token is touched: a wrong message does not burn it.

@@ -28,13 +28,15 @@ internal static class TemplateRules
 
             case "carousel":
                 Columns(check, template, at, (column, columnAt) => Panel(check, column, columnAt, textMax: 120, actionsMax: 3));
+                Alike(check, template, at);
                 break;
 
             case "image_carousel":
                 Columns(check, template, at, (column, columnAt) =>
                 {
                     check.PictureUrl(column, columnAt, "imageUrl");
-                    check.Object(column, columnAt, "action");
+                    if (check.Object(column, columnAt, "action") is { } action)
+                        ActionRules.Check(check, action, $"{columnAt}.action", isQuickReply: false, labelMax: 12, isLabelRequired: false);
                 });
                 break;
 
@@ -66,6 +68,18 @@ internal static class TemplateRules
             else
                 check.WrongType($"{path}.columns[{index}]");
         }
+    }
+
+    /// <summary>A carousel's columns have the same number of buttons, and a picture or a title in all or in none. The text of the fault is ours.</summary>
+    private static void Alike(BodyCheck check, JsonElement template, string path)
+    {
+        if (check.Refusal is not null)
+            return;
+
+        var shapes = template.GetProperty("columns").EnumerateArray()
+            .Select(column => (column.GetProperty("actions").GetArrayLength(), column.TryGetProperty("title", out _), column.TryGetProperty("thumbnailImageUrl", out _)));
+        if (shapes.Distinct().Count() > 1)
+            check.Add($"{path}.columns", "must have the same number of actions, and the same of title and image, in all columns");
     }
 
     private static void Actions(BodyCheck check, JsonElement parent, string path, int min, int max)

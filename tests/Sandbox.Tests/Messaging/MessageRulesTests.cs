@@ -21,12 +21,18 @@ public sealed class MessageRulesTests(SandboxHost host) : IClassFixture<SandboxH
         { """{"type":"template","altText":"a","template":{"type":"buttons","text":"t","actions":[{"type":"postback","label":"a"}]}}""", "messages[0].template.actions[0].data", "May not be empty" },
         { """{"type":"template","altText":"a","template":{"type":"buttons","text":"t","actions":[{"type":"uri","label":"a","uri":"javascript:alert(1)"}]}}""", "messages[0].template.actions[0].uri", "invalid uri" },
         { $$$"""{"type":"template","altText":"a","template":{"type":"buttons","title":"t","text":"{{{new string('字', 61)}}}","actions":[{"type":"message","label":"a","text":"a"}]}}""", "messages[0].template.text", "Length must be between 0 and 60" },
+        { """{"type":"text","text":"hello","emojis":[{"index":0,"productId":"p","emojiId":"001"}]}""", "messages[0].emojis[0].index", "invalid property" },
+        { """{"type":"template","altText":"a","template":{"type":"image_carousel","columns":[{"imageUrl":"https://pictures.example/a.png","action":{}}]}}""", "messages[0].template.columns[0].action.type", "May not be empty" },
+        { """{"type":"template","altText":"a","template":{"type":"carousel","columns":[{"text":"t","actions":[{"type":"message","label":"a","text":"a"}]},{"title":"t","text":"t","actions":[{"type":"message","label":"a","text":"a"}]}]}}""", "messages[0].template.columns", "must have the same number of actions, and the same of title and image, in all columns" },
         { """{"type":"text","text":"x","quickReply":{"items":[{"type":"action","action":{"type":"message","label":"a label that is much too long","text":"a"}}]}}""", "messages[0].quickReply.items[0].action.label", "Length must be between 0 and 20" },
     };
 
     public static TheoryData<string> Right => new()
     {
         """{"type":"text","text":"x"}""",
+        """{"type":"text","text":"a $","emojis":[{"index":2,"productId":"p","emojiId":"001"}]}""",
+        """{"type":"template","altText":"a","template":{"type":"image_carousel","columns":[{"imageUrl":"https://pictures.example/a.png","action":{"type":"uri","uri":"https://a.example"}}]}}""",
+        """{"type":"template","altText":"a","template":{"type":"carousel","columns":[{"text":"t","actions":[{"type":"message","label":"a","text":"a"}]},{"text":"u","actions":[{"type":"message","label":"a","text":"a"}]}]}}""",
         """{"type":"sticker","packageId":"446","stickerId":"1988"}""",
         """{"type":"image","originalContentUrl":"http://127.0.0.1:1/a.png","previewImageUrl":"https://pictures.example/a.png"}""",
         """{"type":"template","altText":"a","template":{"type":"buttons","text":"t","actions":[{"type":"postback","label":"👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦","data":"d"},{"type":"uri","label":"u","uri":"tel:0212345678"}]}}""",
@@ -85,6 +91,20 @@ public sealed class MessageRulesTests(SandboxHost host) : IClassFixture<SandboxH
         (await SendAsync(shop, Path, new StringContent("{}", null, "text/plain"))).ShouldBeRefused(HttpStatusCode.BadRequest, "The content type, text/plain; charset=utf-8, is not supported");
         (await SendAsync(shop, Path, new ByteArrayContent(new byte[2 * 1024 * 1024 + 1]))).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await shop.PostAsync(Path, new { messages = "text" })).ShouldBeRefused(HttpStatusCode.BadRequest, "The property, 'messages', in the request body is invalid (line: -, column: -)");
+    }
+
+    [Fact]
+    public async Task Given_options_that_LINE_would_not_take_When_a_push_is_sent_Then_it_is_refused_and_nobody_gets_it()
+    {
+        await using var shop = await Shop.OpenAsync(host);
+        var messages = new[] { new { type = "text", text = "x" } };
+
+        (await shop.PostAsync("/v2/bot/message/push", new { to = "x", messages, notificationDisabled = "yes" }))
+            .ShouldBeRefused(HttpStatusCode.BadRequest, "The property, 'notificationDisabled', in the request body is invalid (line: -, column: -)");
+        foreach (var units in new string[][] { ["a", "b"], ["a-b"] })
+            (await shop.PostAsync("/v2/bot/message/push", new { to = "x", messages, customAggregationUnits = units })).ShouldBeRefused(HttpStatusCode.BadRequest, "The request body has 1 error(s)");
+        (await shop.PostAsync("/v2/bot/message/push", new { to = "x", messages, notificationDisabled = true, customAggregationUnits = new[] { "campaign_1" } }))
+            .ShouldBeRefused(HttpStatusCode.BadRequest, "Failed to send messages");
     }
 
     private static async Task<ApiAnswer> SendAsync(Shop shop, string path, HttpContent content)
