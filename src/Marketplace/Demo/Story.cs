@@ -61,7 +61,11 @@ internal sealed class Story(TimeProvider clock, TimeSpan stepMax)
             return Failed("this", $"nothing within {stepMax.TotalSeconds:0} s");
         }
 
-        StepResult Failed(string expected, string came) => new(number, step.Name, Passed: false, Millis(), null, expected, came);
+        StepResult Failed(string expected, string came)
+        {
+            cancellationToken.ThrowIfCancellationRequested(); // Somebody stopped the story: that is no step's failure.
+            return new(number, step.Name, Passed: false, Millis(), null, expected, came);
+        }
 
         long Millis() => (long)clock.GetElapsedTime(started).TotalMilliseconds;
     }

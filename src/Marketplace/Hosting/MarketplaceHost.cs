@@ -62,7 +62,15 @@ internal sealed class MarketplaceHost : IAsyncDisposable
                 continue;
 
             using var limit = new CancellationTokenSource(StopMax);
-            await app.StopAsync(limit.Token);
+            try
+            {
+                await app.StopAsync(limit.Token);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                // It was given its time. What it had acknowledged is in its database; the other rooms must be stopped too.
+            }
+
             await app.DisposeAsync();
         }
 

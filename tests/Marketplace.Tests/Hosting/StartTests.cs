@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Browsing;
 using Marketplace.Hosting;
 
 namespace Marketplace.Tests.Hosting;
@@ -30,6 +31,28 @@ public sealed class StartTests : IDisposable
         Directory.Exists(_folder.At("data")).ShouldBeTrue();
         var (code, errors) = await market.StopAsync();
         (code, errors).ShouldBe((0, ""));
+    }
+
+    [Fact]
+    public async Task Given_a_fresh_instance_When_it_names_whom_to_sign_in_as_Then_these_people_are_there()
+    {
+        await using var market = MarketProcess.Start(_folder.Path, "--port-base", _portBase);
+        var portalLine = await market.LineAsync("  Market");
+        var operatorLine = await market.LineAsync("  Operator");
+        var lineLine = await market.LineAsync("Where LINE asks");
+        var ready = JsonSerializer.Deserialize<Addresses>((await market.LineAsync("ready "))["ready ".Length..], JsonSerializerOptions.Web)!;
+
+        using var browser = new Browser();
+        var signIn = await browser.OpenAsync(new Uri(ready.Portal, "/sign-in"), CancellationToken.None);
+        using var http = new HttpClient();
+        var managers = await http.GetStringAsync(new Uri(ready.Sandbox, "/sandbox/api/managers"));
+
+        portalLine.ShouldContain("林予青");
+        signIn.Get("sign-in-lin").Text.ShouldContain("林予青");
+        operatorLine.ShouldContain("市集管理員");
+        signIn.Get("sign-in-operator").Text.ShouldContain("市集管理員");
+        lineLine.ShouldContain("林小姐, lin@qinghe.example");
+        managers.ShouldContain("lin@qinghe.example");
     }
 
     [Fact]
