@@ -6,7 +6,7 @@ namespace Portal.Purchasing;
 /// <param name="Name">In the reader's language, as its listing says; else as its provider calls it.</param>
 /// <param name="PlanNames">Plan code → its name, as the listing says.</param>
 /// <param name="ListingSlug">Null for one that is in no shop window, as a developer's.</param>
-public sealed record ModuleFacts(ModuleId Id, string Name, ModuleRole Role, string? SetUpUrl, string? ListingSlug, IReadOnlyDictionary<string, string> PlanNames)
+public sealed record ModuleFacts(ModuleId Id, string Name, ModuleRole Role, string? SetUpUrl, string? ListingSlug, string? IconUrl, IReadOnlyDictionary<string, string> PlanNames)
 {
     /// <summary>What tests and style sheets call it: its listing's slug, or its id.</summary>
     public string Hook => ListingSlug ?? Id.ToString();

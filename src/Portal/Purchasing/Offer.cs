@@ -9,6 +9,7 @@ public sealed record Offer(
     string ListingSlug,
     string Name,
     string ProviderName,
+    string? IconUrl,
     bool IsInstallable,
     ModuleId ModuleId,
     ModuleRole Role,

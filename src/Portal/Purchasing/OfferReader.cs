@@ -7,7 +7,7 @@ using Tenancy;
 namespace Portal.Purchasing;
 
 /// <summary>Reads what the shop window offers, as a buyer may know it.</summary>
-public sealed class OfferReader(PortalDb db, Reader reader, TimeProvider clock)
+public sealed class OfferReader(PortalDb db, ModuleShelf shelf, Reader reader, TimeProvider clock)
 {
     /// <summary>One plan of a published listing at today's price; null when there is no such listing, or the plan is not on sale.</summary>
     public async Task<Offer?> FindAsync(string listingSlug, string planCode, CancellationToken cancellationToken)
@@ -32,7 +32,8 @@ public sealed class OfferReader(PortalDb db, Reader reader, TimeProvider clock)
         return new(
             listing.Slug,
             ModuleShelf.TextOf(listing, reader)?.Name ?? module.Name,
-            reader.Language == Languages.TraditionalChinese ? listing.Provider!.Name : listing.Provider!.LatinName,
+            ProviderNames.For(reader.Language, listing.Provider!.Name, listing.Provider.LatinName),
+            (await shelf.IconsAsync([listing.Id], cancellationToken)).GetValueOrDefault(listing.Id),
             listing.IsInstallable,
             listing.ModuleId,
             module.Role,
