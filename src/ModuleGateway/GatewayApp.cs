@@ -65,7 +65,7 @@ public static class GatewayApp
         services.AddSingleton<LineUpstream>();
         services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>();
         services.AddSingleton<EventJournal>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
-        services.AddSingleton<ReplyTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
+        services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamCall>().AddSingleton<ReplyMessage>().AddSingleton<ChatCalls>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<PathCalls>().AddSingleton<ModuleCalls>();

@@ -1,4 +1,4 @@
 using ModuleGateway;
+using Tenancy;
 
-await using var app = GatewayApp.Build(args);
-await app.RunAsync();
+return await StandAlone.RunAsync(() => GatewayApp.Build(args));

@@ -1,4 +1,4 @@
 using Portal;
+using Tenancy;
 
-await using var app = PortalApp.Build(args);
-await app.RunAsync();
+return await StandAlone.RunAsync(() => PortalApp.Build(args));

@@ -25,7 +25,7 @@ internal sealed partial class ExpiryWorker(IGatewayStore store, ChatControl cont
                 else if (next - now < PauseMax)
                     pause = next!.Value - now;
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: what failed is due again in a second.
             {
                 Log.ExpiryDelayed(log, error);
             }

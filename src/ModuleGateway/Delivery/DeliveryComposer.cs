@@ -5,7 +5,6 @@ using ModuleGateway.Control;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
-using ModuleGateway.Security;
 using ModuleGateway.Tokens;
 
 namespace ModuleGateway.Delivery;
@@ -14,7 +13,7 @@ namespace ModuleGateway.Delivery;
 internal sealed record Owed(DeliveryRow Delivery, EventRow Event);
 
 /// <summary>Writes the webhook body that one module gets: LINE's bytes, spliced.</summary>
-internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTokens, Vault vault)
+internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTokens, ReadTokens readTokens)
 {
     /// <param name="to">The linkage that gets it.</param>
     /// <param name="batch">Events of one LINE request and one chat, in LINE's order; at least one.</param>
@@ -44,7 +43,7 @@ internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTo
         {
             // Notices of ours, and what has no chat, say their mode themselves.
             KeepsMode = @event.Channel is null || delivery.Chat is null,
-            SealMarkAsReadToken = delivery.Chat is { } room ? token => SealReadToken(token, delivery, room) : null,
+            SealMarkAsReadToken = delivery.Chat is { } room ? token => readTokens.Seal(new ReadGrant(delivery.Linkage, room, token)) : null,
         };
         EventCopy.Write(original, terms, output);
     }
@@ -54,8 +53,4 @@ internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTo
         var lineToken = ScannedEvent.Read(original).ReplyToken;
         return lineToken.IsPresent ? replyTokens.Seal(new ReplyGrant(@event.Seq, delivery.Linkage, chat, delivery.Epoch, lineToken.ToString())) : null;
     }
-
-    /// <summary>A read token speaks for one chat: ours says which, and whose it is.</summary>
-    private string SealReadToken(string lineToken, DeliveryRow delivery, ChatKey chat) =>
-        vault.ReadTokens.SealAsToken(Encoding.UTF8.GetBytes($"{delivery.Linkage.Value:N}{(char)('0' + (byte)chat.Kind)}{chat.Id:x32}{lineToken}"));
 }

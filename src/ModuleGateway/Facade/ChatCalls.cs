@@ -1,14 +1,12 @@
-using System.Text;
 using Line;
 using ModuleGateway.Control;
-using ModuleGateway.Linkages;
-using ModuleGateway.Security;
 using ModuleGateway.Store;
+using ModuleGateway.Tokens;
 
 namespace ModuleGateway.Facade;
 
 /// <summary>Calls into one chat, for the module that is active there: push, loading indicator, mark as read.</summary>
-internal sealed class ChatCalls(IGatewayStore store, ChatControl control, UpstreamCall upstream, Vault vault, TimeProvider clock)
+internal sealed class ChatCalls(IGatewayStore store, ChatControl control, UpstreamCall upstream, ReadTokens readTokens, TimeProvider clock)
 {
     private enum Answer { Admitted, Unknown, Standby }
 
@@ -38,23 +36,17 @@ internal sealed class ChatCalls(IGatewayStore store, ChatControl control, Upstre
     /// <summary>POST /v2/bot/chat/markAsRead: the token says which chat.</summary>
     public async Task<FacadeAnswer> MarkAsReadAsync(FacadeCall call, CancellationToken cancellationToken)
     {
-        const int headChars = 32 + 1 + 32; // Linkage, kind, chat.
         if (RequestFields.Find(call.Body.Span) is not { } fields)
             return LineErrors.NotJson;
 
         var field = fields.FirstOrDefault(one => one is { Name: "markAsReadToken", IsTopLevel: true });
-        if (field.Value is null || vault.ReadTokens.OpenToken(field.Value) is not { Length: > headChars } plain)
+        if (field.Value is null || readTokens.Open(field.Value) is not { } grant || grant.Linkage != call.Caller.Row.Id || grant.Chat.Bot != call.Bot)
             return LineErrors.InvalidReadToken;
 
-        var text = Encoding.UTF8.GetString(plain);
-        if (text[..32] != call.Caller.Row.Id.Value.ToString("N"))
-            return LineErrors.InvalidReadToken;
-
-        var chat = new ChatKey(call.Bot, (IdKind)(text[32] - '0'), UInt128.Parse(text.AsSpan(33, 32), System.Globalization.NumberStyles.HexNumber, null));
-        call.Chat = chat;
-        var (answer, channel) = await store.WriteAsync(tx => Admit(tx, call, chat), cancellationToken);
+        call.Chat = grant.Chat;
+        var (answer, channel) = await store.WriteAsync(tx => Admit(tx, call, grant.Chat), cancellationToken);
         return answer == Answer.Admitted
-            ? await upstream.SendAsync(call, channel, call.Path, RequestFields.Replace(call.Body, [(field, text[headChars..])]), cancellationToken)
+            ? await upstream.SendAsync(call, channel, call.Path, RequestFields.Replace(call.Body, [(field, grant.LineToken)]), cancellationToken)
             : LineErrors.Standby;
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class ErrandWorker(IGatewayStore store, LineControl cont
             {
                 await RunDueAsync(stoppingToken);
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: an errand stays due until it is settled.
             {
                 Log.ErrandsDelayed(log, error);
             }
@@ -75,7 +75,7 @@ internal sealed partial class ErrandWorker(IGatewayStore store, LineControl cont
         [LoggerMessage(601, LogLevel.Warning, "LINE did not take {Errand} of a chat of bot {Bot} (status {Status}, attempt {Attempt}); tried again.")]
         public static partial void ErrandFailed(ILogger logger, string errand, string bot, int status, int attempt);
 
-        [LoggerMessage(602, LogLevel.Error, "The store was not there for what LINE answered; asked again.")]
+        [LoggerMessage(602, LogLevel.Error, "An errand to LINE could not be settled; it is due again.")]
         public static partial void ErrandsDelayed(ILogger logger, Exception error);
     }
 }

@@ -2,7 +2,16 @@ using Line;
 
 namespace ModuleGateway.Journal;
 
-internal enum EventState : byte { Accepted = 0, Routed = 1, NotConnected = 2, ForeignChannel = 3 }
+internal enum EventState : byte
+{
+    Accepted = 0,
+    Routed = 1,
+    NotConnected = 2,
+    ForeignChannel = 3,
+
+    /// <summary>Routing it failed each time: kept for the operator, so that it holds up nobody else.</summary>
+    SetAside = 4,
+}
 
 /// <summary>An event as it came, before it has a place.</summary>
 /// <param name="Channel">The channel that signed it; null for a notice of the gateway's own.</param>

@@ -128,7 +128,7 @@ internal static class ManagementEndpoints
                 channelId = row.Channel?.ToString(),
                 botId = row.Bot.ToString(),
                 type = row.Type,
-                reason = row.State == EventState.NotConnected ? "notConnected" : "foreignChannel",
+                reason = JsonNamingPolicy.CamelCase.ConvertName(row.State.ToString()),
             }),
         });
     }

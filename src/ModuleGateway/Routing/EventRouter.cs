@@ -4,7 +4,6 @@ using ModuleGateway.Control;
 using ModuleGateway.Delivery;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
-using ModuleGateway.Security;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
 using Tenancy;
@@ -13,7 +12,7 @@ namespace ModuleGateway.Routing;
 
 /// <summary>Decides, once per event and in the order of acceptance: what it means for control, who gets it, in which mode.</summary>
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
-internal sealed class EventRouter(ChatControl control, LineControl lineControl, AccountControl accounts, UpstreamChannels channels, Vault vault)
+internal sealed class EventRouter(ChatControl control, LineControl lineControl, AccountControl accounts, UpstreamChannels channels, EventJournal journal)
 {
     /// <summary>Routes what was accepted, in order; nothing waits when it took fewer than <paramref name="max"/>.</summary>
     public RoutedBatch Route(IGatewayTransaction tx, int max, DateTimeOffset now)
@@ -33,7 +32,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
 
     private EventState Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now, RoutedBatch batch)
     {
-        var body = vault.Bodies(row.Bot).Open(row.SealedBody) ?? throw new InvalidOperationException($"Event {row.Seq} cannot be opened.");
+        var body = journal.Open(row);
         var facts = EventFacts.Read(body, row.Bot);
         var account = tx.Control.Account(row.Bot);
         if (facts.IsModuleEvent && row.Channel == channels.Module.Id)

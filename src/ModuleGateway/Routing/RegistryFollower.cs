@@ -63,7 +63,7 @@ internal sealed partial class RegistryFollower(
             {
                 await FollowAsync(stoppingToken);
             }
-            catch (Exception error) when (error is DbUpdateException or System.Data.Common.DbException or StoreUnavailableException or TimeoutException)
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: a registry that is away, or a row that cannot be read.
             {
                 Log.RegistryAway(log, error); // What is known goes on holding; the next round asks again.
             }
@@ -110,7 +110,13 @@ internal sealed partial class RegistryFollower(
         foreach (var row in rows.Concat(before.Linkages.Values.Where(linked => touchedModules.Contains(linked.Module.Id) && !changed.Contains(linked.Row.Id)).Select(linked => linked.Row)))
         {
             if (row.SealedSalt is null || !modules.TryGetValue(row.Module, out var module))
-                continue; // Erased, or a module whose secret cannot be opened: nothing can be delivered to it.
+            {
+                // Erased, or a module whose webhook URL is none: nothing can be delivered to it.
+                linkages.Remove(row.Id);
+                byPair.Remove((row.Module, row.Bot));
+                continue;
+            }
+
             var salt = vault.Salts.Open(row.SealedSalt) ?? throw new InvalidOperationException($"The salt of linkage {row.Id} was sealed with other keys.");
             linkages[row.Id] = new LinkedModule(row, module, mutants.LeaveIdsUnmapped ? LinkageIds.Unmapped(row.Id, row.Bot) : new LinkageIds(row.Id, row.Bot, keys.Current, salt));
             byPair[(row.Module, row.Bot)] = row.Id;

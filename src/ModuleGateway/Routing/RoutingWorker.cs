@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Line;
+using ModuleGateway.Journal;
 using ModuleGateway.Store;
 
 namespace ModuleGateway.Routing;
@@ -28,7 +29,7 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
         {
             try
             {
-                while (await RouteBatchAsync(stoppingToken) == BatchMax)
+                while (await RouteBatchAsync(BatchMax, stoppingToken) == BatchMax)
                 {
                 }
             }
@@ -38,12 +39,44 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
                 await Task.Delay(RetryDelay, clock, stoppingToken);
                 Wake();
             }
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: one event's bug must not stop all others.
+            {
+                Log.RoutingFailed(log, error);
+                await RouteSinglyAsync(stoppingToken);
+                Wake();
+            }
         }
     }
 
-    private async Task<int> RouteBatchAsync(CancellationToken stoppingToken)
+    /// <summary>Finds the event on which a batch failed, and sets it aside.</summary>
+    private async Task RouteSinglyAsync(CancellationToken stoppingToken)
     {
-        var batch = await store.WriteAsync(tx => router.Route(tx, BatchMax, clock.GetUtcNow()), stoppingToken);
+        for (var taken = 0; taken < BatchMax; taken++)
+        {
+            try
+            {
+                if (await RouteBatchAsync(1, stoppingToken) == 0)
+                    return;
+            }
+            catch (Exception error) when (error is not (OperationCanceledException or StoreUnavailableException))
+            {
+                var seq = await store.WriteAsync(
+                    tx =>
+                    {
+                        var stuck = tx.Events.Accepted(1)[0];
+                        tx.Events.Mark(stuck.Seq, EventState.SetAside);
+                        return stuck.Seq;
+                    },
+                    stoppingToken);
+                Log.SetAside(log, error, seq);
+                return;
+            }
+        }
+    }
+
+    private async Task<int> RouteBatchAsync(int max, CancellationToken stoppingToken)
+    {
+        var batch = await store.WriteAsync(tx => router.Route(tx, max, clock.GetUtcNow()), stoppingToken);
         foreach (var bot in batch.Reconnected)
             ConnectionChanged?.Invoke(bot);
         if (batch.Reconnected.Count > 0)
@@ -57,5 +90,11 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
     {
         [LoggerMessage(401, LogLevel.Error, "The store did not keep a routing decision; it is made again in a second.")]
         public static partial void RoutingDelayed(ILogger logger, Exception error);
+
+        [LoggerMessage(404, LogLevel.Error, "A batch could not be routed; its events are routed one by one.")]
+        public static partial void RoutingFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(403, LogLevel.Error, "Event {Seq} could not be routed and was set aside; it is listed among the unroutable ones.")]
+        public static partial void SetAside(ILogger logger, Exception error, long seq);
     }
 }

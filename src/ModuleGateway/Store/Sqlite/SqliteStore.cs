@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using ModuleGateway.Delivery;
+using Tenancy;
 
 namespace ModuleGateway.Store.Sqlite;
 
@@ -96,19 +97,32 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         }
         catch (IOException error)
         {
-            throw new StoreUnavailableException($"{_file} is in use by another gateway, or cannot be written: {error.Message}", error);
+            throw new DatabaseUnusableException($"{_file} is in use by another gateway, or cannot be written: stop the other one, or choose another folder.", error);
         }
 
+        try
+        {
+            return (OpenSession(), ownership);
+        }
+        catch (SqliteException error)
+        {
+            ownership.Dispose();
+            throw new DatabaseUnusableException($"{_file} cannot be used ({error.Message.TrimEnd('.')}): put a good copy in its place, or start with another folder.", error);
+        }
+    }
+
+    private SqliteSession OpenSession()
+    {
         var session = new SqliteSession(_file, readOnly: false);
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute("PRAGMA synchronous = FULL");
         session.Execute("PRAGMA busy_timeout = 5000");
         var version = session.Scalar<long>("PRAGMA user_version");
-        if (version > SqliteSchema.Version)
-            throw new StoreUnavailableException($"{_file} was written by a newer version of the gateway ({version}; this one knows {SqliteSchema.Version}).");
         if (version == 0)
             session.Execute($"BEGIN IMMEDIATE; {SqliteSchema.Create} PRAGMA user_version = {SqliteSchema.Version}; COMMIT");
-        return (session, ownership);
+        else if (version != SqliteSchema.Version)
+            throw new SqliteException($"it was written by another version of the gateway: tables {version}, expected {SqliteSchema.Version}", 1);
+        return session;
     }
 
     private void Run()
