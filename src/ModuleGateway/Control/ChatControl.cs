@@ -29,7 +29,7 @@ internal sealed class ChatControl(Notices notices)
     /// <param name="ttl">Null: until released.</param>
     /// <returns>
     /// <c>Granted</c>; <c>JustTaken</c> (423): another module acquired it under 3 s ago, or is about to at LINE; <c>NotInChat</c> (404): the bot
-    /// does not know this chat; <c>StandbyAtLine</c>: LINE's channel answers there, and the chat must be taken at LINE first.
+    /// does not know this chat, was blocked in it or left it; <c>StandbyAtLine</c>: LINE's channel answers there, and the chat must be taken at LINE first.
     /// </returns>
     public AcquireAnswer Acquire(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
     {
@@ -37,6 +37,8 @@ internal sealed class ChatControl(Notices notices)
             return AcquireAnswer.NotInChat;
 
         var (active, chat) = Current(tx, account, key, now);
+        if (chat.IsGone)
+            return AcquireAnswer.NotInChat;
         if (IsGuarded(chat, linkage, now))
             return AcquireAnswer.JustTaken;
         if (chat.LineSide == LineSide.Standby || chat.Errand?.Kind == ErrandKind.Release)
@@ -58,12 +60,18 @@ internal sealed class ChatControl(Notices notices)
         Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, Errand = new LineErrand(ErrandKind.Release, now, 0) } : chat.Freed(), now, now);
     }
 
-    /// <summary>Ends a hold because the customer left the chat; who comes back finds the default, here and at LINE.</summary>
-    public void End(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
+    /// <summary>The customer left the chat: its hold ends, nobody can take it. Who comes back finds the default, here and at LINE.</summary>
+    public void Leave(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
     {
         var (_, chat) = Current(tx, account, key, now);
-        if (chat.HolderKind != HolderKind.None || chat.Errand is not null || chat.Reservation is not null)
-            Move(tx, chat, chat.Freed() with { Errand = null, Reservation = null, ReleasedForWantOfDefault = false }, now, now);
+        Move(tx, chat, chat.Freed() with { Errand = null, Reservation = null, ReleasedForWantOfDefault = false, IsGone = true }, now, now);
+    }
+
+    /// <summary>Something came from the chat: it is there.</summary>
+    public static void Return(IGatewayTransaction tx, ChatKey key)
+    {
+        if (tx.Control.Chat(key) is { IsGone: true } chat)
+            tx.Control.Put(chat with { IsGone = false });
     }
 
     /// <summary>Ends what ran out; returns whether more is due.</summary>

@@ -60,6 +60,9 @@ internal sealed record ChatRow(
     /// <summary>We gave the chat back at LINE because nobody of ours answers first; once somebody does, it is taken again.</summary>
     public bool ReleasedForWantOfDefault { get; init; }
 
+    /// <summary>The customer blocked the account, or the account left the group: nobody can take this chat until something comes from it.</summary>
+    public bool IsGone { get; init; }
+
     /// <summary>The same chat, held by nobody.</summary>
     public ChatRow Freed() => this with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null };
 

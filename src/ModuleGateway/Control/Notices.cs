@@ -24,7 +24,7 @@ internal sealed class Notices(Vault vault)
     /// <summary>Tells a linkage that it is active in a chat, until <paramref name="expiresAt"/> where there is an end.</summary>
     public void Activated(IGatewayTransaction tx, ChatRow chat, LinkageId linkage, DateTimeOffset? expiresAt, DateTimeOffset now, bool isRenewal = false)
     {
-        var id = EventId("activated", chat.Key, chat.Epoch, linkage, isRenewal ? expiresAt : null);
+        var id = EventId("activated", chat.Key, chat.Epoch, linkage, now, isRenewal ? expiresAt : null);
         Write(tx, "activated", id, chat, linkage, now, json =>
         {
             json.WriteStartObject("chatControl");
@@ -36,12 +36,12 @@ internal sealed class Notices(Vault vault)
 
     /// <summary>Tells a linkage that it is no longer active in a chat.</summary>
     public void Deactivated(IGatewayTransaction tx, ChatRow chat, LinkageId linkage, DateTimeOffset now) =>
-        Write(tx, "deactivated", EventId("deactivated", chat.Key, chat.Epoch, linkage, null), chat, linkage, now, static _ => { });
+        Write(tx, "deactivated", EventId("deactivated", chat.Key, chat.Epoch, linkage, now), chat, linkage, now, static _ => { });
 
     /// <summary>Tells a linkage that it gained or lost the place of who answers by default; said once for the whole account.</summary>
     public void DefaultActive(IGatewayTransaction tx, AccountRow account, LinkageId linkage, bool gained, DateTimeOffset now)
     {
-        var id = EventId(gained ? "gained" : "lost", new ChatKey(account.Bot, default, 0), account.DefaultEpoch, linkage, null);
+        var id = EventId(gained ? "gained" : "lost", new ChatKey(account.Bot, default, 0), account.DefaultEpoch, linkage, now);
         WriteForAccount(tx, "defaultActive", id, account.Bot, linkage, account.DefaultEpoch, now, json =>
         {
             json.WriteStartObject("defaultActive");
@@ -52,7 +52,7 @@ internal sealed class Notices(Vault vault)
 
     /// <summary>LINE's own event for a linkage that begins.</summary>
     public void Attached(IGatewayTransaction tx, LinkageRow linkage, DateTimeOffset now) =>
-        WriteForAccount(tx, "module", EventId("attached", new ChatKey(linkage.Bot, default, 0), now.ToUnixTimeMilliseconds(), linkage.Id, null), linkage.Bot, linkage.Id, 0, now, json =>
+        WriteForAccount(tx, "module", EventId("attached", new ChatKey(linkage.Bot, default, 0), now.ToUnixTimeMilliseconds(), linkage.Id, now), linkage.Bot, linkage.Id, 0, now, json =>
         {
             json.WriteStartObject("module");
             json.WriteString("type", "attached");
@@ -66,7 +66,7 @@ internal sealed class Notices(Vault vault)
 
     /// <summary>LINE's own event for a linkage that ends.</summary>
     public void Detached(IGatewayTransaction tx, LinkageRow linkage, DateTimeOffset now) =>
-        WriteForAccount(tx, "module", EventId("detached", new ChatKey(linkage.Bot, default, 0), now.ToUnixTimeMilliseconds(), linkage.Id, null), linkage.Bot, linkage.Id, 0, now, json =>
+        WriteForAccount(tx, "module", EventId("detached", new ChatKey(linkage.Bot, default, 0), now.ToUnixTimeMilliseconds(), linkage.Id, now), linkage.Bot, linkage.Id, 0, now, json =>
         {
             json.WriteStartObject("module");
             json.WriteString("type", "detached");
@@ -124,16 +124,17 @@ internal sealed class Notices(Vault vault)
         return buffer.ToArray();
     }
 
-    /// <summary>26 characters of LINE's alphabet for event ids, from what the notice is about.</summary>
-    private static string EventId(string what, ChatKey chat, long epoch, LinkageId linkage, DateTimeOffset? renewedUntil)
+    /// <summary>A ULID: its time is the moment of the change, its random part is made from what the notice is about.</summary>
+    private static string EventId(string what, ChatKey chat, long epoch, LinkageId linkage, DateTimeOffset at, DateTimeOffset? renewedUntil = null)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{what}|{chat.Bot}|{chat.Kind}|{chat.Id:x32}|{epoch}|{linkage.Value:N}|{renewedUntil?.ToUnixTimeMilliseconds()}");
         var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
-        return string.Create(26, hash, static (span, bytes) =>
+        return string.Create(26, (hash, millis: at.ToUnixTimeMilliseconds()), static (span, state) =>
         {
-            span[0] = Crockford[bytes[31] & 7];
-            for (var i = 1; i < span.Length; i++)
-                span[i] = Crockford[bytes[i] & 31];
+            for (var i = 0; i < 10; i++)
+                span[i] = Crockford[(int)(state.millis >> (5 * (9 - i))) & 31];
+            for (var i = 10; i < span.Length; i++)
+                span[i] = Crockford[state.hash[i] & 31];
         });
     }
 }

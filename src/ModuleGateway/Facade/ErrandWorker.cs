@@ -48,7 +48,7 @@ internal sealed partial class ErrandWorker(IGatewayStore store, LineControl cont
         var answer = await line.SendAsync(
             HttpMethod.Post, $"/v2/bot/chat/{Uri.EscapeDataString(id.ToText(account.Bot))}/control/{(isAcquire ? "acquire" : "release")}", account.Channel, account.Bot,
             isAcquire ? """{"expired":false}"""u8.ToArray() : null, null, stoppingToken);
-        var isLater = answer.IsUnknown || answer.Status is 423 or 429 or 401;
+        var isLater = answer.Status is 0 or 401 or 423 or 429 or >= 500;
         if (isLater)
             Log.ErrandFailed(log, chat.Errand.Kind.ToString(), account.Bot.ToString(), answer.Status, chat.Errand.Attempts + 1);
         await SettleAsync(

@@ -32,9 +32,9 @@ internal sealed class ReplyMessage(IGatewayStore store, ChatControl control, Rep
             return LineErrors.InvalidReplyToken;
 
         var answer = await upstream.RawAsync(call, channel.Value, "/v2/bot/message/reply", RequestFields.Replace(call.Body, [(field, grant.LineToken)]), cancellationToken);
-        if (answer.Status is >= 400 and < 500)
+        if (answer.WasRefused)
         {
-            // LINE refused: the token is as good as before. Success, or silence, has used it.
+            // LINE refused, or was never asked: the token is as good as before. Success, or silence, has used it.
             await store.WriteAsync(
                 tx =>
                 {

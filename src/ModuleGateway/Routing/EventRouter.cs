@@ -63,6 +63,9 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
 
     private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, EventFacts facts, ChatKey chat, DateTimeOffset now, RoutedBatch batch)
     {
+        var leaves = facts.Type is EventTypes.Unfollow or EventTypes.Leave;
+        if (!leaves)
+            ChatControl.Return(tx, chat);
         if (!facts.IsRedelivery && facts.Mode != ChannelMode.Unknown)
             lineControl.HearMode(tx, account, chat, facts.Mode == ChannelMode.Active, facts.At ?? row.ReceivedAt, now);
 
@@ -76,8 +79,8 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             tx.Deliveries.Add(new NewDelivery(row.Seq, linkage.Id, chat, row.Request, isActive, active.Epoch));
         }
 
-        if (facts.Type is EventTypes.Unfollow or EventTypes.Leave)
-            control.End(tx, tx.Control.Account(row.Bot)!, chat, now);
+        if (leaves)
+            control.Leave(tx, tx.Control.Account(row.Bot)!, chat, now);
         else
             lineControl.FollowDefault(tx, tx.Control.Account(row.Bot)!, chat, now);
     }

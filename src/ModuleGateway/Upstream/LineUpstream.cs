@@ -12,7 +12,14 @@ namespace ModuleGateway.Upstream;
 /// <param name="AcceptedRequestId">The first request of this retry key, on a 409.</param>
 internal sealed record UpstreamAnswer(int Status, byte[] Body, string? ContentType, string RequestId, string? AcceptedRequestId)
 {
-    public bool IsUnknown => Status is 0 or >= 500;
+    /// <summary>We had no access token to ask with: LINE got nothing.</summary>
+    public static UpstreamAnswer NotSent { get; } = new(503, """{"message":"LINE could not be asked: no access token was to be had. Nothing was done."}"""u8.ToArray(), "application/json", "", null);
+
+    /// <summary>Whether LINE may or may not have done it.</summary>
+    public bool IsUnknown => Status is 0 or >= 500 && !ReferenceEquals(this, NotSent);
+
+    /// <summary>LINE did nothing: it refused, or was never asked.</summary>
+    public bool WasRefused => Status is >= 400 and < 500 || ReferenceEquals(this, NotSent);
 
     public bool Succeeded => Status is >= 200 and < 300;
 }
@@ -65,22 +72,36 @@ internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamCh
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var token = await tokens.GetAsync(either.Token);
+            if (await TokenAsync() is not { } token)
+                return UpstreamAnswer.NotSent;
+
             var answer = await SendOnceAsync(token);
             if (answer.Status != (int)HttpStatusCode.Unauthorized)
                 return answer;
 
             // LINE has forgotten the token before its time: once more with a fresh one. Nothing was done, so nothing is done twice.
             tokens.Refuse(token);
-            return await SendOnceAsync(await tokens.GetAsync(either.Token));
+            return await TokenAsync() is { } fresh ? await SendOnceAsync(fresh) : UpstreamAnswer.NotSent;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new UpstreamAnswer(0, [], null, "", null);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or LineApiException)
+        catch (Exception error) when (error is HttpRequestException or IOException)
         {
             return new UpstreamAnswer(0, [], null, "", null);
+        }
+
+        async Task<string?> TokenAsync()
+        {
+            try
+            {
+                return await tokens.GetAsync(either.Token);
+            }
+            catch (Exception error) when (error is LineApiException or HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                return null;
+            }
         }
 
         async Task<UpstreamAnswer> SendOnceAsync(string token)

@@ -109,6 +109,13 @@ public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHos
         });
         (await NextTypesAsync(second, 2)).ShouldBe(["unfollow", "deactivated"]);
         (await NextTypesAsync(first, 2)).ShouldBe(["unfollow", "activated"]);
+
+        // Who is gone cannot be taken, and comes back to the default.
+        gateway.Clock.Advance(TimeSpan.FromSeconds(4));
+        (await second.AcquireAsync(alice[second])).Status.ShouldBe(HttpStatusCode.NotFound);
+        await shop.WriteAsync("alice", "I am back");
+        ((string?)(await first.Module.NextAsync("message"))["mode"]).ShouldBe("active");
+        (await second.AcquireAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -38,6 +38,9 @@ public sealed class LineDouble : IAsyncDisposable
     /// <summary>Answers a code exchange; null: refused as an unknown code.</summary>
     public Func<string, (int Status, string Body)?> TokenAnswer { get; set; } = _ => null;
 
+    /// <summary>LINE takes no access token and issues none.</summary>
+    public bool RefuseTokens { get; set; }
+
     /// <summary>What happens at LINE before a code exchange is answered.</summary>
     public Func<Task> TokenAnswerLater { get; set; } = () => Task.CompletedTask;
 
@@ -51,7 +54,7 @@ public sealed class LineDouble : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var line = new LineDouble(app);
-        app.MapPost("/oauth2/v3/token", () => Results.Json(new { token_type = "Bearer", access_token = "line-token", expires_in = 900 }));
+        app.MapPost("/oauth2/v3/token", () => line.RefuseTokens ? Results.StatusCode(500) : Results.Json(new { token_type = "Bearer", access_token = "line-token", expires_in = 900 }));
         app.MapPost("/module/auth/v1/token", (Delegate)line.ExchangeAsync);
         app.MapFallback((Delegate)line.AnswerAsync);
         await app.StartAsync();
@@ -86,7 +89,7 @@ public sealed class LineDouble : IAsyncDisposable
 
     private async Task<IResult> AnswerAsync(HttpContext http)
     {
-        if (http.Request.Headers.Authorization != "Bearer line-token")
+        if (RefuseTokens || http.Request.Headers.Authorization != "Bearer line-token")
             return Results.Json(new { message = "Authentication failed" }, statusCode: 401);
 
         using var reader = new StreamReader(http.Request.Body);

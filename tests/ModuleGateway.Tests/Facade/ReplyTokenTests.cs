@@ -25,6 +25,16 @@ public sealed class ReplyTokenTests(GatewayHost gateway) : IClassFixture<Gateway
     }
 
     [Fact]
+    public async Task Given_LINE_without_an_access_token_for_us_When_a_reply_is_called_Then_nothing_was_done_and_the_token_is_as_good_as_before()
+    {
+        var (_, module, token) = await GetTokenAsync();
+        gateway.Line.RefuseTokens = true;
+        (await module.ReplyAsync(token, "not now")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        gateway.Line.RefuseTokens = false;
+        (await module.ReplyAsync(token, "now")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Given_an_outcome_that_nobody_knows_When_the_token_is_used_again_Then_it_is_spent()
     {
         var (_, module, token) = await GetTokenAsync();

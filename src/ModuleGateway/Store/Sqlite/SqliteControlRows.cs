@@ -12,7 +12,7 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
-        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default";
+        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, is_gone";
 
     public long RegistryRevision
     {
@@ -42,11 +42,11 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
 
     public void Put(ChatRow chat) => session.Execute(
-        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
         (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
         chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
-        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0);
+        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.IsGone ? 1 : 0);
 
     public IReadOnlyList<ChatRow> Expired(DateTimeOffset now, int max) => session.Query(
         $"SELECT {ChatColumns} FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", ReadChat, now.ToMillis(), max);
@@ -85,6 +85,7 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         Errand = row.IsDBNull(13) ? null : new LineErrand((ErrandKind)row.GetByte(13), row.At(14), row.GetInt32(15)),
         MovedAtLineAt = row.AtOrNull(16),
         ReleasedForWantOfDefault = row.GetInt64(17) == 1,
+        IsGone = row.GetInt64(18) == 1,
     };
 
     private sealed record KnownText(string? OddText);

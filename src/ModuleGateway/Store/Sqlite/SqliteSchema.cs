@@ -60,6 +60,7 @@ internal static class SqliteSchema
             errand_attempts INTEGER NOT NULL,
             moved_at_line_at INTEGER NULL,
             released_for_want_of_default INTEGER NOT NULL,
+            is_gone INTEGER NOT NULL,
             PRIMARY KEY (bot, chat)) WITHOUT ROWID;
         CREATE INDEX chat_errand ON chat (errand_due_at) WHERE errand IS NOT NULL;
         CREATE INDEX chat_expiry ON chat (expires_at) WHERE expires_at IS NOT NULL;
