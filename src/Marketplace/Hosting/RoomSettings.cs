@@ -3,6 +3,10 @@ namespace Marketplace.Hosting;
 /// <summary>The configuration that makes five web apps one instance.</summary>
 internal sealed class RoomSettings(InstanceOptions options, DataFolder data, Addresses addresses)
 {
+    /// <summary>The names by which this machine calls itself, and no other.</summary>
+    /// <remarks>The development doors trust whoever calls from here, and a page's own origin. A site whose name is made to lead to 127.0.0.1 would be both, in a developer's browser.</remarks>
+    private const string AllowedHosts = "127.0.0.1;localhost;[::1]";
+
     private readonly InstanceSecrets _secrets = data.Secrets;
 
     /// <summary>A room's configuration, later ones over earlier ones.</summary>
@@ -16,6 +20,7 @@ internal sealed class RoomSettings(InstanceOptions options, DataFolder data, Add
             Room.KeywordReply => Module(room, _secrets.KeywordReply),
             _ => Module(room, _secrets.LiveDesk),
         };
+        own["AllowedHosts"] = AllowedHosts;
         return own.Concat(options.Settings.Where(setting => Rooms.SectionsOf(room).Contains(Section(setting.Key), StringComparer.OrdinalIgnoreCase)));
     }
 
