@@ -159,6 +159,21 @@ public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHos
     }
 
     [Fact]
+    public async Task Given_a_chat_that_a_module_holds_When_a_linkage_in_set_up_acquires_it_Then_404_and_the_holder_keeps_it()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var third = await shop.LinkAsync(state: LinkageState.InSetUp);
+        var alice = await MeetAsync(shop, first, second, third);
+        (await second.AcquireAsync(alice[second], new { expired = false })).Status.ShouldBe(HttpStatusCode.OK);
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(3.1));
+
+        (await third.AcquireAsync(alice[third])).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await second.PushAsync(alice[second], "still mine")).Status.ShouldBe(HttpStatusCode.OK);
+        await shop.SetStateAsync(third, LinkageState.On);
+        (await third.PushAsync(alice[third], "nor is it mine once I am on")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task Given_a_linkage_that_ends_When_it_is_applied_Then_it_hears_detached_and_calls_are_refused()
     {
         var (shop, first, second) = await TwoModulesAsync();
