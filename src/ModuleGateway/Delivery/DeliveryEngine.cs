@@ -137,7 +137,7 @@ internal sealed partial class DeliveryEngine(
         var first = batch[0].Delivery;
         var isRedelivery = first.Attempts > 0 || first.Id <= _lastIdBeforeStart;
         var body = composer.Compose(linked, batch, isRedelivery);
-        var attempt = await sender.SendAsync(linked.Module, body, first.Id, first.Attempts + 1, _stopping);
+        var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, _stopping);
         var ended = clock.GetUtcNow();
         DateTimeOffset? next = attempt.Succeeded ? null : ended + options.Value.DelayAfter(first.Attempts + 1);
         var recorded = store.WriteAsync(

@@ -22,13 +22,13 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
-    public async Task<Attempt> SendAsync(ModuleConfig module, byte[] body, long deliveryId, int attempt, CancellationToken stopping)
+    public async Task<Attempt> SendAsync(LinkedModule to, byte[] body, long deliveryId, int attempt, CancellationToken stopping)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, module.WebhookUrl) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, to.Module.WebhookUrl) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = Json;
-        request.Headers.TryAddWithoutValidation(LineSignature.HeaderName, module.Signature.Create(body));
+        request.Headers.TryAddWithoutValidation(LineSignature.HeaderName, to.Module.Signature.Create(body));
         request.Headers.TryAddWithoutValidation("User-Agent", "LineBotWebhook/2.0");
-        request.Headers.TryAddWithoutValidation("x-delivery-id", deliveryId.ToString(CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("x-delivery-id", to.Ids.DeliveryId(deliveryId));
         request.Headers.TryAddWithoutValidation("x-delivery-attempt", attempt.ToString(CultureInfo.InvariantCulture));
 
         var started = Stopwatch.GetTimestamp();

@@ -14,6 +14,7 @@ internal sealed class LinkageIds
     public const int SaltBytes = 16;
 
     private static ReadOnlySpan<byte> KeyPurpose => "ModuleMarket linkage ids v1"u8;
+    private const ulong DeliveryTweak = 0xffUL << 56; // Of no kind of id: what is a delivery's is nobody's else.
     private readonly AesBlock? _block; // Null only in a mutant.
 
     public LinkageIds(LinkageId linkage, BotId bot, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> salt)
@@ -51,6 +52,9 @@ internal sealed class LinkageIds
         Span<byte> text = stackalloc byte[IdText.LongestForModule];
         return System.Text.Encoding.ASCII.GetString(text[..Write(id, text)]);
     }
+
+    /// <summary>What the module sees as the id of a delivery. Our own counts every tenant's deliveries: by it a module could tell how much the others have.</summary>
+    public string DeliveryId(long id) => (_block?.Encrypt(new UInt128(DeliveryTweak, (ulong)id)) ?? (UInt128)id).ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The bug that tests must find: LINE's own ids go out. See <see cref="Mutants"/>.</summary>
     internal static LinkageIds Unmapped(LinkageId linkage, BotId bot) => new(linkage, bot);

@@ -38,6 +38,19 @@ public sealed class LinkageIdsTests(GatewayHost gateway) : IClassFixture<Gateway
     }
 
     [Fact]
+    public void Given_two_linkages_When_they_are_told_of_deliveries_Then_the_ids_are_lasting_and_count_nothing()
+    {
+        var master = RandomNumberGenerator.GetBytes(32);
+        var salt = RandomNumberGenerator.GetBytes(LinkageIds.SaltBytes);
+        var ids = new LinkageIds(LinkageId.New(), Bot, master, salt);
+        var others = new LinkageIds(LinkageId.New(), Bot, master, RandomNumberGenerator.GetBytes(LinkageIds.SaltBytes));
+
+        ids.DeliveryId(7).ShouldBe(new LinkageIds(LinkageId.New(), Bot, master, salt).DeliveryId(7));
+        ids.DeliveryId(7).ShouldNotBe(others.DeliveryId(7));
+        ids.DeliveryId(8)[..16].ShouldNotBe(ids.DeliveryId(7)[..16]);
+    }
+
+    [Fact]
     public async Task Given_an_id_of_another_linkage_When_a_module_uses_it_Then_it_is_an_unknown_user()
     {
         var shop = await gateway.NewShopAsync();
