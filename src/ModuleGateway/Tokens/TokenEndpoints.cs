@@ -91,8 +91,20 @@ internal static class TokenEndpoints
         return Results.Ok();
     }
 
-    private static async Task<IFormCollection?> FormAsync(HttpContext http) =>
-        http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+    private static async Task<IFormCollection?> FormAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+            return null;
+
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return null; // A stranger's text: no form is an answer here.
+        }
+    }
 
     private static IResult RefuseAssertion(string problem) =>
         problem == ModuleCredentials.NoSuchKey ? Results.Json(new { message = problem }, statusCode: 404) : Refuse("invalid_client", problem);

@@ -36,6 +36,8 @@ public sealed class GatewayHost : IAsyncLifetime
 
     public TestClock Clock { get; } = new();
 
+    public CollectedLog Log { get; } = new();
+
     public HttpClient Http { get; private set; } = null!;
 
     public IServiceProvider Services => _app!.Services;
@@ -50,7 +52,7 @@ public sealed class GatewayHost : IAsyncLifetime
     {
         _app = GatewayApp.Build([], builder =>
         {
-            builder.Logging.ClearProviders();
+            builder.Logging.ClearProviders().AddProvider(Log);
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration.AddInMemoryCollection(Settings());
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

@@ -104,6 +104,23 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
     }
 
     [Fact]
+    public async Task Given_a_token_or_a_code_in_a_query_When_it_arrives_Then_the_log_does_not_know_it()
+    {
+        var token = await (await (await gateway.NewShopAsync()).LinkAsync()).TokenAsync();
+        (await gateway.Http.GetAsync($"/oauth2/v2.1/verify?access_token={token}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.Http.GetAsync("/attach/callback?state=nobodys&code=a-code-of-LINE")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        gateway.Log.Lines.ShouldNotContain(line => line.Contains(token) || line.Contains("a-code-of-LINE"));
+    }
+
+    [Fact]
+    public async Task Given_a_form_that_is_none_When_a_token_is_asked_for_Then_400()
+    {
+        using var form = new StringContent("x");
+        form.Headers.ContentType = new("multipart/form-data"); // Without a boundary nobody can read it.
+        (await gateway.Http.PostAsync("/oauth2/v3/token", form)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Given_the_management_API_When_it_is_called_without_its_key_Then_401()
     {
         using var answer = await gateway.Http.GetAsync("/management/unroutable");
