@@ -39,6 +39,9 @@ internal sealed class ChatCalls(IGatewayStore store, ChatControl control, Upstre
         if (RequestFields.Find(call.Body.Span) is not { } fields)
             return LineErrors.NotJson;
 
+        if (fields.IsTwice("markAsReadToken"))
+            return LineErrors.SaidTwice("markAsReadToken");
+
         var field = fields.FirstOrDefault(one => one is { Name: "markAsReadToken", IsTopLevel: true });
         if (field.Value is null || readTokens.Open(field.Value) is not { } grant || grant.Linkage != call.Caller.Row.Id || grant.Chat.Bot != call.Bot)
             return LineErrors.InvalidReadToken;
@@ -52,6 +55,9 @@ internal sealed class ChatCalls(IGatewayStore store, ChatControl control, Upstre
 
     private async Task<FacadeAnswer> SendAsync(FacadeCall call, IReadOnlyList<RequestField> fields, string chatField, FacadeAnswer unknown, CancellationToken cancellationToken)
     {
+        if (fields.IsTwice(chatField))
+            return LineErrors.SaidTwice(chatField);
+
         var replacements = new List<(RequestField, string)>();
         var (answer, channel) = await store.WriteAsync(
             tx =>

@@ -78,5 +78,8 @@ internal static class LineErrors
         details = new[] { new { message, property } },
     }, Writing));
 
+    /// <summary>LINE is silent on a property that stands twice; a body that two readers may read in two ways goes nowhere.</summary>
+    public static FacadeAnswer SaidTwice(string property) => InvalidProperty(property, "May be given only once");
+
     private static FacadeAnswer Error(int status, string message) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message }, Writing));
 }

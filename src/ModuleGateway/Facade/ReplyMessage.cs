@@ -20,6 +20,9 @@ internal sealed class ReplyMessage(IGatewayStore store, ChatControl control, Rep
         if (RequestFields.Find(call.Body.Span) is not { } fields)
             return LineErrors.NotJson;
 
+        if (fields.IsTwice("replyToken"))
+            return LineErrors.SaidTwice("replyToken");
+
         var field = fields.FirstOrDefault(one => one is { Name: "replyToken", IsTopLevel: true });
         if (string.IsNullOrEmpty(field.Value))
             return LineErrors.InvalidProperty("replyToken", "May not be empty");

@@ -41,6 +41,9 @@ internal static class RequestFields
         }
     }
 
+    /// <summary>Whether the top level says this more than once: then LINE might read another one than we did.</summary>
+    public static bool IsTwice(this IReadOnlyList<RequestField> fields, string name) => fields.Count(field => field.IsTopLevel && field.Name == name) > 1;
+
     /// <summary>The body with some strings replaced; both lists in the same order, the order of the body.</summary>
     public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> body, IReadOnlyList<(RequestField Field, string Value)> replacements)
     {

@@ -120,6 +120,26 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
         (await gateway.Http.PostAsync("/oauth2/v3/token", form)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("to")]
+    [InlineData("replyToken")]
+    [InlineData("markAsReadToken")]
+    public async Task Given_a_body_that_names_its_chat_twice_When_it_is_sent_Then_400_and_LINE_never_sees_it(string name)
+    {
+        // Which of the two counts is the reader's choice, and LINE need not choose as we do.
+        var module = await (await gateway.NewShopAsync()).LinkAsync(answersFirst: true);
+        var path = name switch { "to" => "message/push", "replyToken" => "message/reply", _ => "chat/markAsRead" };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v2/bot/{path}")
+        {
+            Content = new StringContent($$"""{"{{name}}":"one","{{name}}":"other","messages":[]}""", null, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await module.TokenAsync()}");
+        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", module.Bot.ToString());
+        using var answer = await gateway.Http.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["details"]![0]!["property"]).ShouldBe(name);
+    }
+
     [Fact]
     public async Task Given_the_management_API_When_it_is_called_without_its_key_Then_401()
     {
