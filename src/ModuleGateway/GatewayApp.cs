@@ -59,7 +59,7 @@ public static class GatewayApp
         AddOptions<AttachingOptions>(services, "Attaching");
         AddOptions<ManagementOptions>(services, "Management");
 
-        services.AddSingleton<IGatewayStore>(provider => new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.TryAddSingleton<IGatewayStore>(provider => new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value));
         services.TryAddSingleton<Mutants>();
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
         services.AddSingleton<UpstreamChannels>();

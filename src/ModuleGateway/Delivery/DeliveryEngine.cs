@@ -18,6 +18,7 @@ internal sealed partial class DeliveryEngine(
     : BackgroundService
 {
     private const int TurnMax = 64; // Events looked at in one turn.
+    private static readonly TimeSpan RecordDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Lane, LaneState> _lanes = [];
@@ -135,19 +136,13 @@ internal sealed partial class DeliveryEngine(
     private async Task AttemptAsync(LaneState lane, LinkedModule linked, List<Owed> batch, DateTimeOffset now)
     {
         var first = batch[0].Delivery;
-        var isRedelivery = first.Attempts > 0 || first.Id <= _lastIdBeforeStart;
+        var isRedelivery = first.Attempts > 0 || first.Id <= Math.Max(_lastIdBeforeStart, lane.TriedId);
+        lane.TriedId = batch[^1].Delivery.Id;
         var body = composer.Compose(linked, batch, isRedelivery);
         var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, _stopping);
         var ended = clock.GetUtcNow();
         DateTimeOffset? next = attempt.Succeeded ? null : ended + options.Value.DelayAfter(first.Attempts + 1);
-        var recorded = store.WriteAsync(
-            tx =>
-            {
-                foreach (var one in batch)
-                    tx.Deliveries.Record(new AttemptOutcome(one.Delivery.Id, ended, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, next));
-                return true;
-            },
-            _stopping);
+        var recorded = RecordAsync(batch, new AttemptOutcome(first.Id, ended, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, next));
         tail.Delivered(linked, batch, attempt, body);
 
         if (!attempt.Succeeded)
@@ -158,21 +153,34 @@ internal sealed partial class DeliveryEngine(
             return;
         }
 
-        // Not awaited: the lane goes on by its own memory of what is done. Should the record be lost, the delivery repeats after a restart, marked.
+        // Not awaited: the lane goes on by its own memory of what is done, and rests when the store knows it too.
         lane.DoneId = batch[^1].Delivery.Id;
-        lane.Recorded = ReportLostRecordAsync(recorded, first.Id);
+        lane.Recorded = Task.WhenAll(lane.Recorded, recorded);
         Enqueue(lane);
     }
 
-    private async Task ReportLostRecordAsync(Task recorded, long deliveryId)
+    /// <summary>Writes how an attempt ended, as often as it takes: only the end of the process loses it, and then the delivery repeats, marked.</summary>
+    private async Task RecordAsync(List<Owed> batch, AttemptOutcome outcome)
     {
-        try
+        while (true)
         {
-            await recorded;
-        }
-        catch (StoreUnavailableException error)
-        {
-            Log.OutcomeLost(log, error, deliveryId);
+            try
+            {
+                await store.WriteAsync(
+                    tx =>
+                    {
+                        foreach (var one in batch)
+                            tx.Deliveries.Record(outcome with { DeliveryId = one.Delivery.Id });
+                        return true;
+                    },
+                    _stopping);
+                return;
+            }
+            catch (StoreUnavailableException error)
+            {
+                Log.OutcomeDelayed(log, error, outcome.DeliveryId);
+                await Task.Delay(RecordDelay, clock, _stopping);
+            }
         }
     }
 
@@ -217,7 +225,7 @@ internal sealed partial class DeliveryEngine(
         [LoggerMessage(202, LogLevel.Error, "A lane of linkage {LinkageId} failed; it is taken up again in 5 s.")]
         public static partial void LaneFailed(ILogger logger, Exception error, Guid linkageId);
 
-        [LoggerMessage(203, LogLevel.Error, "The outcome of delivery {DeliveryId} was not recorded; after a restart it is sent again, marked as redelivery.")]
-        public static partial void OutcomeLost(ILogger logger, Exception error, long deliveryId);
+        [LoggerMessage(203, LogLevel.Error, "The outcome of delivery {DeliveryId} could not be recorded; tried again in a second.")]
+        public static partial void OutcomeDelayed(ILogger logger, Exception error, long deliveryId);
     }
 }

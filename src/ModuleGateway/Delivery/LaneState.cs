@@ -8,7 +8,10 @@ internal sealed class LaneState(Lane lane)
     /// <summary>Deliveries up to this id are done here, whether or not the store has recorded it yet.</summary>
     public long DoneId { get; set; }
 
-    /// <summary>Completes when the last outcome is in the store, or known to be lost. A lane rests only then: its successor would read what it owes from the store.</summary>
+    /// <summary>Deliveries up to this id were tried here: once more is a redelivery, whether or not the store has the outcome.</summary>
+    public long TriedId { get; set; }
+
+    /// <summary>Completes when every outcome is in the store. A lane rests only then: its successor would read what it owes from the store.</summary>
     public Task Recorded { get; set; } = Task.CompletedTask;
 
     /// <summary>Set when something was added while the lane was at work: it looks again before it rests.</summary>

@@ -40,6 +40,9 @@ public sealed class GatewayHost : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>Settings and services that this gateway has otherwise; in force from the next start.</summary>
+    public Action<WebApplicationBuilder> Differs { get; set; } = _ => { };
+
     public IServiceProvider Services => _app!.Services;
 
     public async Task InitializeAsync()
@@ -56,6 +59,7 @@ public sealed class GatewayHost : IAsyncLifetime
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration.AddInMemoryCollection(Settings());
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            Differs(builder);
         });
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ModuleGateway.Delivery;
+using ModuleGateway.Store;
+using ModuleGateway.Store.Sqlite;
+
+namespace ModuleGateway.Tests.Delivery;
+
+/// <summary>The module has answered and the store cannot keep what it said.</summary>
+public sealed class UnrecordedOutcomeTests : IAsyncLifetime
+{
+    private readonly GatewayHost _gateway = new() { Differs = Unsteady };
+
+    private UnsteadyStore Store => (UnsteadyStore)_gateway.Services.GetRequiredService<IGatewayStore>();
+
+    public Task InitializeAsync() => _gateway.InitializeAsync();
+
+    public Task DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Given_a_full_disk_When_a_module_has_taken_an_event_Then_the_outcome_is_recorded_later_and_nothing_is_sent_twice()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        module.Module.Status = got => Fill(got, 200);
+        await shop.WriteAsync("alice", "first");
+        await module.Module.NextAsync();
+        await Store.RefusedAsync();
+
+        Store.IsFull = false;
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(1.1));
+        await shop.WriteAsync("alice", "second");
+        ((string?)(await module.Module.NextAsync()).Events[0]["message"]!["text"]).ShouldBe("second");
+        await RestAsync();
+        ((long)(await _gateway.ManageAsync($"/management/accounts/{shop.Bot}"))["linkages"]![0]!["owed"]!).ShouldBe(0);
+        module.Module.All.Count(got => got.Body.Contains("\"first\"")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Given_a_full_disk_When_an_attempt_has_failed_Then_the_next_one_says_that_it_is_the_second()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        module.Module.Status = got => got.Attempt == 1 ? Fill(got, 500) : 200;
+        await shop.WriteAsync("alice", "first");
+        (await module.Module.NextAsync()).Attempt.ShouldBe(1);
+        await Store.RefusedAsync();
+
+        Store.IsFull = false;
+        module.Module.Status = _ => 200;
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(10)); // The record, then the attempt: both are due.
+        var second = module.Module.NextAsync();
+        await RestAsync();
+        var got = await second;
+        got.Attempt.ShouldBe(2);
+        got.Events[0]["deliveryContext"]!["isRedelivery"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Given_a_full_disk_When_the_gateway_stops_before_it_recorded_an_outcome_Then_the_event_comes_again_marked_as_redelivery()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        module.Module.Status = got => Fill(got, 200);
+        await shop.WriteAsync("alice", "first");
+        (await module.Module.NextAsync()).Events[0]["deliveryContext"]!["isRedelivery"]!.GetValue<bool>().ShouldBeFalse();
+        await Store.RefusedAsync();
+        await _gateway.StopAsync();
+
+        module.Module.Status = _ => 200;
+        await _gateway.StartAsync();
+        var again = await module.Module.NextAsync();
+        ((string?)again.Events[0]["message"]!["text"]).ShouldBe("first");
+        again.Events[0]["deliveryContext"]!["isRedelivery"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    private static void Unsteady(WebApplicationBuilder builder) => builder.Services.AddSingleton<IGatewayStore>(
+        provider => new UnsteadyStore(new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value)));
+
+    private int Fill(Got got, int status)
+    {
+        if (got.Body.Contains("\"first\""))
+            Store.IsFull = true;
+        return status;
+    }
+
+    private Task RestAsync() => _gateway.Services.GetRequiredService<DeliveryEngine>().RestingAsync().WaitAsync(TimeSpan.FromSeconds(20));
+}

@@ -1,0 +1,58 @@
+using ModuleGateway.Delivery;
+using ModuleGateway.Store;
+
+namespace ModuleGateway.Tests;
+
+/// <summary>The real store with a disk that can be full, and a moment after each write.</summary>
+internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDisposable
+{
+    private TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isFull;
+
+    /// <summary>While it is, no write is kept.</summary>
+    public bool IsFull
+    {
+        get => _isFull;
+        set
+        {
+            if (value)
+                _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _isFull = value;
+        }
+    }
+
+    /// <summary>Completes with the first write that was refused since the disk became full.</summary>
+    public Task RefusedAsync() => _refused.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>Runs after each write that was kept, before its caller goes on.</summary>
+    public Func<Task> Written { get; set; } = () => Task.CompletedTask;
+
+    public Action<IReadOnlyCollection<Lane>>? OnOwed
+    {
+        get => real.OnOwed;
+        set => real.OnOwed = value;
+    }
+
+    /// <summary>Refuses as the real one does when its queue is full: at once, not in the task.</summary>
+    public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default)
+    {
+        if (!IsFull)
+            return KeepAsync(work, cancellationToken);
+
+        _refused.TrySetResult();
+        throw new StoreUnavailableException("The disk is full.");
+    }
+
+    public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => real.ReadAsync(work, cancellationToken);
+
+    public Task OpenAsync(CancellationToken cancellationToken) => real.OpenAsync(cancellationToken);
+
+    public void Dispose() => ((IDisposable)real).Dispose();
+
+    private async Task<T> KeepAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken)
+    {
+        var result = await real.WriteAsync(work, cancellationToken);
+        await Written();
+        return result;
+    }
+}
