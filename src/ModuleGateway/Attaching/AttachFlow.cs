@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Line;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
@@ -14,11 +17,14 @@ namespace ModuleGateway.Attaching;
 /// <summary>Takes an owner to LINE's consent and brings the outcome home: the code exchange is the attach.</summary>
 /// <remarks>Source: LINE partner docs, "Attach a module channel". State and PKCE's verifier never leave the server but as LINE's protocol sends them.</remarks>
 internal sealed partial class AttachFlow(
-    IGatewayStore store, Vault vault, LineUpstream line, UpstreamChannels channels, EventRouter router, ConnectionPublisher publisher, RoutingWorker routing,
+    IGatewayStore store, Vault vault, LineUpstream line, UpstreamChannels channels, EventRouter router, ConnectionPublisher publisher, ConnectionWorker connections, RoutingWorker routing,
     IOptions<AttachingOptions> options, TimeProvider clock, ILogger<AttachFlow> log)
 {
     /// <summary>A trip to LINE may take this long; LINE's own code lives shorter.</summary>
     private static readonly TimeSpan TripMax = TimeSpan.FromHours(1);
+
+    /// <summary>Exchanges on their way, by state: a page that is loaded again waits for the first one's outcome. A code is good for one exchange.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _underWay = new(StringComparer.Ordinal);
 
     private string RedirectUrl => options.Value.PublicUrl.TrimEnd('/') + "/attach/callback";
 
@@ -50,50 +56,79 @@ internal sealed partial class AttachFlow(
         if (request.Outcome != AttachState.Pending)
             return BackTo(request); // The page was loaded again: the answer stands.
 
-        var outcome = request switch
-        {
-            _ when clock.GetUtcNow() - request.CreatedAt > TripMax => request with { Outcome = AttachState.Failed, Error = "expired", ErrorDescription = "The consent took more than an hour." },
-            _ when !string.IsNullOrEmpty(error) => request with { Outcome = AttachState.Refused, Error = Bounded(error), ErrorDescription = Bounded(errorDescription) },
-            _ when string.IsNullOrEmpty(code) => request with { Outcome = AttachState.Failed, Error = "no_code", ErrorDescription = "LINE sent the browser back without a code." },
-            _ => await ExchangeAsync(request, code, cancellationToken),
-        };
-        await store.WriteAsync(
-            tx =>
-            {
-                if (tx.AttachRequests.Find(request.Id) is { } current && current.State == request.State)
-                    tx.AttachRequests.Put(outcome);
-                return true;
-            },
-            cancellationToken);
+        // Shared and finished without the browser: it may leave or load the page again, LINE takes the code only once.
+        var settling = _underWay.GetOrAdd(state, _ => new Lazy<Task>(() => SettleAsync(request, code, error, errorDescription)));
+        await settling.Value.WaitAsync(cancellationToken);
         return BackTo(request);
     }
 
-    private async Task<AttachRequestRow> ExchangeAsync(AttachRequestRow request, string code, CancellationToken cancellationToken)
+    private async Task SettleAsync(AttachRequestRow request, string? code, string? error, string? errorDescription)
+    {
+        try
+        {
+            if (await store.ReadAsync(tx => tx.AttachRequests.FindByState(request.State), CancellationToken.None) is not { Outcome: AttachState.Pending })
+                return; // Settled between the caller's look and this one, or void by a newer trip.
+
+            var outcome = request switch
+            {
+                _ when clock.GetUtcNow() - request.CreatedAt > TripMax => request with { Outcome = AttachState.Failed, Error = "expired", ErrorDescription = "The consent took more than an hour." },
+                _ when !string.IsNullOrEmpty(error) => request with { Outcome = AttachState.Refused, Error = Bounded(error), ErrorDescription = Bounded(errorDescription) },
+                _ when string.IsNullOrEmpty(code) => request with { Outcome = AttachState.Failed, Error = "no_code", ErrorDescription = "LINE sent the browser back without a code." },
+                _ => await ExchangeAsync(request, code),
+            };
+            await store.WriteAsync(tx => Settle(tx, outcome), CancellationToken.None);
+            if (outcome is { Outcome: AttachState.Attached, Bot: { } bot })
+                await ShowAsync(bot);
+        }
+        finally
+        {
+            _underWay.TryRemove(request.State, out _);
+        }
+    }
+
+    /// <summary>Outcome and connection in one transaction: a crash leaves both or neither.</summary>
+    private bool Settle(IGatewayTransaction tx, AttachRequestRow outcome)
+    {
+        if (outcome is { Outcome: AttachState.Attached, Bot: { } bot })
+            router.Connect(tx, bot, channels.Module.Id, ConnectionState.Attached, outcome.GrantedScopes, clock.GetUtcNow());
+        if (tx.AttachRequests.Find(outcome.Id) is { } current && current.State == outcome.State)
+            tx.AttachRequests.Put(outcome);
+        return true;
+    }
+
+    private async Task ShowAsync(BotId bot)
+    {
+        routing.Wake(); // Events that came before the attach was completed wait for it.
+        try
+        {
+            await publisher.PublishAsync(bot, CancellationToken.None);
+        }
+        catch (Exception error) when (error is DbUpdateException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
+        {
+            // The account is attached, whatever the registry says: the worker tells it when it is back.
+            Log.RegistryAway(log, error);
+            connections.Changed(bot);
+        }
+    }
+
+    private async Task<AttachRequestRow> ExchangeAsync(AttachRequestRow request, string code)
     {
         try
         {
             var verifier = vault.Verifiers.Open(request.SealedVerifier) ?? throw new InvalidOperationException("The PKCE verifier was not sealed with this gateway's keys.");
-            var attached = await Client().ExchangeAsync(ToLine(request, new Pkce(Encoding.ASCII.GetString(verifier))), code, cancellationToken);
-            await ConnectAsync(attached, cancellationToken);
+            var attached = await Client().ExchangeAsync(ToLine(request, new Pkce(Encoding.ASCII.GetString(verifier))), code, CancellationToken.None); // The client has its time-out.
             return request with { Outcome = AttachState.Attached, Bot = attached.Bot, GrantedScopes = attached.Scopes };
         }
         catch (LineApiException refused)
         {
             return request with { Outcome = refused.Status == HttpStatusCode.Forbidden ? AttachState.Refused : AttachState.Failed, Error = refused.ErrorCode ?? ((int)refused.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), ErrorDescription = Bounded(refused.Message) };
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException || (unreachable is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception unreachable) when (unreachable is HttpRequestException or IOException or TaskCanceledException)
         {
             // LINE may have attached all the same; its webhook then completes what this exchange could not see.
             Log.ExchangeFailed(log, unreachable);
             return request with { Outcome = AttachState.Failed, Error = "unreachable", ErrorDescription = "LINE did not answer." };
         }
-    }
-
-    private async Task ConnectAsync(AttachedModule attached, CancellationToken cancellationToken)
-    {
-        await store.WriteAsync(tx => router.Connect(tx, attached.Bot, channels.Module.Id, ConnectionState.Attached, attached.Scopes, clock.GetUtcNow()), cancellationToken);
-        await publisher.PublishAsync(attached.Bot, cancellationToken);
-        routing.Wake(); // Events that came before the attach was completed wait for it.
     }
 
     private ModuleAttachClient Client() => new(line.Http, line.Endpoints, channels.Module.Id, channels.Module.Secret);
@@ -120,5 +155,8 @@ internal sealed partial class AttachFlow(
     {
         [LoggerMessage(301, LogLevel.Warning, "The code exchange with LINE got no answer.")]
         public static partial void ExchangeFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(303, LogLevel.Warning, "An attached account could not be shown in the registry; tried again.")]
+        public static partial void RegistryAway(ILogger logger, Exception error);
     }
 }

@@ -9,16 +9,30 @@ namespace ModuleGateway.Attaching;
 
 /// <summary>Writes what the gateway knows of connections into the registry, whose connection rows are the gateway's own.</summary>
 /// <remarks>The control rows decide; these are their picture for the portal. What a crash left unwritten is caught up at the start.</remarks>
-internal sealed class ConnectionPublisher(IGatewayStore store, IServiceScopeFactory scopes, LineUpstream line)
+internal sealed class ConnectionPublisher(IGatewayStore store, IServiceScopeFactory scopes, LineUpstream line) : IDisposable
 {
-    public async Task PublishAsync(BotId bot, CancellationToken cancellationToken)
-    {
-        if (await store.ReadAsync(tx => tx.Control.Account(bot), cancellationToken) is { } account)
-            await PublishAsync([account], cancellationToken);
-    }
+    /// <summary>One at a time: the callback and LINE's <c>attached</c> come together, and both would add the same row.</summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public async Task PublishAllAsync(CancellationToken cancellationToken) =>
-        await PublishAsync(await store.ReadAsync(tx => tx.Control.Accounts(), cancellationToken), cancellationToken);
+    public void Dispose() => _turn.Dispose();
+
+    public Task PublishAsync(BotId bot, CancellationToken cancellationToken) =>
+        InTurnAsync(tx => tx.Control.Account(bot) is { } account ? [account] : [], cancellationToken);
+
+    public Task PublishAllAsync(CancellationToken cancellationToken) => InTurnAsync(tx => tx.Control.Accounts(), cancellationToken);
+
+    private async Task InTurnAsync(Func<IGatewayTransaction, IReadOnlyList<AccountRow>> accounts, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await PublishAsync(await store.ReadAsync(accounts, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private async Task PublishAsync(IReadOnlyList<AccountRow> accounts, CancellationToken cancellationToken)
     {
@@ -55,7 +69,7 @@ internal sealed class ConnectionPublisher(IGatewayStore store, IServiceScopeFact
             var info = await new MessagingClient(line.Http, line.Endpoints, line.Tokens(account.Channel)).GetBotInfoAsync(account.Bot, cancellationToken);
             (row.DisplayName, row.BasicId, row.PictureUrl) = (info.DisplayName, info.BasicId, info.PictureUrl);
         }
-        catch (Exception error) when (error is LineApiException or HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (error is LineApiException or HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The name is for people's eyes; the connection holds without it, and the next change asks again.
             row.DisplayName ??= account.Bot.ToString();

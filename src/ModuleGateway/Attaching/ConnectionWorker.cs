@@ -13,9 +13,12 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
 
     private readonly Channel<BotId> _changed = Channel.CreateBounded<BotId>(new BoundedChannelOptions(ChangedMax) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    /// <summary>Says that a connection's row in the registry may be behind. Cheap; safe from any thread.</summary>
+    public void Changed(BotId bot) => _changed.Writer.TryWrite(bot);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        routing.ConnectionChanged = bot => _changed.Writer.TryWrite(bot);
+        routing.ConnectionChanged = Changed;
         await PublishAsync(publisher.PublishAllAsync, stoppingToken);
         await foreach (var bot in _changed.Reader.ReadAllAsync(stoppingToken))
             await PublishAsync(cancellationToken => publisher.PublishAsync(bot, cancellationToken), stoppingToken);
@@ -30,7 +33,7 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
                 await publish(stoppingToken);
                 return;
             }
-            catch (Exception error) when (error is DbUpdateException or DbException or TimeoutException)
+            catch (Exception error) when (error is DbUpdateException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
             {
                 Log.RegistryAway(log, error);
                 await Task.Delay(TimeSpan.FromSeconds(2), clock, stoppingToken);
