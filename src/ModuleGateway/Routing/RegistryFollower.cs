@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using ModuleGateway.Control;
@@ -29,8 +30,10 @@ internal sealed partial class RegistryFollower(
     /// <summary>Reads everything once, so that the first request finds its linkages. Called before the doors open.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await ApplyChangesAsync(await store.ReadAsync(tx => tx.Control.RegistryRevision, cancellationToken), cancellationToken);
-        await ShowAsync(await ReadAsync(0, cancellationToken), cancellationToken);
+        var applied = await ApplyChangesAsync(await store.ReadAsync(tx => tx.Control.RegistryRevision, cancellationToken), cancellationToken);
+
+        // Shown under the revision that control has: what the portal changed between the two looks is still to be applied.
+        await ShowAsync(await ReadAsync(0, cancellationToken) with { Revision = applied.Revision }, cancellationToken);
     }
 
     /// <summary>Applies what is new; returns the revision that holds now.</summary>
@@ -111,7 +114,7 @@ internal sealed partial class RegistryFollower(
         {
             if (row.SealedSalt is null || !modules.TryGetValue(row.Module, out var module))
             {
-                // Erased, or a module whose webhook URL is none: nothing can be delivered to it.
+                // Erased, or a module whose webhook URL is none or whose secret cannot be opened: nothing can be delivered to it.
                 linkages.Remove(row.Id);
                 byPair.Remove((row.Module, row.Bot));
                 continue;
@@ -131,8 +134,17 @@ internal sealed partial class RegistryFollower(
         if (!Uri.TryCreate(module.WebhookUrl, UriKind.Absolute, out var url))
             return null;
 
-        var previous = module.ProtectedPreviousSecret is { } old ? secrets.Unprotect(old) : null;
-        return new ModuleConfig(module.Id, module.ChannelId, module.Name, secrets.Unprotect(module.ProtectedSecret), previous, url, module.AssertionKeys);
+        try
+        {
+            var previous = module.ProtectedPreviousSecret is { } old ? secrets.Unprotect(old) : null;
+            return new ModuleConfig(module.Id, module.ChannelId, module.Name, secrets.Unprotect(module.ProtectedSecret), previous, url, module.AssertionKeys);
+        }
+        catch (CryptographicException error)
+        {
+            // Sealed with another key ring: this module cannot be served, all the others can.
+            Log.SecretUnreadable(log, error, module.Id.Value);
+            return null;
+        }
     }
 
     private async Task<RegistryChanges> ReadAsync(long since, CancellationToken cancellationToken)
@@ -166,5 +178,8 @@ internal sealed partial class RegistryFollower(
     {
         [LoggerMessage(402, LogLevel.Warning, "The registry could not be followed; what is known goes on holding.")]
         public static partial void RegistryAway(ILogger logger, Exception error);
+
+        [LoggerMessage(403, LogLevel.Error, "The secret of module {ModuleId} cannot be opened with this key ring; nothing is delivered to it until it has a new one.")]
+        public static partial void SecretUnreadable(ILogger logger, Exception error, Guid moduleId);
     }
 }
