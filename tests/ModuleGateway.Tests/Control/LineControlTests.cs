@@ -52,6 +52,22 @@ public sealed class LineControlTests(GatewayHost gateway) : IClassFixture<Gatewa
     }
 
     [Fact]
+    public async Task Given_an_acquire_at_LINE_that_outlives_its_reservation_When_LINE_grants_it_Then_the_module_does_not_have_it_and_LINE_gets_the_chat_back()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        var alice = await StandbyAsync(shop, first);
+        gateway.Line.AnswerLater = call =>
+        {
+            if (IsAcquire(call, shop))
+                gateway.Clock.Advance(TimeSpan.FromSeconds(6));
+            return Task.CompletedTask;
+        };
+        (await first.AcquireAsync(alice)).Status.ShouldBe(HttpStatusCode.Locked);
+        (await first.PushAsync(alice, "mine?")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await gateway.Line.CalledAsync(call => IsRelease(call, shop));
+    }
+
+    [Fact]
     public async Task Given_a_release_that_LINE_does_not_take_When_it_was_promised_to_the_module_Then_it_is_tried_until_LINE_agrees()
     {
         var (shop, first, _) = await TwoModulesAsync();

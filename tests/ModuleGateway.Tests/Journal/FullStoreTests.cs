@@ -1,0 +1,50 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Line;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ModuleGateway.Journal;
+using ModuleGateway.Store;
+using ModuleGateway.Store.Sqlite;
+
+namespace ModuleGateway.Tests.Journal;
+
+public sealed class FullStoreTests : IAsyncLifetime
+{
+    private readonly GatewayHost _gateway = new()
+    {
+        Differs = builder => builder.Services.AddSingleton<IGatewayStore>(provider => new UnsteadyStore(new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value))),
+    };
+
+    public Task InitializeAsync() => _gateway.InitializeAsync();
+
+    public Task DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Given_a_full_disk_When_LINE_sends_an_event_Then_it_hears_503_and_its_redelivery_is_taken_when_there_is_room_again()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        var body = new JsonObject { ["destination"] = shop.Bot.ToString(), ["events"] = new JsonArray(shop.Message("alice", "hello")) }.ToJsonString();
+        var store = (UnsteadyStore)_gateway.Services.GetRequiredService<IGatewayStore>();
+        store.IsFull = true;
+        (await _gateway.PostWebhookAsync(body)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        store.IsFull = false;
+        (await _gateway.PostWebhookAsync(body)).ShouldBe(HttpStatusCode.OK);
+        ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("hello");
+    }
+
+    [Fact]
+    public async Task Given_an_event_that_was_accepted_and_not_yet_routed_When_the_gateway_starts_again_Then_the_module_gets_it()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        var body = new JsonObject { ["destination"] = shop.Bot.ToString(), ["events"] = new JsonArray(shop.Message("alice", "hello")) }.ToJsonString();
+        // Past the door that would wake the router: the process ends right behind the commit.
+        await _gateway.Services.GetRequiredService<EventJournal>().AcceptAsync(ChannelId.Parse(GatewayHost.ModuleChannelId, null), Encoding.UTF8.GetBytes(body), CancellationToken.None);
+        await _gateway.StopAsync();
+        await _gateway.StartAsync();
+        ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("hello");
+    }
+}

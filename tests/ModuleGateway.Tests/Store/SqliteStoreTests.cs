@@ -1,0 +1,110 @@
+using Line;
+using Microsoft.Data.Sqlite;
+using ModuleGateway.Journal;
+using ModuleGateway.Store;
+using ModuleGateway.Store.Sqlite;
+using Tenancy;
+
+namespace ModuleGateway.Tests.Store;
+
+/// <summary>Group commit: what shares a flush shares nothing else.</summary>
+public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("store-tests").FullName;
+    private readonly ManualResetEventSlim _goOn = new();
+    private SqliteStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _store = new SqliteStore(new StoreOptions { Folder = _folder, QueueMax = 3 });
+        await _store.OpenAsync(CancellationToken.None);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _goOn.Set();
+        _store.Dispose();
+        _goOn.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Given_works_of_one_group_When_one_throws_Then_it_alone_is_undone_and_its_caller_hears_why()
+    {
+        var busy = await OccupyAsync();
+        var before = _store.WriteAsync(tx => Append(tx, "before"));
+        var broken = _store.WriteAsync<long>(tx =>
+        {
+            Append(tx, "half done");
+            throw new InvalidOperationException("a bug");
+        });
+        var after = _store.WriteAsync(tx => Append(tx, "after"));
+        _goOn.Set();
+        await Task.WhenAll(busy, before, after);
+        (await Should.ThrowAsync<InvalidOperationException>(() => broken)).Message.ShouldBe("a bug");
+        (await TypesAsync()).ShouldBe(["before", "after"]);
+    }
+
+    [Fact]
+    public async Task Given_works_of_one_group_When_the_disk_is_full_Then_all_are_refused_nothing_is_kept_and_the_next_goes_on()
+    {
+        var busy = await OccupyAsync();
+        var first = _store.WriteAsync(tx => Append(tx, "first"));
+        var full = _store.WriteAsync<long>(_ => throw new SqliteException("database or disk is full", 13)); // As SQLite says it in the middle of a work.
+        _goOn.Set();
+        await busy;
+        await Should.ThrowAsync<StoreUnavailableException>(() => first);
+        await Should.ThrowAsync<StoreUnavailableException>(() => full);
+        await _store.WriteAsync(tx => Append(tx, "later"));
+        (await TypesAsync()).ShouldBe(["later"]);
+    }
+
+    [Fact]
+    public async Task Given_a_queue_at_its_bound_When_one_more_comes_Then_it_is_refused_at_once_and_those_that_waited_are_kept()
+    {
+        var busy = await OccupyAsync();
+        var waiting = Enumerable.Range(0, 3).Select(i => _store.WriteAsync(tx => Append(tx, $"{i}"))).ToList();
+        Should.Throw<StoreUnavailableException>(() => { _ = _store.WriteAsync(tx => Append(tx, "too many")); });
+        _goOn.Set();
+        await busy;
+        await Task.WhenAll(waiting);
+        (await TypesAsync()).ShouldBe(["0", "1", "2"]);
+    }
+
+    [Fact]
+    public async Task Given_a_write_that_completed_When_another_connection_reads_Then_it_is_there()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var seq = await _store.WriteAsync(tx => Append(tx, "kept"));
+            (await _store.ReadAsync(tx => tx.Events.Find(seq))).ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task Given_a_file_that_a_gateway_owns_When_a_second_one_opens_it_Then_it_is_refused()
+    {
+        using var second = new SqliteStore(new StoreOptions { Folder = _folder });
+        await Should.ThrowAsync<DatabaseUnusableException>(() => Task.Run(() => second.OpenAsync(CancellationToken.None)));
+    }
+
+    /// <summary>Keeps the writer at work until told, so that what comes meanwhile shares one group.</summary>
+    private async Task<Task> OccupyAsync()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var busy = _store.WriteAsync(_ =>
+        {
+            begun.SetResult();
+            return _goOn.Wait(TimeSpan.FromSeconds(20));
+        });
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return busy;
+    }
+
+    private static long Append(IGatewayTransaction tx, string type) =>
+        tx.Events.Append(new NewEvent(null, BotId.FromBits(1), null, type, Guid.NewGuid(), DateTimeOffset.UnixEpoch, [1]));
+
+    private Task<List<string>> TypesAsync() => _store.ReadAsync(tx => tx.Events.Accepted(100).Select(row => row.Type).ToList());
+}
