@@ -44,6 +44,8 @@ public static class TurnOn
                 return new Result.NotFound();
 
             var account = linkage.OfficialAccount!;
+            if (linkage.State == LinkageState.On && account.DefaultLinkageId == request.First)
+                return new Result.TurnedOn(); // Clicked twice: the first click did it.
             if (linkage.State != LinkageState.InSetUp || account.DefaultLinkageId != request.SeenFirst)
                 return new Result.ChangedMeanwhile();
             if (!await db.Connections.AnyAsync(row => row.BotId == linkage.BotId && row.State == ConnectionState.Attached, cancellationToken))

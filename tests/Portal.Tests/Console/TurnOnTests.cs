@@ -71,6 +71,21 @@ public sealed class TurnOnTests
     }
 
     [Fact]
+    public async Task Given_a_module_in_set_up_When_turn_on_is_clicked_twice_Then_the_second_click_is_told_that_it_is_on()
+    {
+        await using var console = await ConsoleHost.StartAsync();
+        await console.Portal.ListAsync("booking", "Booking");
+        var module = await console.AddAsync("booking");
+        var booking = ("first", module.AttributeOf("answers-first-booking", "value")!);
+        await console.Owner.Browser.PressAsync(module, "turn-on", booking);
+
+        var accounts = await console.Owner.Browser.PressAsync(module, "turn-on", booking);
+
+        accounts.TextOf("said").ShouldBe("Booking is on.");
+        accounts.AttributeOf("module-booking", "data-first").ShouldBe("true");
+    }
+
+    [Fact]
     public async Task Given_who_is_first_has_changed_since_the_page_was_opened_When_it_is_sent_Then_nothing_happens_and_the_owner_looks_again()
     {
         await using var console = await ConsoleHost.StartAsync();
