@@ -25,10 +25,14 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Wake(); // What was accepted before the last stop.
+        var hasFailed = false;
         await foreach (var _ in _wake.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
+                if (hasFailed)
+                    await RouteSinglyAsync(stoppingToken);
+                hasFailed = false;
                 while (await RouteBatchAsync(BatchMax, stoppingToken) == BatchMax)
                 {
                 }
@@ -42,7 +46,7 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
             catch (Exception error) when (error is not OperationCanceledException) // The worker loop: one event's bug must not stop all others.
             {
                 Log.RoutingFailed(log, error);
-                await RouteSinglyAsync(stoppingToken);
+                hasFailed = true; // Looked for in the next round and not here: the store may be away then too.
                 Wake();
             }
         }
