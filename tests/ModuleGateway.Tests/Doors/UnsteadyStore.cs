@@ -6,22 +6,17 @@ namespace ModuleGateway.Tests;
 /// <summary>The real store with a disk that can be full, and a moment after each write.</summary>
 internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDisposable
 {
-    private TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isFull;
 
     /// <summary>While it is, no write is kept.</summary>
     public bool IsFull
     {
         get => _isFull;
-        set
-        {
-            if (value)
-                _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _isFull = value;
-        }
+        set => _isFull = value;
     }
 
-    /// <summary>Completes with the first write that was refused since the disk became full.</summary>
+    /// <summary>Completes with the first write that was refused.</summary>
     public Task RefusedAsync() => _refused.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>Runs after each write that was kept, before its caller goes on.</summary>
