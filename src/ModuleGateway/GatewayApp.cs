@@ -42,12 +42,22 @@ public static class GatewayApp
         WebhookEndpoint.Map(app);
         app.MapTokens();
         app.MapAttaching();
-        app.MapManagement();
+        app.MapManagement().MapAttachRequests();
         app.MapFacade();
-        var (tail, state) = (app.Services.GetRequiredService<LiveTail>(), app.Services.GetRequiredService<GatewayState>());
-        app.Services.GetRequiredService<RoutingWorker>().RoutedInChat = routed =>
-            tail.Routed(routed, routed.Active.Linkage is { } id ? state.Snapshot.Linkages.GetValueOrDefault(id)?.Module.Name : null);
+        ShowOnTail(app.Services);
         return app;
+    }
+
+    /// <summary>The rooms say what happens in them; the live tail shows it.</summary>
+    private static void ShowOnTail(IServiceProvider services)
+    {
+        var (tail, state) = (services.GetRequiredService<LiveTail>(), services.GetRequiredService<GatewayState>());
+        services.GetRequiredService<WebhookEndpoint>().Received = tail.Received;
+        services.GetRequiredService<RoutingWorker>().RoutedInChat = routed =>
+            tail.Routed(routed, routed.Active.Linkage is { } id ? state.Snapshot.Linkages.GetValueOrDefault(id)?.Module.Name : null);
+        services.GetRequiredService<DeliveryEngine>().Attempted = tail.Delivered;
+        services.GetRequiredService<FacadePipeline>().Called = (call, answer, time) =>
+            tail.Called(call.Caller, call.Method.Method, call.Path, call.Chat, answer.Status, (int)time.TotalMilliseconds, call.Body.Span);
     }
 
     private static void AddRooms(IServiceCollection services, IConfiguration configuration)

@@ -1,4 +1,5 @@
 using Line;
+using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using Tenancy;
 

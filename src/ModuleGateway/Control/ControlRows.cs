@@ -4,9 +4,6 @@ using Tenancy;
 
 namespace ModuleGateway.Control;
 
-/// <summary>A chat: a bot with a user, a group or a room. The bits are LINE's id, or its digest where LINE's has another shape.</summary>
-internal readonly record struct ChatKey(BotId Bot, IdKind Kind, UInt128 Id);
-
 /// <summary>What control knows of an Official Account.</summary>
 /// <param name="DefaultLinkage">Who answers where nobody holds the chat; null: LINE's own channel.</param>
 /// <param name="LastEpoch">The counter that epochs are taken from; never falls.</param>

@@ -1,3 +1,4 @@
+using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using Tenancy;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Line;
-using ModuleGateway.Delivery;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
 using ModuleGateway.Security;

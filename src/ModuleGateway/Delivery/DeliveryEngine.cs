@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using ModuleGateway.Management;
+using ModuleGateway.Journal;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using Tenancy;
@@ -14,7 +14,7 @@ namespace ModuleGateway.Delivery;
 /// only which lanes are at work.
 /// </remarks>
 internal sealed partial class DeliveryEngine(
-    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, LiveTail tail, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<DeliveryEngine> log)
+    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<DeliveryEngine> log)
     : BackgroundService
 {
     private const int TurnMax = 64; // Events looked at in one turn.
@@ -26,6 +26,9 @@ internal sealed partial class DeliveryEngine(
     private TaskCompletionSource? _resting;
     private CancellationToken _stopping;
     private long _lastIdBeforeStart;
+
+    /// <summary>Called with each attempt: to whom, what, how it ended, and the body that was sent.</summary>
+    public Action<LinkedModule, IReadOnlyList<Owed>, Attempt, byte[]>? Attempted { get; set; }
 
     /// <summary>Starts or reminds these lanes. Cheap and safe from any thread.</summary>
     public void Wake(IReadOnlyCollection<Lane> lanes)
@@ -143,7 +146,7 @@ internal sealed partial class DeliveryEngine(
         var ended = clock.GetUtcNow();
         DateTimeOffset? next = attempt.Succeeded ? null : ended + options.Value.DelayAfter(first.Attempts + 1);
         var recorded = RecordAsync(batch, new AttemptOutcome(first.Id, ended, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, next));
-        tail.Delivered(linked, batch, attempt, body);
+        Attempted?.Invoke(linked, batch, attempt, body);
 
         if (!attempt.Succeeded)
         {

@@ -1,3 +1,5 @@
+using ModuleGateway.Journal;
+
 namespace ModuleGateway.Delivery;
 
 /// <summary>A lane that is at work. It exists only while something is, or may be, owed in it.</summary>

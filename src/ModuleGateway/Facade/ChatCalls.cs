@@ -1,5 +1,6 @@
 using Line;
 using ModuleGateway.Control;
+using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using ModuleGateway.Tokens;
 

@@ -1,5 +1,5 @@
 using Line;
-using ModuleGateway.Control;
+using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
 
 namespace ModuleGateway.Facade;

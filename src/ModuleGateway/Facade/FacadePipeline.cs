@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Line;
 using Microsoft.Extensions.Options;
-using ModuleGateway.Management;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using ModuleGateway.Tokens;
@@ -11,9 +10,12 @@ using Tenancy;
 namespace ModuleGateway.Facade;
 
 /// <summary>What every call of LINE's API goes through before its own handler: token, bot, linkage, scope, size; and how answers leave.</summary>
-internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IGatewayStore store, LiveTail tail, IOptions<UpstreamOptions> upstream)
+internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IGatewayStore store, IOptions<UpstreamOptions> upstream)
 {
     private const int BodyBytesMax = 2 * 1024 * 1024; // "Max request size 2 MB".
+
+    /// <summary>Called with each call that reached its handler, and how it was answered.</summary>
+    public Action<FacadeCall, FacadeAnswer, TimeSpan>? Called { get; set; }
 
     /// <param name="scope">The scope that the call needs; null for none.</param>
     public RequestDelegate For(string? scope, Func<FacadeCall, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
@@ -27,7 +29,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
             {
                 var call = new FacadeCall(http, caller!, body);
                 answer = await handler(call, http.RequestAborted);
-                tail.Called(caller!, http.Request.Method, call.Path, call.Chat, answer.Status, (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds, body.Span);
+                Called?.Invoke(call, answer, Stopwatch.GetElapsedTime(started));
             }
         }
         catch (StoreUnavailableException)
@@ -63,25 +65,6 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
     }
 
-    /// <summary>Reads a body of at most <paramref name="bytesMax"/>; null when there is more.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int bytesMax, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > bytesMax)
-            return null;
-
-        using var buffer = new MemoryStream(request.ContentLength is { } known ? (int)known : 1024);
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            if (buffer.Length + read > bytesMax)
-                return null;
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-    }
-
     private async Task<(FacadeAnswer? Refusal, LinkedModule? Caller, ReadOnlyMemory<byte> Body)> AdmitAsync(HttpContext http, string? scope)
     {
         if (await ModuleOfAsync(http) is not { } module)
@@ -97,7 +80,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         if (scope is not null && !(row.Has(scope) && account.Scopes.Contains(scope)))
             return (LineErrors.NoAccess, null, default);
 
-        if (await ReadBodyAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)
+        if (await RequestBody.ReadAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)
             return (LineErrors.TooLarge, null, default);
 
         return body.IsEmpty || http.Request.HasJsonContentType() ? (null, caller, body) : (LineErrors.ContentType(http.Request.ContentType), null, default);

@@ -82,7 +82,7 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
 
     private static async Task<BotId?> ReadBotAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await FacadePipeline.ReadBodyAsync(request, 4096, cancellationToken) is not { } body)
+        if (await RequestBody.ReadAsync(request, 4096, cancellationToken) is not { } body)
             return null;
 
         try

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Line;
-using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;

@@ -1,8 +1,6 @@
 using Line;
 using Line.Webhooks;
-using ModuleGateway.Facade;
 using ModuleGateway.Journal;
-using ModuleGateway.Management;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
@@ -10,9 +8,12 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Ingress;
 
 /// <summary>POST /webhook/{channelId}: LINE's webhooks in. Checked on the raw bytes, stored, and only then answered with 200.</summary>
-internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing, LiveTail tail)
+internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing)
 {
     private const int BodyBytesMax = 1024 * 1024;
+
+    /// <summary>Called with each request that was stored: its bot, how many events, and the type where there is one.</summary>
+    public Action<BotId, int, string>? Received { get; set; }
 
     public static void Map(WebApplication app)
     {
@@ -28,7 +29,7 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             return;
         }
 
-        if (await FacadePipeline.ReadBodyAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)
+        if (await RequestBody.ReadAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)
         {
             await AnswerAsync(http, 413, "A webhook request has 1 MiB at most.");
             return;
@@ -68,7 +69,7 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             }
 
             routing.Wake();
-            tail.Received(bot, count, types);
+            Received?.Invoke(bot, count, types);
         }
 
         http.Response.StatusCode = 200;

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using Line;
 using ModuleGateway.Control;
 using ModuleGateway.Delivery;
+using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
 
 namespace ModuleGateway.Management;

@@ -5,10 +5,7 @@ using System.Text.Json.Serialization;
 using Line;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using ModuleGateway.Attaching;
 using ModuleGateway.Control;
-using ModuleGateway.Journal;
-using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using Tenancy;
@@ -20,19 +17,19 @@ internal static class ManagementEndpoints
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
-    public static void MapManagement(this WebApplication app)
+    /// <returns>The group that only callers with the key get into, for rooms that have something to manage.</returns>
+    public static RouteGroupBuilder MapManagement(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value;
         var expected = SHA256.HashData(Encoding.UTF8.GetBytes("Bearer " + options.Key));
-        var management = app.MapGroup("/management").AddEndpointFilter(async (context, next) =>
+        var management = app.MapGroup("/management");
+        management.AddEndpointFilter(async (context, next) =>
         {
             var given = SHA256.HashData(Encoding.UTF8.GetBytes(context.HttpContext.Request.Headers.Authorization.ToString()));
             return CryptographicOperations.FixedTimeEquals(expected, given)
                 ? await next(context)
                 : Results.Json(new { message = "The management API needs its key: Authorization: Bearer {Management:Key}." }, statusCode: 401);
         });
-        management.MapPost("/attach-requests", StartAttachAsync);
-        management.MapGet("/attach-requests/{id:guid}", ShowAttachAsync);
         management.MapPost("/registry-changed", (RegistryFollower follower) =>
         {
             follower.Nudge();
@@ -43,38 +40,7 @@ internal static class ManagementEndpoints
         management.MapGet("/unroutable", ListUnroutableAsync);
         if (options.LiveTail)
             management.MapGet("/tail", TailAsync);
-    }
-
-    private sealed record AttachRequestBody(Guid Id, string[]? Scopes, string? BasicSearchId, string? Region, string? ReturnUrl);
-
-    private static async Task<IResult> StartAttachAsync(AttachRequestBody body, AttachFlow flow, CancellationToken cancellationToken)
-    {
-        if (body.Id == Guid.Empty || body.Scopes is not { Length: > 0 } || body.ReturnUrl is null || !flow.MayReturnTo(body.ReturnUrl))
-            return Results.Json(new { message = "id, scopes and a returnUrl on one of Attaching:ReturnOrigins are expected." }, statusCode: 400);
-
-        var url = await flow.StartAsync(body.Id, body.Scopes, body.BasicSearchId, body.Region, body.ReturnUrl, cancellationToken);
-        return Results.Json(new { authorizeUrl = url.ToString() }, statusCode: 201);
-    }
-
-    private static async Task<IResult> ShowAttachAsync(Guid id, IGatewayStore store, TenantScope scope, RegistryDb registry, CancellationToken cancellationToken)
-    {
-        if (await store.ReadAsync(tx => tx.AttachRequests.Find(id), cancellationToken) is not { } request)
-            return Results.NotFound();
-
-        scope.EnterEveryTenant("Connections belong to the gateway, not to a tenant.");
-        var connection = request.Bot is { } bot ? await registry.Connections.AsNoTracking().SingleOrDefaultAsync(row => row.BotId == bot, cancellationToken) : null;
-        return Results.Json(new
-        {
-            id = request.Id,
-            state = request.Outcome.ToString().ToLowerInvariant(),
-            botId = request.Bot?.ToString(),
-            scopes = request.GrantedScopes,
-            displayName = connection?.DisplayName,
-            basicId = connection?.BasicId,
-            pictureUrl = connection?.PictureUrl,
-            error = request.Error,
-            errorDescription = request.ErrorDescription,
-        });
+        return management;
     }
 
     private static async Task<IResult> ShowAccountAsync(string botId, IGatewayStore store, TimeProvider clock, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Line;
 using Line.Webhooks;
-using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 
 namespace ModuleGateway.Routing;

@@ -1,7 +1,6 @@
 using Line;
 using Line.Webhooks;
 using ModuleGateway.Control;
-using ModuleGateway.Delivery;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;

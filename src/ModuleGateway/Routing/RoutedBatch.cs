@@ -1,5 +1,6 @@
 using Line;
 using ModuleGateway.Control;
+using ModuleGateway.Linkages;
 
 namespace ModuleGateway.Routing;
 

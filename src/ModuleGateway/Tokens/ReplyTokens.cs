@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Line;
-using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 using ModuleGateway.Security;
 using Tenancy;

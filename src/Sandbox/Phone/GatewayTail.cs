@@ -114,7 +114,7 @@ internal sealed partial class GatewayTail : IDisposable
         _timeline.Add(new TimelineEntry(
             0, entry.At ?? _clock.GetUtcNow(), "gateway", entry.Kind, botId, entry.ChatId is null ? null : _chatIds.PersonOf(botId, entry.ChatId), entry.ChatId,
             EventType: entry.EventType, WebhookEventId: entry.WebhookEventId, Mode: entry.Mode, Status: entry.Status, Millis: entry.Millis,
-            Text: entry.Text, Body: entry.Body, Module: entry.Module, Epoch: entry.Epoch));
+            Method: entry.Method, Path: entry.Path, Text: entry.Text, Body: entry.Body, Module: entry.Module, Epoch: entry.Epoch, Answers: entry.Active, Because: entry.Because));
     }
 
     private static partial class Log
@@ -143,6 +143,6 @@ internal sealed partial class GatewayTail : IDisposable
         }
     }
 
-    private sealed record GatewayEntry(
+    private sealed record GatewayEntry(string? Method, string? Path, string? Active, string? Because,
         DateTimeOffset? At, string? Kind, string? ChatId, string? WebhookEventId, string? EventType, string? Module, string? Mode, long? Epoch, int? Status, long? Millis, string? Text, JsonElement? Body);
 }

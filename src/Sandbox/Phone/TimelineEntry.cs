@@ -15,9 +15,11 @@ namespace Sandbox.Phone;
 /// <param name="Text">One line for people, in English.</param>
 /// <param name="Module">The gateway's: which partner module.</param>
 /// <param name="Epoch">The gateway's: of the chat's control.</param>
+/// <param name="Answers">The gateway's, of an event that was routed: the module that answers; null for LINE's own channel.</param>
+/// <param name="Because">The gateway's: why.</param>
 /// <param name="Body">What was sent; for a call request and answer.</param>
 internal sealed record TimelineEntry(
     long Id, DateTimeOffset At, string Source, string Kind, BotId BotId, string? PersonId = null, string? ChatId = null, TimelineChannel? Channel = null,
     string? EventType = null, string? WebhookEventId = null, string? Mode = null, bool? IsRedelivery = null, string? Method = null, string? Path = null,
     int? Status = null, string? Outcome = null, long? Millis = null, string? RequestId = null, ActiveChannel? Active = null, string? Text = null, JsonElement? Body = null,
-    string? Module = null, long? Epoch = null);
+    string? Module = null, long? Epoch = null, string? Answers = null, string? Because = null);

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using ModuleGateway.Control;
 using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
 using Tenancy;
 
 namespace ModuleGateway.Store.Sqlite;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
 using Tenancy;
 
 namespace ModuleGateway.Store.Sqlite;

@@ -1,6 +1,5 @@
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
-using ModuleGateway.Delivery;
 using ModuleGateway.Journal;
 using ModuleGateway.Tokens;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using Line;
 using Microsoft.Data.Sqlite;
-using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 
 namespace ModuleGateway.Store.Sqlite;

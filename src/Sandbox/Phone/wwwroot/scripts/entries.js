@@ -61,7 +61,7 @@ function noteOf(entry) {
   if (entry.path) note.push(h('code', null, shortened(`${entry.method ?? ''} ${entry.path}`.trim())));
   if (entry.channel && entry.kind === 'webhook') note.push(`→ ${entry.channel.name}`);
   if (entry.channel && entry.kind === 'call') note.push(`← ${entry.channel.name}`);
-  if (entry.because) note.push(t('whoAnswers', { who: entry.active ?? t('linesOwnChannel'), why: tOr(`because.${entry.because}`, entry.because) }));
+  if (entry.because) note.push(t('whoAnswers', { who: entry.answers ?? t('linesOwnChannel'), why: tOr(`because.${entry.because}`, entry.because) }));
   const words = said(entry.body);
   if (words) note.push(words);
   else if (entry.text && !entry.path && !entry.because && entry.kind !== 'person') note.push(shortened(entry.text));

@@ -1,7 +1,7 @@
-using ModuleGateway.Control;
+using ModuleGateway.Linkages;
 using Tenancy;
 
-namespace ModuleGateway.Delivery;
+namespace ModuleGateway.Journal;
 
 internal enum DeliveryState : byte { Owed = 0, Delivered = 1, Cancelled = 2 }
 
