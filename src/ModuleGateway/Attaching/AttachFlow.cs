@@ -17,7 +17,7 @@ namespace ModuleGateway.Attaching;
 /// <summary>Takes an owner to LINE's consent and brings the outcome home: the code exchange is the attach.</summary>
 /// <remarks>Source: LINE partner docs, "Attach a module channel". State and PKCE's verifier never leave the server but as LINE's protocol sends them.</remarks>
 internal sealed partial class AttachFlow(
-    IGatewayStore store, Vault vault, LineUpstream line, UpstreamChannels channels, EventRouter router, ConnectionPublisher publisher, ConnectionWorker connections, RoutingWorker routing,
+    IGatewayStore store, Vault vault, MasterKeys keys, LineUpstream line, UpstreamChannels channels, EventRouter router, ConnectionPublisher publisher, ConnectionWorker connections, RoutingWorker routing,
     IOptions<AttachingOptions> options, TimeProvider clock, ILogger<AttachFlow> log)
 {
     /// <summary>A trip to LINE may take this long; LINE's own code lives shorter.</summary>
@@ -25,6 +25,8 @@ internal sealed partial class AttachFlow(
 
     /// <summary>Exchanges on their way, by state: a page that is loaded again waits for the first one's outcome. A code is good for one exchange.</summary>
     private readonly ConcurrentDictionary<string, Lazy<Task>> _underWay = new(StringComparer.Ordinal);
+
+    private readonly Lazy<byte[]> _proofKey = new(() => keys.Derive("attach proofs"u8, []));
 
     private string RedirectUrl => options.Value.PublicUrl.TrimEnd('/') + "/attach/callback";
 
@@ -54,12 +56,12 @@ internal sealed partial class AttachFlow(
         if (string.IsNullOrEmpty(state) || await store.ReadAsync(tx => tx.AttachRequests.FindByState(state), cancellationToken) is not { } request)
             return null;
         if (request.Outcome != AttachState.Pending)
-            return BackTo(request); // The page was loaded again: the answer stands.
+            return BackTo(request, code); // The page was loaded again: the answer stands.
 
         // Shared and finished without the browser: it may leave or load the page again, LINE takes the code only once.
         var settling = _underWay.GetOrAdd(state, _ => new Lazy<Task>(() => SettleAsync(request, code, error, errorDescription)));
         await settling.Value.WaitAsync(cancellationToken);
-        return BackTo(request);
+        return BackTo(request, code);
     }
 
     private async Task SettleAsync(AttachRequestRow request, string? code, string? error, string? errorDescription)
@@ -69,12 +71,13 @@ internal sealed partial class AttachFlow(
             if (await store.ReadAsync(tx => tx.AttachRequests.FindByState(request.State), CancellationToken.None) is not { Outcome: AttachState.Pending })
                 return; // Settled between the caller's look and this one, or void by a newer trip.
 
-            var outcome = request switch
+            var settled = code is { Length: > 0 } ? request with { ProofDigest = DigestOf(ProofOf(request, code)) } : request;
+            var outcome = settled switch
             {
-                _ when clock.GetUtcNow() - request.CreatedAt > TripMax => request with { Outcome = AttachState.Failed, Error = "expired", ErrorDescription = "The consent took more than an hour." },
-                _ when !string.IsNullOrEmpty(error) => request with { Outcome = AttachState.Refused, Error = Bounded(error), ErrorDescription = Bounded(errorDescription) },
-                _ when string.IsNullOrEmpty(code) => request with { Outcome = AttachState.Failed, Error = "no_code", ErrorDescription = "LINE sent the browser back without a code." },
-                _ => await ExchangeAsync(request, code),
+                _ when clock.GetUtcNow() - request.CreatedAt > TripMax => settled with { Outcome = AttachState.Failed, Error = "expired", ErrorDescription = "The consent took more than an hour." },
+                _ when !string.IsNullOrEmpty(error) => settled with { Outcome = AttachState.Refused, Error = Bounded(error), ErrorDescription = Bounded(errorDescription) },
+                _ when string.IsNullOrEmpty(code) => settled with { Outcome = AttachState.Failed, Error = "no_code", ErrorDescription = "LINE sent the browser back without a code." },
+                _ => await ExchangeAsync(settled, code),
             };
             await store.WriteAsync(tx => Settle(tx, outcome), CancellationToken.None);
             if (outcome is { Outcome: AttachState.Attached, Bot: { } bot })
@@ -143,11 +146,22 @@ internal sealed partial class AttachFlow(
         Pkce = pkce,
     };
 
-    private static Uri BackTo(AttachRequestRow request)
+    /// <summary>Whether this is what the browser that came back from LINE was given: whoever only began the trip, or only knows its address, has it not.</summary>
+    public static bool IsProven(AttachRequestRow request, string? proof) => request.ProofDigest is { } digest && proof is { Length: > 0 and < 200 }
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(DigestOf(proof)), Encoding.ASCII.GetBytes(digest));
+
+    private Uri BackTo(AttachRequestRow request, string? code)
     {
         var separator = request.ReturnUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return new Uri($"{request.ReturnUrl}{separator}attachRequest={request.Id}");
+        var proof = code is { Length: > 0 } ? "&proof=" + ProofOf(request, code) : "";
+        return new Uri($"{request.ReturnUrl}{separator}attachRequest={request.Id}{proof}");
     }
+
+    /// <summary>Made from LINE's code, which only that browser brings; the same when it loads the page again.</summary>
+    private string ProofOf(AttachRequestRow request, string code) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_proofKey.Value, Encoding.UTF8.GetBytes($"{request.State}|{code}")));
+
+    private static string DigestOf(string proof) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(proof)));
 
     private static string? Bounded(string? text) => text is { Length: > 300 } ? text[..300] : text;
 

@@ -24,7 +24,7 @@ internal static class AttachManagement
         return Results.Json(new { authorizeUrl = url.ToString() }, statusCode: 201);
     }
 
-    private static async Task<IResult> ShowAttachAsync(Guid id, IGatewayStore store, TenantScope scope, RegistryDb registry, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAttachAsync(Guid id, string? proof, IGatewayStore store, TenantScope scope, RegistryDb registry, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(tx => tx.AttachRequests.Find(id), cancellationToken) is not { } request)
             return Results.NotFound();
@@ -35,6 +35,7 @@ internal static class AttachManagement
         {
             id = request.Id,
             state = request.Outcome.ToString().ToLowerInvariant(),
+            isProven = AttachFlow.IsProven(request, proof),
             botId = request.Bot?.ToString(),
             scopes = request.GrantedScopes,
             displayName = connection?.DisplayName,

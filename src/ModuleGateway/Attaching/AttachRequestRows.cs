@@ -11,7 +11,11 @@ internal enum AttachState : byte { Pending = 0, Attached = 1, Refused = 2, Faile
 /// <param name="ReturnUrl">Where the browser goes afterwards.</param>
 internal sealed record AttachRequestRow(
     Guid Id, string State, byte[] SealedVerifier, IReadOnlyList<string> AskedScopes, string? BasicSearchId, string? Region, string ReturnUrl, DateTimeOffset CreatedAt,
-    AttachState Outcome, BotId? Bot, IReadOnlyList<string> GrantedScopes, string? Error, string? ErrorDescription);
+    AttachState Outcome, BotId? Bot, IReadOnlyList<string> GrantedScopes, string? Error, string? ErrorDescription)
+{
+    /// <summary>Digest of the proof that only the browser which came back from LINE was given; null until it came.</summary>
+    public string? ProofDigest { get; init; }
+}
 
 internal interface IAttachRequestRows
 {

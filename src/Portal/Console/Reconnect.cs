@@ -77,7 +77,7 @@ public static class Reconnect
     {
         try
         {
-            var outcome = await gateway.FindAttachAsync(attachRequest, cancellationToken);
+            var outcome = await gateway.FindAttachAsync(attachRequest, null, cancellationToken);
             return Said.OnAccounts(member, outcome?.State switch
             {
                 AttachState.Attached => Said.Reconnected,

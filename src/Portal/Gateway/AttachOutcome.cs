@@ -20,6 +20,7 @@ public enum AttachState
 }
 
 /// <summary>What became of an attach request.</summary>
+/// <param name="IsProven">Whether the proof that was asked with is the one that the browser which came back from LINE was given.</param>
 /// <param name="BotId">Set when attached, like the fields that describe the bot.</param>
 /// <param name="Scopes">What LINE granted, which may be fewer than asked for.</param>
 /// <param name="Error">LINE's or the gateway's code when refused or failed.</param>
@@ -32,4 +33,5 @@ public sealed record AttachOutcome(
     string? BasicId,
     string? PictureUrl,
     string? Error,
-    string? ErrorDescription);
+    string? ErrorDescription,
+    bool IsProven = false);

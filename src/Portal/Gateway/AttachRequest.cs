@@ -5,5 +5,5 @@ namespace Portal.Gateway;
 /// <param name="Scopes">LINE's scope names to ask for.</param>
 /// <param name="BasicSearchId">LINE's basic id, <c>@abc1234x</c>: only this account may be chosen; null: any.</param>
 /// <param name="Region">TW or JP: only accounts of this region; null: any.</param>
-/// <param name="ReturnUrl">Where the browser goes afterwards; <c>attachRequest={id}</c> is added to its query.</param>
+/// <param name="ReturnUrl">Where the browser goes afterwards; <c>attachRequest={id}</c> and <c>proof</c> are added to its query.</param>
 public sealed record AttachRequest(Guid Id, IReadOnlyList<string> Scopes, string? BasicSearchId, string? Region, Uri ReturnUrl);

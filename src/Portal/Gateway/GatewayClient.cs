@@ -23,8 +23,10 @@ public sealed class GatewayClient(HttpClient http)
     }
 
     /// <summary>What became of a trip; null when the gateway does not know the id.</summary>
-    public Task<AttachOutcome?> FindAttachAsync(Guid id, CancellationToken cancellationToken) =>
-        AskAsync<AttachOutcome>(HttpMethod.Get, $"management/attach-requests/{id}", null, cancellationToken);
+    /// <param name="id">Ours.</param>
+    /// <param name="proof">What the browser brought back from LINE; null where nothing depends on which browser it is.</param>
+    public Task<AttachOutcome?> FindAttachAsync(Guid id, string? proof, CancellationToken cancellationToken) =>
+        AskAsync<AttachOutcome>(HttpMethod.Get, $"management/attach-requests/{id}{(proof is null ? "" : "?proof=" + Uri.EscapeDataString(proof))}", null, cancellationToken);
 
     /// <summary>The registry's revision up to which the gateway has taken changes over.</summary>
     public async Task<long> AppliedRevisionAsync(CancellationToken cancellationToken)

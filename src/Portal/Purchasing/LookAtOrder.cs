@@ -49,7 +49,7 @@ public static class LookAtOrder
 
             try
             {
-                var outcome = await gateway.FindAttachAsync(order.AttachRequestId!.Value, cancellationToken);
+                var outcome = await gateway.FindAttachAsync(order.AttachRequestId!.Value, null, cancellationToken);
                 return outcome?.State switch { AttachState.Attached => Stage.Consented, null or AttachState.Pending => Stage.AtLine, _ => Stage.NotConsented };
             }
             catch (GatewayUnavailableException)

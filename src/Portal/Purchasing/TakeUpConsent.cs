@@ -8,10 +8,14 @@ using Tenancy;
 namespace Portal.Purchasing;
 
 /// <summary>The buyer is back from LINE, in whatever browser: what the gateway learned there moves the order on, or back with a reason.</summary>
-/// <remarks>Only the buyer's own session does this; a stranger with the signed link reads the state and changes nothing. Safe to repeat.</remarks>
+/// <remarks>
+/// Only the buyer's own session does this, and only in the browser that came back from LINE: otherwise a buyer could send LINE's page to somebody
+/// else's administrator, who sees no name of ours' buyers there, and claim that account. Safe to repeat.
+/// </remarks>
 public static class TakeUpConsent
 {
-    public sealed record Command(OrderId Id) : IRequest<Result>;
+    /// <param name="Proof">What the gateway gave the browser that came back from LINE.</param>
+    public sealed record Command(OrderId Id, string? Proof) : IRequest<Result>;
 
     public abstract record Result
     {
@@ -25,6 +29,9 @@ public static class TakeUpConsent
 
         /// <summary>LINE has not said anything yet.</summary>
         public sealed record StillAtLine(string ListingSlug, string PlanCode) : Result;
+
+        /// <summary>Somebody agreed at LINE, but in another browser than this one.</summary>
+        public sealed record OtherBrowser(string ListingSlug, string PlanCode) : Result;
 
         /// <summary>Not an order of this person, or one that has expired.</summary>
         public sealed record NotFound : Result;
@@ -48,9 +55,12 @@ public static class TakeUpConsent
                 if (order.State == OrderState.ChoosingAccount)
                     return new Result.BackOnPlan(order.ListingSlug, order.PlanCode);
 
-                var outcome = await gateway.FindAttachAsync(order.AttachRequestId!.Value, cancellationToken);
+                var outcome = await gateway.FindAttachAsync(order.AttachRequestId!.Value, request.Proof, cancellationToken);
                 if (outcome is null or { State: AttachState.Pending })
                     return new Result.StillAtLine(order.ListingSlug, order.PlanCode);
+
+                if (outcome is { State: AttachState.Attached, IsProven: false })
+                    return new Result.OtherBrowser(order.ListingSlug, order.PlanCode);
 
                 await MoveAsync(order, outcome, cancellationToken);
                 // Whether this save won or another tab's did: the next look finds the order moved and answers from there.

@@ -25,7 +25,7 @@ public sealed class AttachFlowTests(GatewayHost gateway) : IClassFixture<Gateway
         ((string?)(await gateway.ManageAsync($"/management/attach-requests/{id}"))["state"]).ShouldBe("pending");
 
         var back = await CallbackAsync($"code=abc&state={query["state"]}");
-        back.ShouldBe($"{ReturnUrl}&attachRequest={id}");
+        back.ShouldNotBeNull().ShouldStartWith($"{ReturnUrl}&attachRequest={id}&proof=");
         var form = HttpUtility.ParseQueryString(gateway.Line.TokenForms.Single(one => one.Contains("code=abc")));
         Pkce.ChallengeOf(form["code_verifier"]!).ShouldBe(query["code_challenge"]);
 
@@ -36,8 +36,28 @@ public sealed class AttachFlowTests(GatewayHost gateway) : IClassFixture<Gateway
         ((string?)(await gateway.ManageAsync($"/management/accounts/{bot}"))["connection"]).ShouldBe("attached");
 
         // The page loaded again changes nothing and goes to the same place.
-        (await CallbackAsync($"code=abc&state={query["state"]}")).ShouldBe($"{ReturnUrl}&attachRequest={id}");
+        (await CallbackAsync($"code=abc&state={query["state"]}")).ShouldBe(back);
         gateway.Line.TokenForms.Count(one => one.Contains("code=abc")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Given_an_attached_account_When_somebody_without_LINEs_code_asks_Then_only_the_browser_that_brought_it_has_the_proof()
+    {
+        var bot = BotId.FromBits((UInt128)Random.Shared.NextInt64() + 1);
+        gateway.Line.TokenAnswer = _ => (200, $$"""{"bot_id":"{{bot}}","scopes":["message:send","message:receive"]}""");
+        var id = Guid.NewGuid();
+        var query = await StartAsync(id);
+        var back = await CallbackAsync($"code=secret&state={query["state"]}");
+        var proof = HttpUtility.ParseQueryString(new Uri(back!).Query)["proof"];
+
+        (await IsProvenAsync(id, proof)).ShouldBeTrue();
+        (await IsProvenAsync(id, null)).ShouldBeFalse();
+        (await IsProvenAsync(id, "made-up")).ShouldBeFalse();
+
+        // Whoever began the trip knows its state; with a code of their own they get another proof, and without one none.
+        var guessed = HttpUtility.ParseQueryString(new Uri((await CallbackAsync($"code=guess&state={query["state"]}"))!).Query)["proof"];
+        (await IsProvenAsync(id, guessed)).ShouldBeFalse();
+        (await CallbackAsync($"state={query["state"]}")).ShouldBe($"{ReturnUrl}&attachRequest={id}");
     }
 
     [Fact]
@@ -95,6 +115,8 @@ public sealed class AttachFlowTests(GatewayHost gateway) : IClassFixture<Gateway
         url.GetLeftPart(UriPartial.Path).ShouldBe(gateway.Line.Origin + "/module/auth/v1/authorize");
         return HttpUtility.ParseQueryString(url.Query);
     }
+
+    private async Task<bool> IsProvenAsync(Guid id, string? proof) => (bool)(await gateway.ManageAsync($"/management/attach-requests/{id}?proof={proof}"))["isProven"]!;
 
     private async Task<HttpResponseMessage> PostAsync(Guid id, string returnUrl)
     {

@@ -1,4 +1,4 @@
-using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
 using ModuleGateway.Store;
 
 namespace ModuleGateway.Tests;

@@ -53,8 +53,15 @@ public sealed class FakeGateway : IAsyncDisposable
             AttachBodies.Enqueue(body);
             return Results.Json(new { authorizeUrl = $"http://line.test/module/auth/v1/authorize?state={id:N}" }, statusCode: 201);
         });
-        _app.MapGet("/management/attach-requests/{id:guid}", (Guid id) =>
-            _attachRequests.TryGetValue(id, out var found) ? Results.Json(found) : Results.NotFound());
+        _app.MapGet("/management/attach-requests/{id:guid}", (Guid id, string? proof) =>
+        {
+            if (!_attachRequests.TryGetValue(id, out var found))
+                return Results.NotFound();
+
+            var answer = (JsonObject)found.DeepClone();
+            answer["isProven"] = proof == ProofOf(id);
+            return Results.Json(answer);
+        });
         _app.MapPost("/management/registry-changed", () =>
         {
             _nudges.Writer.TryWrite(true);
@@ -84,6 +91,9 @@ public sealed class FakeGateway : IAsyncDisposable
         await gateway._app.StartAsync();
         return gateway;
     }
+
+    /// <summary>What the gateway gives the browser that came back from LINE.</summary>
+    public static string ProofOf(Guid requestId) => $"proof{requestId:N}";
 
     /// <summary>LINE attached the bot: what the gateway learns in its callback.</summary>
     public void Attach(Guid requestId, BotId bot, string name, string basicId, params string[] scopes)

@@ -35,7 +35,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
         var id = await StartedAsync();
         _gateway.Attach(id, Salon, "青嵐髮廊", "@salon", "message:send", "profile:read");
 
-        var outcome = await Client().FindAttachAsync(id, default);
+        var outcome = await Client().FindAttachAsync(id, null, default);
 
         outcome.ShouldNotBeNull().State.ShouldBe(AttachState.Attached);
         outcome.BotId.ShouldBe(Salon);
@@ -45,7 +45,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
 
     [Fact]
     public async Task Given_an_unknown_request_When_it_is_asked_for_Then_there_is_none() =>
-        (await Client().FindAttachAsync(Guid.NewGuid(), default)).ShouldBeNull();
+        (await Client().FindAttachAsync(Guid.NewGuid(), null, default)).ShouldBeNull();
 
     [Fact]
     public async Task Given_a_standing_account_When_it_is_asked_for_Then_health_and_holders_are_read()

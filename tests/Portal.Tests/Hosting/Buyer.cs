@@ -1,6 +1,7 @@
 using Line;
-using Portal.Purchasing;
 using Microsoft.EntityFrameworkCore;
+using Portal.Purchasing;
+using Portal.Tests.Gateway;
 using Tenancy;
 
 namespace Portal.Tests.Hosting;
@@ -52,7 +53,7 @@ public sealed class Buyer(PortalHost portal, Browser browser)
     public string ReturnAddress(Guid trip)
     {
         var asked = portal.Gateway.AttachBodies.Single(body => body["id"]!.GetValue<Guid>() == trip);
-        return new Uri(asked["returnUrl"]!.GetValue<string>()).PathAndQuery + $"&attachRequest={trip}";
+        return new Uri(asked["returnUrl"]!.GetValue<string>()).PathAndQuery + $"&attachRequest={trip}&proof={FakeGateway.ProofOf(trip)}";
     }
 
     /// <summary>The whole way to the module's page in set-up.</summary>

@@ -59,6 +59,27 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_buyer_who_let_somebody_else_agree_at_LINE_When_they_open_the_return_page_themselves_Then_they_do_not_get_the_account()
+    {
+        var bot = ShopWindow.NewBot();
+        var (_, trip) = await _buyer.GoToLineAsync("keyword-reply");
+        await _portal.ConnectAsync(bot);
+        _portal.Gateway.Attach(trip, bot, "青嵐髮廊", "@qinglan", [.. Scopes.Base]);
+        var address = _buyer.ReturnAddress(trip);
+        var withoutProof = address[..address.IndexOf("&proof=", StringComparison.Ordinal)];
+
+        foreach (var tried in new[] { withoutProof, withoutProof + "&proof=made-up" })
+        {
+            var page = await _buyer.Browser.OpenAsync(tried);
+            page.TextOf("order-other-browser").ShouldContain("another browser");
+            page.Html.ShouldNotContain("青嵐髮廊");
+        }
+
+        (await _buyer.OrderAsync(_module)).State.ShouldBe(OrderState.AtLine);
+        (await _buyer.Browser.OpenAsync(address)).TextOf("review").ShouldContain("青嵐髮廊");
+    }
+
+    [Fact]
     public async Task Given_somebody_else_who_is_signed_in_When_they_open_the_signed_link_Then_they_too_only_see_the_state()
     {
         var (_, trip) = await _buyer.GoToLineAsync("keyword-reply");

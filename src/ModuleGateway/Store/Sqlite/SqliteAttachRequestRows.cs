@@ -7,12 +7,12 @@ namespace ModuleGateway.Store.Sqlite;
 internal sealed class SqliteAttachRequestRows(SqliteSession session) : IAttachRequestRows
 {
     private const string Columns =
-        "id, state, sealed_verifier, asked_scopes, basic_search_id, region, return_url, created_at, outcome, bot, granted_scopes, error, error_description";
+        "id, state, sealed_verifier, asked_scopes, basic_search_id, region, return_url, created_at, outcome, bot, granted_scopes, error, error_description, proof_digest";
 
     public void Put(AttachRequestRow request) => session.Execute(
-        $"INSERT OR REPLACE INTO attach_request ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        $"INSERT OR REPLACE INTO attach_request ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         request.Id.ToBlob(), request.State, request.SealedVerifier, request.AskedScopes.ToJson(), request.BasicSearchId, request.Region, request.ReturnUrl,
-        request.CreatedAt.ToMillis(), (int)request.Outcome, request.Bot?.ToBlob(), request.GrantedScopes.ToJson(), request.Error, request.ErrorDescription);
+        request.CreatedAt.ToMillis(), (int)request.Outcome, request.Bot?.ToBlob(), request.GrantedScopes.ToJson(), request.Error, request.ErrorDescription, request.ProofDigest);
 
     public AttachRequestRow? Find(Guid id) => session.First($"SELECT {Columns} FROM attach_request WHERE id = $1", Read, id.ToBlob());
 
@@ -20,5 +20,8 @@ internal sealed class SqliteAttachRequestRows(SqliteSession session) : IAttachRe
 
     private static AttachRequestRow Read(SqliteDataReader row) => new(
         row.Guid(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.List(3), row.Text(4), row.Text(5), row.GetString(6), row.At(7),
-        (AttachState)row.GetByte(8), row.IsDBNull(9) ? (BotId?)null : row.Bot(9), row.List(10), row.Text(11), row.Text(12));
+        (AttachState)row.GetByte(8), row.IsDBNull(9) ? (BotId?)null : row.Bot(9), row.List(10), row.Text(11), row.Text(12))
+    {
+        ProofDigest = row.Text(13),
+    };
 }

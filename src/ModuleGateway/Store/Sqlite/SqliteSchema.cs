@@ -110,7 +110,8 @@ internal static class SqliteSchema
             bot BLOB NULL,
             granted_scopes TEXT NOT NULL,
             error TEXT NULL,
-            error_description TEXT NULL) WITHOUT ROWID;
+            error_description TEXT NULL,
+            proof_digest TEXT NULL) WITHOUT ROWID;
 
         CREATE TABLE module_token (
             digest TEXT PRIMARY KEY,
