@@ -38,6 +38,16 @@ public sealed class DeskApiTests : DeskTest
         (await GetAsync($"/chats/{id}")).GetProperty("chat").GetProperty("unreadCount").GetInt32().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Given_a_customer_who_asks_for_a_person_When_the_desk_answers_by_itself_Then_they_still_wait_until_an_agent_writes()
+    {
+        var id = await TakenChatAsync();
+        (await UnreadAsync(id)).ShouldBe(1, "what the desk says by itself reads nothing");
+
+        await PostAsync($"/chats/{id}/messages", new { text = "您好，我是店長" });
+        (await UnreadAsync(id)).ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
@@ -79,4 +89,6 @@ public sealed class DeskApiTests : DeskTest
         (await Desk.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         Platform.Calls.All.ShouldNotContain(call => IsRelease(call));
     }
+
+    private async Task<int> UnreadAsync(long id) => (await GetAsync($"/chats/{id}")).GetProperty("chat").GetProperty("unreadCount").GetInt32();
 }

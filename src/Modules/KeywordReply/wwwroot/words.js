@@ -2,10 +2,10 @@
 // The page's words. ?lang= decides, else what was chosen before, else the browser.
 const words = {
   "zh-TW": {
-    title: "關鍵字小幫手",
+    title: "關鍵字回覆",
     account: "正在替「{name}」回覆",
     accountNew: "正在替「{name}」準備：以下是內建的回覆，改成您店裡的內容後儲存即可。",
-    intro: "顧客訊息裡出現關鍵字時，會自動送出對應的回覆。由上往下，較長的關鍵字優先。",
+    intro: "顧客訊息裡出現關鍵字時，會自動送出對應的回覆。符合好幾個時，最長的關鍵字優先；一樣長時，排在上面的優先。",
     greeting: "新好友的歡迎訊息",
     fallback: "沒有符合任何關鍵字時",
     rules: "關鍵字與回覆",
@@ -35,10 +35,10 @@ const words = {
     other: "English",
   },
   en: {
-    title: "Keyword Helper",
+    title: "Keyword Reply",
     account: "Answering for “{name}”",
     accountNew: "Getting ready for “{name}”: these are the built-in answers. Make them yours and save.",
-    intro: "When a customer's message contains a keyword, its answer is sent. The longest keyword wins.",
+    intro: "When a customer's message contains a keyword, its answer is sent. If several match, the longest wins; of the same length, the upper one.",
     greeting: "Welcome message for new friends",
     fallback: "When no keyword matches",
     rules: "Keywords and answers",

@@ -140,8 +140,8 @@ internal sealed class DeskStore
         if (id is not null && line.Kind != "note")
         {
             connection.Run(
-                "UPDATE Chat SET LastText = $text, LastAt = $at, UnreadCount = CASE WHEN $isCustomer THEN UnreadCount + 1 ELSE 0 END WHERE Id = $chat",
-                ("$chat", chatId), ("$text", line.Text), ("$at", line.At), ("$isCustomer", line.From == "customer"));
+                "UPDATE Chat SET LastText = $text, LastAt = $at, UnreadCount = CASE $sender WHEN 'customer' THEN UnreadCount + 1 WHEN 'agent' THEN 0 ELSE UnreadCount END WHERE Id = $chat",
+                ("$chat", chatId), ("$text", line.Text), ("$at", line.At), ("$sender", line.From));
         }
 
         transaction.Commit();

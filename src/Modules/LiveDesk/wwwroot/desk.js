@@ -71,6 +71,8 @@ function face(chat) {
 }
 
 function showList() {
+  const unread = chats.reduce((sum, chat) => sum + chat.unreadCount, 0);
+  document.title = (unread > 0 ? `(${unread}) ` : "") + word("title"); // Seen in the tab while the desk works elsewhere.
   at("nobody").hidden = chats.length > 0;
   const focusedId = document.activeElement?.dataset?.chat;
   at("chats").replaceChildren(...chats.map(chat => {
@@ -149,7 +151,6 @@ function showTalk() {
 
 function show() {
   document.documentElement.lang = language;
-  document.title = word("title");
   translate(document);
   at("language").textContent = word("other");
   at("link").textContent = word(isLive ? "live" : "away");

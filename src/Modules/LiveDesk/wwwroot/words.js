@@ -2,7 +2,7 @@
 // The page's words. ?lang= decides, else what was chosen before, else the browser.
 const words = {
   "zh-TW": {
-    title: "真人客服台",
+    title: "真人櫃台",
     chats: "對話",
     nobody: "還沒有人寫訊息來。顧客輸入「真人」時，對話會自動轉到這裡。",
     choose: "選一個對話，就能在這裡回覆。",
@@ -36,9 +36,9 @@ const words = {
     postback: "〔按鈕〕{text}",
     follow: "〔加入好友〕",
     unknown: "〔其他訊息〕",
-    noteHeld: "客服台接手了這個對話",
+    noteHeld: "真人櫃台接手了這個對話",
     noteStandby: "這個對話改由其他模組回覆",
-    "not-held": "現在不是由客服台回覆。請先按「接手」。",
+    "not-held": "現在不是由真人櫃台回覆。請先按「接手」。",
     "just-taken": "另一個模組剛剛接走了對話，請過幾秒再試。",
     "not-in-chat": "無法接手：對方已封鎖帳號，或帳號已離開群組。",
     "monthly-limit": "這個帳號本月的訊息則數已用完。",
