@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Catalog;
 using Portal.Frame.Language;
+using Portal.Identity;
 using Portal.Store;
 using Tenancy;
 
 namespace Portal.Purchasing;
 
 /// <summary>Reads what the shop window offers, as a buyer may know it.</summary>
-public sealed class OfferReader(PortalDb db, ModuleShelf shelf, Reader reader, TimeProvider clock)
+public sealed class OfferReader(PortalDb db, ModuleShelf shelf, Reader reader, BuyerAccounts accounts, CurrentPerson current, TimeProvider clock)
 {
     /// <summary>One plan of a published listing at today's price; null when there is no such listing, or the plan is not on sale.</summary>
     public async Task<Offer?> FindAsync(string listingSlug, string planCode, CancellationToken cancellationToken)
@@ -21,8 +22,9 @@ public sealed class OfferReader(PortalDb db, ModuleShelf shelf, Reader reader, T
         var plan = await db.Plans.AsNoTracking().Include(row => row.Prices)
             .SingleOrDefaultAsync(row => row.ModuleId == listing.ModuleId && row.Code == planCode && row.OnSale, cancellationToken);
         // One price a currency; the billing country decides it once there is one, and a free plan is free in each.
+        var currency = await CurrencyAsync(cancellationToken);
         var price = plan?.Prices.Where(row => row.ValidFrom <= now && (row.RetiredAt is null || row.RetiredAt > now))
-            .OrderBy(row => row.Amount.Currency == reader.Currency ? 0 : 1).ThenByDescending(row => row.ValidFrom).FirstOrDefault();
+            .OrderBy(row => row.Amount.Currency == currency ? 0 : 1).ThenByDescending(row => row.ValidFrom).FirstOrDefault();
         if (plan is null || price is null)
             return null;
 
@@ -44,5 +46,16 @@ public sealed class OfferReader(PortalDb db, ModuleShelf shelf, Reader reader, T
             plan.Code,
             ModuleShelf.TextOf(listing, reader)?.Plans.GetValueOrDefault(plan.Code)?.Name ?? plan.Code,
             price);
+    }
+
+    /// <summary>The buyer's, whatever language they read in; the shop window's while they have no company, or companies in several currencies.</summary>
+    private async Task<Currency> CurrencyAsync(CancellationToken cancellationToken)
+    {
+        if (current.Person is not { } buyer)
+            return reader.Currency;
+
+        var companies = await accounts.CompaniesAsync(buyer.Id, cancellationToken);
+        var billed = companies.Select(company => company.Country == "JP" ? Currency.Jpy : Currency.Twd).Distinct().ToList();
+        return billed is [var only] ? only : reader.Currency;
     }
 }

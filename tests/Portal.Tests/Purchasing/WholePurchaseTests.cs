@@ -121,6 +121,30 @@ public sealed class WholePurchaseTests
         (await buyer.OrderAsync(module)).AgreedTerms.ShouldNotBeNull().ShouldContain("讀取顧客傳給您帳號的訊息");
     }
 
+    [Fact]
+    public async Task Given_a_Taiwanese_company_When_its_owner_reads_Japanese_Then_the_order_stays_in_the_companys_currency()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        await portal.ListAsync("keyword-reply");
+        var module = await portal.ListAsync("live-desk", "Live Desk", ModuleRole.StepsInWhenAsked);
+        await portal.InDatabaseAsync(async db =>
+        {
+            var plan = await db.Plans.SingleAsync(row => row.ModuleId == module);
+            db.Add(new Price { Id = PriceId.New(), PlanId = plan.Id, Amount = Money.Of(0, Currency.Jpy), Interval = BillingInterval.Month, ValidFrom = portal.Clock.GetUtcNow().AddDays(-1) });
+            return await db.SaveChangesAsync();
+        });
+        var buyer = await Buyer.NewAsync(portal);
+        await buyer.BuyAsync("keyword-reply", ShopWindow.NewBot(), "Qinglan Hair");
+
+        var account = await buyer.Browser.OpenAsync("/get/live-desk/account?plan=free&culture=ja");
+        var review = await buyer.Browser.PressAsync(account, "account-continue");
+
+        review.Text.ShouldContain("NT$0");
+        review.Text.ShouldNotContain("¥");
+        var price = (await buyer.OrderAsync(module)).PriceId;
+        (await portal.InDatabaseAsync(db => db.Prices.SingleAsync(row => row.Id == price))).Amount.Currency.ShouldBe(Currency.Twd);
+    }
+
     [Theory]
     [InlineData(false, 0, "not-installable")]
     [InlineData(true, 800, "not-free")]
