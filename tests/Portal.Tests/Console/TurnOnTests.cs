@@ -17,7 +17,7 @@ public sealed class TurnOnTests
         var accounts = await buyer.BuyAndTurnOnAsync("keyword-reply", ShopWindow.NewBot(), "Qinglan Hair");
 
         accounts.Address.AbsolutePath.ShouldBe("/o/qinglan-hair/accounts");
-        accounts.TextOf("said").ShouldBe("Keyword Reply is on.");
+        accounts.TextOf("said").ShouldBe("Keyword Reply is on. Write to this account from your own phone to try it.");
         accounts.AttributeOf("module-keyword-reply", "data-state").ShouldBe("on");
         accounts.AttributeOf("module-keyword-reply", "data-first").ShouldBe("true");
         var (account, linkage) = await portal.InDatabaseAsync(async db => (await db.OfficialAccounts.SingleAsync(), await db.Linkages.SingleAsync()));
@@ -37,8 +37,20 @@ public sealed class TurnOnTests
 
         accounts.AttributeOf("module-live-desk", "data-state").ShouldBe("on");
         accounts.AttributeOf("module-live-desk", "data-first").ShouldBe("false");
-        accounts.TextOf("stack-sentence").ShouldBe("Keyword Reply answers first. Live Desk steps in when needed.");
+        accounts.TextOf("stack-sentence").ShouldBe("Keyword Reply answers first. When a customer asks for it, Live Desk steps in.");
         accounts.Html.IndexOf("module-keyword-reply", StringComparison.Ordinal).ShouldBeLessThan(accounts.Html.IndexOf("module-live-desk", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Given_one_that_would_answer_first_When_it_stands_by_Then_nobody_reads_that_it_steps_in()
+    {
+        await using var console = await ConsoleHost.StartAsync();
+        await console.Owner.Browser.PressAsync(await console.AddAsync("live-desk"), "turn-on");
+
+        var accounts = await console.PressAsync("answer-first-confirm-live-desk");
+
+        accounts.TextOf("stack-sentence").ShouldBe("Live Desk answers first. On standby, answering nobody: Keyword Reply.");
+        accounts.AttributeOf("open-live-desk", "href")!.ShouldContain($"bot={console.Bot}", Case.Sensitive, "the module's own page is one step away");
     }
 
     [Fact]
@@ -81,7 +93,7 @@ public sealed class TurnOnTests
 
         var accounts = await console.Owner.Browser.PressAsync(module, "turn-on", booking);
 
-        accounts.TextOf("said").ShouldBe("Booking is on.");
+        accounts.TextOf("said").ShouldStartWith("Booking is on.");
         accounts.AttributeOf("module-booking", "data-first").ShouldBe("true");
     }
 

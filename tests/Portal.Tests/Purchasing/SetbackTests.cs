@@ -58,6 +58,7 @@ public sealed class SetbackTests : IAsyncLifetime
         var back = await _buyer.ConsentAsync(trip, ShopWindow.NewBot(), Scopes.MessageSend);
 
         back.TextOf("order-problem").ShouldContain("fewer permissions than this module needs");
+        back.Text.ShouldNotContain("You have not connected an account yet", Case.Sensitive, "they have just come from connecting one");
         (await _portal.InDatabaseAsync(db => db.OfficialAccounts.AnyAsync())).ShouldBeFalse();
     }
 
