@@ -32,7 +32,8 @@ function chipsOf(entry) {
   const chip = (text, kind) => chips.push(h('span', { class: `chip ${kind ?? ''}` }, text));
   if (entry.module) chip(entry.module);
   if (entry.eventType && entry.kind !== 'person') chip(entry.eventType);
-  if (entry.mode === 'active') chip(t('modeActive'), 'active');
+  // LINE fixes the mode of this one to active: it would call the module that has just lost the chat the one who answers.
+  if (entry.mode === 'active' && entry.eventType !== 'deactivated') chip(t('modeActive'), 'active');
   if (entry.mode === 'standby') chip(t('modeStandby'), 'standby');
   if (entry.isRedelivery) chip(t('again'), 'standby');
   return chips;
