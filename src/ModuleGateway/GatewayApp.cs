@@ -70,6 +70,7 @@ public static class GatewayApp
         AddOptions<ManagementOptions>(services, "Management");
 
         services.TryAddSingleton<IGatewayStore>(provider => new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.AddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Mutants>();
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
         services.AddSingleton<UpstreamChannels>();

@@ -18,7 +18,7 @@ namespace ModuleGateway.Attaching;
 /// <remarks>Source: LINE partner docs, "Attach a module channel". State and PKCE's verifier never leave the server but as LINE's protocol sends them.</remarks>
 internal sealed partial class AttachFlow(
     IGatewayStore store, Vault vault, MasterKeys keys, LineUpstream line, UpstreamChannels channels, EventRouter router, ConnectionPublisher publisher, ConnectionWorker connections, RoutingWorker routing,
-    IOptions<AttachingOptions> options, TimeProvider clock, ILogger<AttachFlow> log)
+    IOptions<AttachingOptions> options, StoreClock clock, ILogger<AttachFlow> log)
 {
     /// <summary>A trip to LINE may take this long; LINE's own code lives shorter.</summary>
     private static readonly TimeSpan TripMax = TimeSpan.FromHours(1);

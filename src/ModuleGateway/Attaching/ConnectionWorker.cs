@@ -3,11 +3,12 @@ using System.Threading.Channels;
 using Line;
 using Microsoft.EntityFrameworkCore;
 using ModuleGateway.Routing;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Attaching;
 
 /// <summary>Publishes connections that LINE's webhooks changed, and at the start whatever a crash left unpublished.</summary>
-internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, RoutingWorker routing, TimeProvider clock, ILogger<ConnectionWorker> log) : BackgroundService
+internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, RoutingWorker routing, StoreClock clock, ILogger<ConnectionWorker> log) : BackgroundService
 {
     private const int ChangedMax = 10_000; // More than that at once: the next start compares all.
 

@@ -3,7 +3,7 @@ using ModuleGateway.Store;
 namespace ModuleGateway.Control;
 
 /// <summary>Ends holds when their time has come, so that who gains and who loses hears it without waiting for the next event.</summary>
-internal sealed partial class ExpiryWorker(IGatewayStore store, ChatControl control, TimeProvider clock, ILogger<ExpiryWorker> log) : BackgroundService
+internal sealed partial class ExpiryWorker(IGatewayStore store, ChatControl control, StoreClock clock, ILogger<ExpiryWorker> log) : BackgroundService
 {
     private const int BatchMax = 256;
 

@@ -56,7 +56,13 @@ internal sealed class LineControl(ChatControl control)
         var stands = chat.Reservation?.Request == reservation.Request;
         if (!stands || reservation.Until <= now)
         {
-            tx.Control.Put(chat with { Reservation = stands ? null : chat.Reservation, Errand = new LineErrand(ErrandKind.Release, now, 0) });
+            // LINE's answer came too late for this module. Where another of ours has the chat meanwhile, or is about to, it stays ours at LINE.
+            var isOurs = chat.HolderKind == HolderKind.Linkage || (!stands && chat.Reservation is not null);
+            tx.Control.Put(chat with
+            {
+                Reservation = stands ? null : chat.Reservation,
+                Errand = isOurs ? chat.Errand : new LineErrand(ErrandKind.Release, now, 0),
+            });
             return false;
         }
 

@@ -14,7 +14,7 @@ namespace ModuleGateway.Delivery;
 /// only which lanes are at work.
 /// </remarks>
 internal sealed partial class DeliveryEngine(
-    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<DeliveryEngine> log)
+    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, IOptions<DeliveryOptions> options, StoreClock clock, ILogger<DeliveryEngine> log)
     : BackgroundService
 {
     private const int TurnMax = 64; // Events looked at in one turn.

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using Line;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Routing;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Delivery;
 
@@ -18,7 +19,7 @@ internal readonly record struct Attempt(int Status, string? Error, int Millis)
 }
 
 /// <summary>One signed POST to a module, as LINE would make it.</summary>
-internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryOptions> options, TimeProvider clock)
+internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryOptions> options, StoreClock clock)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 

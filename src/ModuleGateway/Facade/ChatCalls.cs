@@ -7,7 +7,7 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Facade;
 
 /// <summary>Calls into one chat, for the module that is active there: push, loading indicator, mark as read.</summary>
-internal sealed class ChatCalls(IGatewayStore store, ChatControl control, UpstreamCall upstream, ReadTokens readTokens, TimeProvider clock)
+internal sealed class ChatCalls(IGatewayStore store, ChatControl control, UpstreamCall upstream, ReadTokens readTokens, StoreClock clock)
 {
     private enum Answer { Admitted, Unknown, Standby }
 

@@ -6,7 +6,7 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Facade;
 
 /// <summary>Says to LINE what control decided about chats, until LINE agrees. What it owes lies in the store and survives the process.</summary>
-internal sealed partial class ErrandWorker(IGatewayStore store, LineControl control, LineUpstream line, TimeProvider clock, ILogger<ErrandWorker> log) : BackgroundService
+internal sealed partial class ErrandWorker(IGatewayStore store, LineControl control, LineUpstream line, StoreClock clock, ILogger<ErrandWorker> log) : BackgroundService
 {
     private const int BatchMax = 64;
 

@@ -10,7 +10,7 @@ using Tenancy;
 namespace ModuleGateway.Facade;
 
 /// <summary>Calls that name no bot by header: the module's own list of bots, and detach.</summary>
-internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, AccountControl accounts, Notices notices, Vault vault, IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, AccountControl accounts, Notices notices, Vault vault, IServiceScopeFactory scopes, StoreClock clock)
 {
     private const int PageMax = 100;
     private static readonly TimeSpan StartLifetime = TimeSpan.FromHours(24); // "next valid 24 h".

@@ -7,7 +7,7 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Facade;
 
 /// <summary>POST /v2/bot/message/reply: with a token of the gateway's, by the module that is active since the token was given.</summary>
-internal sealed class ReplyMessage(IGatewayStore store, ChatControl control, ReplyTokens tokens, EventJournal journal, UpstreamCall upstream, TimeProvider clock)
+internal sealed class ReplyMessage(IGatewayStore store, ChatControl control, ReplyTokens tokens, EventJournal journal, UpstreamCall upstream, StoreClock clock)
 {
     /// <summary>Valid this long after our latest receipt of the event from LINE.</summary>
     private static readonly TimeSpan FromReceipt = TimeSpan.FromSeconds(60);

@@ -8,8 +8,11 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Ingress;
 
 /// <summary>POST /webhook/{channelId}: LINE's webhooks in. Checked on the raw bytes, stored, and only then answered with 200.</summary>
-internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing)
+internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing, StoreClock clock)
 {
+    /// <summary>LINE waits 2 s; an answer after that counts as none.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1.5);
+
     private const int BodyBytesMax = 1024 * 1024;
 
     /// <summary>Called with each request that was stored: its bot, how many events, and the type where there is one.</summary>
@@ -59,20 +62,26 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             try
             {
                 // LINE hanging up changes nothing: what arrived is kept.
-                await journal.AcceptAsync(channel, body, CancellationToken.None);
+                await KeepAsync(channel, body).WaitAsync(AnswerWithin, clock, CancellationToken.None);
             }
-            catch (StoreUnavailableException)
+            catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
             {
+                // After a time-out it may be stored all the same; LINE's redelivery of it is then known for what it is.
                 http.Response.Headers.RetryAfter = "5";
                 await AnswerAsync(http, 503, "The journal cannot take events at the moment.");
                 return;
             }
 
-            routing.Wake();
             Received?.Invoke(bot, count, types);
         }
 
         http.Response.StatusCode = 200;
+    }
+
+    private async Task KeepAsync(ChannelId channel, ReadOnlyMemory<byte> body)
+    {
+        await journal.AcceptAsync(channel, body, CancellationToken.None);
+        routing.Wake();
     }
 
     private static (BotId Bot, int Count, string Types) Describe(ReadOnlySpan<byte> body)

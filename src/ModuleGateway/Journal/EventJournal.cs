@@ -13,7 +13,7 @@ namespace ModuleGateway.Journal;
 internal sealed record Accepted(int New, int Known, int Anomalies);
 
 /// <summary>Takes webhook requests in: every event once, durable before anybody is told.</summary>
-internal sealed partial class EventJournal(IGatewayStore store, Vault vault, TimeProvider clock, ILogger<EventJournal> log)
+internal sealed partial class EventJournal(IGatewayStore store, Vault vault, StoreClock clock, ILogger<EventJournal> log)
 {
     /// <summary>Stores the events of a request that was found good; completes when they are durable.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was stored.</exception>

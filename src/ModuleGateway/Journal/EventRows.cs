@@ -46,6 +46,9 @@ internal interface IEventRows
     /// <summary>The place of the newest event; 0 when there is none. Places are never used again.</summary>
     long LastSeq();
 
+    /// <summary>When the newest event came; null when there is none.</summary>
+    DateTimeOffset? LatestReceipt();
+
     IReadOnlyList<EventRow> Accepted(int max);
 
     void Mark(long seq, EventState state);

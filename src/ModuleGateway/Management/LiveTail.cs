@@ -8,6 +8,7 @@ using ModuleGateway.Control;
 using ModuleGateway.Delivery;
 using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Management;
 
@@ -30,7 +31,7 @@ internal sealed record TailEntry(
 
 /// <summary>Shows what passes while it passes. Nothing is kept; without a watcher nothing is made.</summary>
 /// <remarks>Bodies are people's messages: only development opens this door.</remarks>
-internal sealed class LiveTail(TimeProvider clock)
+internal sealed class LiveTail(StoreClock clock)
 {
     private const int EntriesPerWatcherMax = 500; // A slow watcher loses the oldest, never holds up a delivery.
 

@@ -43,7 +43,7 @@ internal static class ManagementEndpoints
         return management;
     }
 
-    private static async Task<IResult> ShowAccountAsync(string botId, IGatewayStore store, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAccountAsync(string botId, IGatewayStore store, StoreClock clock, CancellationToken cancellationToken)
     {
         if (!BotId.TryParse(botId, null, out var bot))
             return Results.NotFound();

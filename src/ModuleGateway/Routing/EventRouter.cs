@@ -13,6 +13,9 @@ namespace ModuleGateway.Routing;
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
 internal sealed class EventRouter(ChatControl control, LineControl lineControl, AccountControl accounts, UpstreamChannels channels, EventJournal journal)
 {
+    /// <summary>How far LINE's clock and ours may differ: a word of LINE's that is older than an attach by more than this came late.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
+
     /// <summary>Routes what was accepted, in order; nothing waits when it took fewer than <paramref name="max"/>.</summary>
     public RoutedBatch Route(IGatewayTransaction tx, int max, DateTimeOffset now)
     {
@@ -104,6 +107,8 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         };
         if (account is null && state != ConnectionState.Attached)
             return null;
+        if (account is { Connection: not ConnectionState.Detached } && facts.At < account.AttachedAt - ClockSkew)
+            return account; // From before the last attach: it came late, and holds no more.
 
         return Connect(tx, row.Bot, row.Channel!.Value, state, facts.Scopes.Count > 0 ? facts.Scopes : null, now);
     }
@@ -112,7 +117,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
     public AccountRow Connect(IGatewayTransaction tx, BotId bot, ChannelId channel, ConnectionState state, IReadOnlyList<string>? scopes, DateTimeOffset now)
     {
         var account = tx.Control.Account(bot) ?? new AccountRow(bot, channel, ConnectionState.Detached, [], null, 0, 0, now);
-        var begins = state == ConnectionState.Attached && account.Connection != ConnectionState.Attached;
+        var begins = state == ConnectionState.Attached && account.Connection == ConnectionState.Detached;
         account = accounts.Change(
             tx, account,
             row => row with { Channel = channel, Connection = state, Scopes = scopes ?? row.Scopes, AttachedAt = begins ? now : row.AttachedAt },

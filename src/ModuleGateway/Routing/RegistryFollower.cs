@@ -12,7 +12,7 @@ namespace ModuleGateway.Routing;
 
 /// <summary>Follows the registry: applies what changed to the control rows, then shows it to deliveries and calls.</summary>
 internal sealed partial class RegistryFollower(
-    IGatewayStore store, GatewayState state, RegistryApplier applier, MasterKeys keys, Vault vault, SecretProtector secrets, IServiceScopeFactory scopes, Mutants mutants, TimeProvider clock, ILogger<RegistryFollower> log)
+    IGatewayStore store, GatewayState state, RegistryApplier applier, MasterKeys keys, Vault vault, SecretProtector secrets, IServiceScopeFactory scopes, Mutants mutants, StoreClock clock, ILogger<RegistryFollower> log)
     : BackgroundService
 {
     /// <summary>How often the registry is asked when nobody nudges: a change is seen within this time at most.</summary>

@@ -6,7 +6,7 @@ using ModuleGateway.Store;
 namespace ModuleGateway.Routing;
 
 /// <summary>Routes what the journal accepted, batch by batch, as long as something waits.</summary>
-internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter router, TimeProvider clock, ILogger<RoutingWorker> log) : BackgroundService
+internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter router, StoreClock clock, ILogger<RoutingWorker> log) : BackgroundService
 {
     private const int BatchMax = 256;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);

@@ -4,11 +4,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Line;
 using ModuleGateway.Routing;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Tokens;
 
 /// <summary>Whether a module is who it says: by channel secret, or by a JWT assertion made with a registered key.</summary>
-internal sealed class ModuleCredentials(GatewayState state, TimeProvider clock)
+internal sealed class ModuleCredentials(GatewayState state, StoreClock clock)
 {
     /// <summary>LINE's sentence where no key is registered under the assertion's <c>kid</c>; it comes with a 404.</summary>
     public const string NoSuchKey = "Cannot find channel key that satisfies the conditions";

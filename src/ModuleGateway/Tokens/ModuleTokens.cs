@@ -10,7 +10,7 @@ using Tenancy;
 namespace ModuleGateway.Tokens;
 
 /// <summary>Access tokens that the gateway issues to modules: stateless ones are sealed, those with an expiry of the module's choice are kept by digest.</summary>
-internal sealed class ModuleTokens(IGatewayStore store, GatewayState state, Vault vault, TimeProvider clock)
+internal sealed class ModuleTokens(IGatewayStore store, GatewayState state, Vault vault, StoreClock clock)
 {
     /// <summary>LINE's: 15 minutes.</summary>
     public static readonly TimeSpan StatelessLifetime = TimeSpan.FromMinutes(15);

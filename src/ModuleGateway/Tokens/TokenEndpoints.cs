@@ -1,4 +1,5 @@
 using ModuleGateway.Routing;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Tokens;
 
@@ -63,7 +64,7 @@ internal static class TokenEndpoints
             : Results.Json(new { message = "The maximum number of access tokens has already been issued" }, statusCode: 400);
     }
 
-    private static async Task<IResult> VerifyAsync(HttpContext http, ModuleTokens tokens, GatewayState state, TimeProvider clock)
+    private static async Task<IResult> VerifyAsync(HttpContext http, ModuleTokens tokens, GatewayState state, StoreClock clock)
     {
         var token = http.Request.Query["access_token"].ToString();
         if (token.Length == 0 || await tokens.FindAsync(token, http.RequestAborted) is not { } found || !state.Snapshot.Modules.TryGetValue(found.Module, out var module))

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Line;
 using Microsoft.Extensions.Options;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Upstream;
 
@@ -25,7 +26,7 @@ internal sealed record UpstreamAnswer(int Status, byte[] Body, string? ContentTy
 }
 
 /// <summary>Calls to LINE in the name of our channel: bodies as they are, one token for all bots, the bot picked by header.</summary>
-internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamChannels channels, TimeProvider clock) : IDisposable
+internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamChannels channels, StoreClock clock) : IDisposable
 {
     private const int ConnectionsMax = 256;
 

@@ -117,6 +117,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute("PRAGMA synchronous = FULL");
         session.Execute("PRAGMA busy_timeout = 5000");
+        if (session.Scalar<long>("PRAGMA synchronous") != 2)
+            throw new SqliteException("it cannot be opened with synchronous = FULL, which the promise behind each 200 needs", 1);
         var version = session.Scalar<long>("PRAGMA user_version");
         if (version == 0)
             session.Execute($"BEGIN IMMEDIATE; {SqliteSchema.Create} PRAGMA user_version = {SqliteSchema.Version}; COMMIT");
@@ -186,6 +188,11 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             session.Execute("ROLLBACK");
     }
 
+    // SQLite's codes for what a work itself did wrong. Everything else (full, I/O, memory, corrupt) is the store's, and fails the whole group.
+    private const int LogicError = 1;
+    private const int Constraint = 19;
+    private const int Mismatch = 20;
+
     private abstract class Work
     {
         /// <summary>False when the work threw: its changes are to be rolled back, its caller gets the exception.</summary>
@@ -211,7 +218,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
                 _result = work(transaction);
                 return true;
             }
-            catch (Exception error) when (error is not SqliteException { SqliteErrorCode: 13 or 10 or 11 }) // Full, I/O, corrupt: the whole group fails.
+            catch (Exception error) when (error is not SqliteException { SqliteErrorCode: not (LogicError or Constraint or Mismatch) })
             {
                 _failure = error;
                 return false;
