@@ -38,6 +38,7 @@ public static class GatewayApp
 
         var app = builder.Build();
         app.UseExceptionHandler(failure => failure.Run(http => FacadePipeline.WriteAsync(http, LineErrors.Internal(http.TraceIdentifier))));
+        app.UseManagementKey();
         app.MapGet("/health/live", () => Results.Text("live"));
         WebhookEndpoint.Map(app);
         app.MapTokens();

@@ -8,7 +8,7 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Facade;
 
 /// <summary>Acquire and release, as module.yml describes them, among the modules of one bot.</summary>
-internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control, LineControl lineControl, LineUpstream line, StoreClock clock)
+internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control, LineControl lineControl, LineUpstream line, UpstreamCall upstream, StoreClock clock)
 {
     private const int TtlMax = 31_536_000; // 365 days, in seconds.
 
@@ -76,7 +76,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control,
         return answer switch
         {
             { Succeeded: true } => isKept ? FacadeAnswer.Empty : LineErrors.JustTaken,
-            _ => FacadeAnswer.Of(answer),
+            _ => await upstream.ForCallerAsync(call, answer, cancellationToken),
         };
     }
 

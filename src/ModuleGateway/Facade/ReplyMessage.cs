@@ -30,11 +30,13 @@ internal sealed class ReplyMessage(IGatewayStore store, ChatControl control, Rep
             return LineErrors.InvalidReplyToken;
 
         call.Chat = grant.Chat;
-        var channel = await store.WriteAsync(tx => Reserve(tx, grant), cancellationToken);
-        if (channel is null)
-            return LineErrors.InvalidReplyToken;
+        var replacements = new List<(RequestField Field, string Value)> { (field, grant.LineToken) };
+        var (refusal, channel) = await store.WriteAsync(tx => Reserve(tx, call, grant, fields, replacements), cancellationToken);
+        if (refusal is not null)
+            return refusal;
 
-        var answer = await upstream.RawAsync(call, channel.Value, "/v2/bot/message/reply", RequestFields.Replace(call.Body, [(field, grant.LineToken)]), cancellationToken);
+        var body = RequestFields.Replace(call.Body, [.. replacements.OrderBy(one => one.Field.Start)]);
+        var answer = await upstream.RawAsync(call, channel, "/v2/bot/message/reply", body, cancellationToken);
         if (answer.WasRefused)
         {
             // LINE refused, or was never asked: the token is as good as before. Success, or silence, has used it.
@@ -50,21 +52,29 @@ internal sealed class ReplyMessage(IGatewayStore store, ChatControl control, Rep
         return await upstream.ForCallerAsync(call, answer, cancellationToken);
     }
 
-    /// <summary>Null: the token is spent, too old, or of an earlier epoch of its chat.</summary>
-    private Line.ChannelId? Reserve(IGatewayTransaction tx, ReplyGrant grant)
+    /// <summary>Reserves the token and makes the ids of mentions LINE's; refused when the token is spent, too old, or of an earlier epoch of its chat.</summary>
+    private (FacadeAnswer? Refusal, Line.ChannelId Channel) Reserve(
+        IGatewayTransaction tx, FacadeCall call, ReplyGrant grant, IReadOnlyList<RequestField> fields, List<(RequestField Field, string Value)> replacements)
     {
         var now = clock.GetUtcNow();
         if (tx.Control.Account(grant.Chat.Bot) is not { } account || tx.Events.Find(grant.EventSeq) is not { } @event)
-            return null;
+            return (LineErrors.InvalidReplyToken, default);
 
         var (active, _) = control.Current(tx, account, grant.Chat, now);
         if (active.Linkage != grant.Linkage || active.Epoch != grant.Epoch)
-            return null;
+            return (LineErrors.InvalidReplyToken, default);
 
         var happenedAt = ScannedEvent.Read(journal.Open(@event)).TimestampMs is { } millis ? DateTimeOffset.UnixEpoch.AddMilliseconds(millis) : @event.ReceivedAt;
         if (now > @event.LastReceivedAt + FromReceipt || now > happenedAt + FromEvent)
-            return null;
+            return (LineErrors.InvalidReplyToken, default);
 
-        return tx.ReplyTokens.TryReserve(grant.EventSeq, grant.Linkage, now) ? account.Channel : null;
+        foreach (var mention in fields.Where(one => one is { Name: "userId", IsTopLevel: false } && one.Value != call.Bot.ToString()))
+        {
+            if (UpstreamCall.Resolve(tx, call.Caller.Ids, mention.Value) is not { } id)
+                return (LineErrors.FailedToSend, default);
+            replacements.Add((mention, id.ToText(call.Bot)));
+        }
+
+        return tx.ReplyTokens.TryReserve(grant.EventSeq, grant.Linkage, now) ? (null, account.Channel) : (LineErrors.InvalidReplyToken, default);
     }
 }

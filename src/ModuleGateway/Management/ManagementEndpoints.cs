@@ -17,19 +17,28 @@ internal static class ManagementEndpoints
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
+    /// <summary>Lets nobody in without the key, before anything of the request is read.</summary>
+    public static void UseManagementKey(this WebApplication app)
+    {
+        var expected = SHA256.HashData(Encoding.UTF8.GetBytes("Bearer " + app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value.Key));
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/management", StringComparison.OrdinalIgnoreCase), branch => branch.Use(async (http, next) =>
+        {
+            if (CryptographicOperations.FixedTimeEquals(expected, SHA256.HashData(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString()))))
+            {
+                await next(http);
+                return;
+            }
+
+            http.Response.StatusCode = 401;
+            await http.Response.WriteAsJsonAsync(new { message = "The management API needs its key: Authorization: Bearer {Management:Key}." }, http.RequestAborted);
+        }));
+    }
+
     /// <returns>The group that only callers with the key get into, for rooms that have something to manage.</returns>
     public static RouteGroupBuilder MapManagement(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value;
-        var expected = SHA256.HashData(Encoding.UTF8.GetBytes("Bearer " + options.Key));
         var management = app.MapGroup("/management");
-        management.AddEndpointFilter(async (context, next) =>
-        {
-            var given = SHA256.HashData(Encoding.UTF8.GetBytes(context.HttpContext.Request.Headers.Authorization.ToString()));
-            return CryptographicOperations.FixedTimeEquals(expected, given)
-                ? await next(context)
-                : Results.Json(new { message = "The management API needs its key: Authorization: Bearer {Management:Key}." }, statusCode: 401);
-        });
         management.MapPost("/registry-changed", (RegistryFollower follower) =>
         {
             follower.Nudge();

@@ -11,11 +11,14 @@ public static class OrganisationSlug
     private const int BaseLengthMax = 32; // Leaves room for a hyphen and the suffix within 40.
     private const int SuffixLength = 6;
 
+    /// <summary>Taken by the platform itself, or likely to be: nobody's company is found there.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal) { "developers", "operations", "operator", "admin", "support", "module-market" };
+
     /// <summary>Readable and without a suffix when the name has Latin letters enough; otherwise with one.</summary>
     public static string From(string name)
     {
         var readable = Fold(name);
-        return readable.Length >= LengthMin ? readable : WithSuffix(readable);
+        return readable.Length >= LengthMin && !Reserved.Contains(readable) ? readable : WithSuffix(readable);
     }
 
     /// <summary>For a name whose first choice is taken.</summary>

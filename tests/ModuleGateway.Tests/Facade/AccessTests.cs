@@ -145,5 +145,9 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
     {
         using var answer = await gateway.Http.GetAsync("/management/unroutable");
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        // Nothing of a stranger's body is read: what is wrong with it is not what they hear.
+        using var garbage = await gateway.Http.PostAsync("/management/attach-requests", new StringContent("{bad", System.Text.Encoding.UTF8, "application/json"));
+        garbage.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 }

@@ -16,6 +16,25 @@ public sealed class ReplyTokenTests(GatewayHost gateway) : IClassFixture<Gateway
     }
 
     [Fact]
+    public async Task Given_a_reply_that_mentions_a_user_When_it_goes_to_LINE_Then_the_id_is_LINEs()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.WriteAsync("alice", "hello");
+        var got = await module.Module.NextAsync("message");
+        var alice = (string)got["source"]!["userId"]!;
+        var body = new
+        {
+            replyToken = (string)got["replyToken"]!,
+            messages = new[] { new { type = "textV2", text = "{who}", substitution = new { who = new { type = "mention", mentionee = new { type = "user", userId = alice } } } } },
+        };
+        (await module.CallAsync(HttpMethod.Post, "/v2/bot/message/reply", body)).Status.ShouldBe(HttpStatusCode.OK);
+        var call = await gateway.Line.CalledAsync(one => one.Path == "/v2/bot/message/reply" && one.Bot == shop.Bot.ToString());
+        call.Body.ShouldContain(shop.User("alice"));
+        call.Body.ShouldNotContain(alice);
+    }
+
+    [Fact]
     public async Task Given_a_refusal_of_LINEs_When_the_token_is_used_again_Then_it_is_as_good_as_before()
     {
         var (_, module, token) = await GetTokenAsync();
