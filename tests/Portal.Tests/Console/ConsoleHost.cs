@@ -49,9 +49,9 @@ public sealed class ConsoleHost : IAsyncDisposable
     public Task<OfficialAccount> AccountAsync() => Portal.InDatabaseAsync(db => db.OfficialAccounts.AsNoTracking().SingleAsync(row => row.BotId == Bot));
 
     /// <summary>LINE takes the connection away, as the gateway would write it.</summary>
-    public Task DisconnectAsync() => Portal.InDatabaseAsync(async db =>
+    public Task DisconnectAsync(ConnectionState state = ConnectionState.Detached) => Portal.InDatabaseAsync(async db =>
     {
-        (await db.Connections.SingleAsync(row => row.BotId == Bot)).State = ConnectionState.Detached;
+        (await db.Connections.SingleAsync(row => row.BotId == Bot)).State = state;
         return await db.SaveChangesAsync();
     });
 

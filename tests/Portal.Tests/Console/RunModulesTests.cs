@@ -113,6 +113,20 @@ public sealed class RunModulesTests : IAsyncLifetime
         ended.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(ConnectionState.Detached, true)]
+    [InlineData(ConnectionState.Suspended, false)]
+    public async Task Given_an_account_that_LINE_lets_nobody_speak_in_When_its_owner_looks_Then_nobody_is_said_to_answer_and_only_what_helps_is_offered(ConnectionState state, bool canReconnect)
+    {
+        await _console.DisconnectAsync(state);
+
+        var accounts = await _console.OpenAsync();
+
+        accounts.Has("interrupted").ShouldBeTrue();
+        accounts.Has("stack-sentence").ShouldBeFalse();
+        accounts.Has("reconnect").ShouldBe(canReconnect);
+    }
+
     [Fact]
     public async Task Given_a_detached_connection_When_the_owner_reconnects_Then_LINE_is_asked_for_that_account_and_all_it_had()
     {
