@@ -25,6 +25,7 @@ internal sealed record DeliveryRow(long Id, long EventSeq, LinkageId Linkage, Ch
 internal sealed record AttemptOutcome(long DeliveryId, DateTimeOffset At, int Status, string? Error, int Millis, bool Delivered, DateTimeOffset? NextAttemptAt);
 
 /// <summary>What a linkage's deliveries look like from outside.</summary>
+/// <param name="Today">Customers' messages that reached the module today; not what the gateway tells it of its own.</param>
 internal sealed record DeliverySummary(LinkageId Linkage, long Owed, long Today, DateTimeOffset? LastAt, int LastStatus, string? LastError);
 
 /// <summary>Deliveries: written with the event, outcomes afterwards.</summary>

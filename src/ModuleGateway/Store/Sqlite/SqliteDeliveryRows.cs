@@ -44,7 +44,8 @@ internal sealed class SqliteDeliveryRows(SqliteSession session) : IDeliveryRows
     {
         var id = linkage.Value.ToBlob();
         var owed = session.Scalar<long>("SELECT count(*) FROM delivery WHERE linkage = $1 AND state = 0", id);
-        var today = session.Scalar<long>("SELECT count(*) FROM delivery WHERE linkage = $1 AND last_at >= $2 AND state = 1", id, dayStart.ToMillis());
+        var today = session.Scalar<long>(
+            "SELECT count(*) FROM delivery d JOIN event e ON e.seq = d.event_seq WHERE d.linkage = $1 AND d.last_at >= $2 AND d.state = 1 AND e.type = 'message'", id, dayStart.ToMillis());
         var last = session.First(
             "SELECT last_at, last_status, last_error FROM delivery WHERE linkage = $1 AND last_at IS NOT NULL ORDER BY last_at DESC LIMIT 1",
             row => new DeliverySummary(linkage, owed, today, row.At(0), row.GetInt32(1), row.Text(2)), id);

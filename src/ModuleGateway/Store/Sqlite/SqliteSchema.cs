@@ -1,9 +1,9 @@
 namespace ModuleGateway.Store.Sqlite;
 
-/// <summary>The tables of the embedded store. A change is a new version with its own statements; old files are brought up on opening.</summary>
+/// <summary>The tables of the embedded store. Whoever changes them raises the version: a file of another one is refused at the start, in one sentence.</summary>
 internal static class SqliteSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Create = """
         CREATE TABLE event (

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using ModuleGateway.Store;
+using ModuleGateway.Store.Sqlite;
+using Tenancy;
+
+namespace ModuleGateway.Tests.Store;
+
+public sealed class SqliteSchemaTests
+{
+    /// <summary>The digest of each version's tables. Never change a line here: add one.</summary>
+    private static readonly Dictionary<int, string> Known = new()
+    {
+        [2] = "1fa8c5fe44562a6b4b18491d8bf7581770333992c3ec986d6af1fe3cc06e829e",
+    };
+
+    [Fact]
+    public void Given_the_stores_tables_When_somebody_changes_them_Then_the_version_is_raised_too()
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SqliteSchema.Create)));
+        Known.GetValueOrDefault(SqliteSchema.Version).ShouldBe(digest, "the tables changed: raise SqliteSchema.Version and add its digest here");
+    }
+
+    [Fact]
+    public async Task Given_a_file_of_another_version_When_the_store_opens_Then_it_is_refused_in_one_sentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("gateway-store");
+        try
+        {
+            using (var session = new SqliteSession(Path.Combine(folder.FullName, "gateway.db"), readOnly: false))
+                session.Execute("PRAGMA user_version = 1");
+            using var store = new SqliteStore(new StoreOptions { Folder = folder.FullName });
+            var refused = await Should.ThrowAsync<DatabaseUnusableException>(() => store.OpenAsync(CancellationToken.None));
+            refused.Message.ShouldContain("another version");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
