@@ -139,6 +139,33 @@ public sealed class LineControlTests(GatewayHost gateway) : IClassFixture<Gatewa
     }
 
     [Fact]
+    public async Task Given_a_redelivery_with_another_mode_When_it_is_the_first_that_arrives_Then_it_says_nothing_of_the_chat()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello");
+        var alice = (string)(await first.Module.NextAsync("message"))["source"]!["userId"]!;
+        var again = shop.Message("alice", "from before", mode: "standby");
+        again["deliveryContext"]!["isRedelivery"] = true;
+        await shop.PostAsync(again);
+        await first.Module.NextAsync("message");
+        (await first.PushAsync(alice, "still mine")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_chat_that_is_on_its_way_back_to_LINE_When_another_module_acquires_it_Then_the_last_thing_LINE_hears_is_the_acquire()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello");
+        var forFirst = (string)(await first.Module.NextAsync("message"))["source"]!["userId"]!;
+        var forSecond = (string)(await second.Module.NextAsync("message"))["source"]!["userId"]!;
+        gateway.Line.Answer = call => IsRelease(call, shop) ? (503, "{}") : null;
+        (await first.ReleaseAsync(forFirst)).Status.ShouldBe(HttpStatusCode.OK);
+        (await second.AcquireAsync(forSecond)).Status.ShouldBe(HttpStatusCode.OK);
+        await gateway.Line.CalledAsync(call => IsAcquire(call, shop));
+        (await second.PushAsync(forSecond, "mine now")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Given_LINEs_own_notices_When_they_arrive_Then_modules_do_not_get_them_but_the_gateways()
     {
         var (shop, first, second) = await TwoModulesAsync();

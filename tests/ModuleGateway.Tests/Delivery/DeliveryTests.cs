@@ -81,6 +81,27 @@ public sealed class DeliveryTests(GatewayHost gateway) : IClassFixture<GatewayHo
         while (got.Count < 2)
             got.Add(string.Join(',', (await module.Module.NextAsync()).Events.Select(one => (string?)one["message"]!["text"])));
         got.Order().ShouldBe(["a1,a2", "b1"]);
+
+        // Done is done for the whole batch: what comes next in the chat is the next event, nothing a second time.
+        await shop.WriteAsync("alice", "a3");
+        (await module.Module.NextAsync()).Events.Select(one => (string?)one["message"]!["text"]).ShouldBe(["a3"]);
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_hangs_When_the_attempts_time_is_over_Then_the_event_is_sent_again()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        var hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        module.Module.Before = got => got.Attempt == 1 && got.Body.Contains("hello") ? hang.Task : Task.CompletedTask;
+        await shop.WriteAsync("alice", "hello");
+        (await module.Module.NextAsync()).Attempt.ShouldBe(1);
+
+        gateway.Clock.Advance(TimeSpan.FromSeconds(10.1));
+        await module.Module.AbandonedAsync;
+        gateway.Clock.Advance(TimeSpan.FromSeconds(1.1));
+        (await module.Module.NextAsync()).Attempt.ShouldBe(2);
+        hang.SetResult();
     }
 
     [Fact]

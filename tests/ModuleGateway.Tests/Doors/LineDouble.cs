@@ -38,6 +38,9 @@ public sealed class LineDouble : IAsyncDisposable
     /// <summary>Answers a code exchange; null: refused as an unknown code.</summary>
     public Func<string, (int Status, string Body)?> TokenAnswer { get; set; } = _ => null;
 
+    /// <summary>Calls whose connection LINE cuts without an answer.</summary>
+    public Func<LineCall, bool> HangUp { get; set; } = _ => false;
+
     /// <summary>LINE takes no access token and issues none.</summary>
     public bool RefuseTokens { get; set; }
 
@@ -107,6 +110,12 @@ public sealed class LineDouble : IAsyncDisposable
 
         http.Response.Headers["x-line-request-id"] = call.RequestId;
         await AnswerLater(call);
+        if (HangUp(call))
+        {
+            http.Abort();
+            return Results.Empty;
+        }
+
         if (Answer(call) is { } told)
             return Results.Text(told.Body, "application/json", statusCode: told.Status);
         if (call.Path == "/v2/bot/info")

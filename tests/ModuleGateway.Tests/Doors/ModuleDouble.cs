@@ -23,6 +23,7 @@ public sealed class ModuleDouble : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LineSignature _signature;
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Got> _arrived = Channel.CreateUnbounded<Got>();
 
     private ModuleDouble(WebApplication app, string secret)
@@ -38,6 +39,12 @@ public sealed class ModuleDouble : IAsyncDisposable
 
     /// <summary>Status of the answer; 200 unless told otherwise.</summary>
     public Func<Got, int> Status { get; set; } = _ => 200;
+
+    /// <summary>What the module does before it answers; at once unless told otherwise.</summary>
+    public Func<Got, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Completes when the gateway gives up a request that it did not wait for any longer.</summary>
+    public Task AbandonedAsync => _abandoned.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     public static async Task<ModuleDouble> StartAsync(string secret)
     {
@@ -92,6 +99,8 @@ public sealed class ModuleDouble : IAsyncDisposable
             int.Parse(http.Request.Headers["x-delivery-attempt"].ToString(), System.Globalization.CultureInfo.InvariantCulture));
         All.Enqueue(got);
         _arrived.Writer.TryWrite(got);
+        await using var gone = http.RequestAborted.Register(() => _abandoned.TrySetResult());
+        await Before(got);
         return Results.StatusCode(Status(got));
     }
 }

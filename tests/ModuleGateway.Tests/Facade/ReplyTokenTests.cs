@@ -63,6 +63,15 @@ public sealed class ReplyTokenTests(GatewayHost gateway) : IClassFixture<Gateway
     }
 
     [Fact]
+    public async Task Given_LINE_that_does_not_answer_at_all_When_the_token_is_used_again_Then_it_is_spent()
+    {
+        var (_, module, token) = await GetTokenAsync();
+        gateway.Line.HangUp = call => call.Body.Contains("hang up");
+        (await module.ReplyAsync(token, "hang up")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        (await module.ReplyAsync(token, "again")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Given_a_reply_token_When_more_than_60_s_have_passed_Then_it_is_dead()
     {
         var (_, module, token) = await GetTokenAsync();
