@@ -116,6 +116,8 @@ internal sealed class MarketplaceHost : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddProvider(log.For(room));
         // Data protection warns that its keys lie on the disk unencrypted. They do, by choice: the README says what production uses.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Each visit to the operator's rooms is told: they see every tenant.
+        builder.Logging.AddFilter("Portal.Identity.OperatorMiddleware", LogLevel.Information);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);
         if (room == Room.Portal)
