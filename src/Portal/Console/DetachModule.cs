@@ -18,8 +18,11 @@ public static class DetachModule
     {
         private Result() { }
 
-        /// <summary>Ended, now or before.</summary>
-        public sealed record Detached : Result;
+        /// <summary>Ended now; what it was, so that it can be taken back.</summary>
+        public sealed record Detached(LinkageState Before, bool AnsweredFirst) : Result;
+
+        /// <summary>It had ended before.</summary>
+        public sealed record AlreadyDetached : Result;
 
         public sealed record NotFound : Result;
 
@@ -34,11 +37,12 @@ public static class DetachModule
             if (linkage is null)
                 return new Result.NotFound();
             if (linkage.State == LinkageState.Ended)
-                return new Result.Detached();
+                return new Result.AlreadyDetached();
 
             var now = clock.GetUtcNow();
+            var before = new Result.Detached(linkage.State, linkage.OfficialAccount!.DefaultLinkageId == linkage.Id);
             (linkage.State, linkage.EndedAt) = (LinkageState.Ended, now);
-            if (linkage.OfficialAccount!.DefaultLinkageId == linkage.Id)
+            if (before.AnsweredFirst)
                 linkage.OfficialAccount.DefaultLinkageId = null; // Nobody is promoted: the owner chooses.
 
             var subscription = await db.Subscriptions.SingleOrDefaultAsync(
@@ -50,19 +54,20 @@ public static class DetachModule
                 return new Result.ChangedMeanwhile();
 
             nudge.Due();
-            return new Result.Detached();
+            return before;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/o/{slug}/modules/{linkage:guid}/detach", PostAsync).WithMetadata(new NeedsRightAttribute(Right.Detach)).ForFormsOnly();
 
-    private static async Task<Results<RedirectHttpResult, NotFound>> PostAsync(Guid linkage, CurrentMember member, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<Results<RedirectHttpResult, NotFound>> PostAsync(Guid linkage, CurrentMember member, IMediator mediator, UndoTicket tickets, CancellationToken cancellationToken)
     {
         var id = new LinkageId(linkage);
         return await mediator.Send(new Command(id), cancellationToken) switch
         {
-            Result.Detached => Said.OnAccounts(member, Said.Detached, id),
+            Result.Detached done => Said.OnAccounts(member, Said.Detached, id, tickets.ForRemoved(member.Organisation.Id, id, done.Before, done.AnsweredFirst)),
+            Result.AlreadyDetached => Said.OnAccounts(member, Said.Detached, id),
             Result.NotFound => TypedResults.NotFound(),
             Result.ChangedMeanwhile => Said.OnAccounts(member, Said.ChangedMeanwhile),
             _ => throw new UnreachableException(),

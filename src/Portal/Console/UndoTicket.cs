@@ -15,11 +15,12 @@ public sealed class UndoTicket(IDataProtectionProvider protection, TimeProvider 
     private readonly IDataProtector _protector = protection.CreateProtector("Portal.Console.UndoTicket.v1");
 
     /// <param name="Tenant">Whose change: the ticket is void elsewhere.</param>
-    /// <param name="Linkage">The linkage that was paused or resumed, or who answers first since the change.</param>
+    /// <param name="Linkage">The linkage that was paused, resumed or removed, or who answers first since the change.</param>
     /// <param name="Before">Who answered first before; null: nobody.</param>
-    public sealed record Change(Kind Kind, Guid Tenant, Guid? Account, Guid? Linkage, Guid? Before, long UntilTicks);
+    /// <param name="State">What a removed linkage was.</param>
+    public sealed record Change(Kind Kind, Guid Tenant, Guid? Account, Guid? Linkage, Guid? Before, long UntilTicks, LinkageState? State = null);
 
-    public enum Kind { First, Paused, Resumed }
+    public enum Kind { First, Paused, Resumed, Removed }
 
     public string ForFirst(TenantId tenant, OfficialAccountId account, LinkageId? now, LinkageId? before) =>
         Seal(new(Kind.First, tenant.Value, account.Value, now?.Value, before?.Value, Until()));
@@ -27,6 +28,9 @@ public sealed class UndoTicket(IDataProtectionProvider protection, TimeProvider 
     public string ForPaused(TenantId tenant, LinkageId linkage) => Seal(new(Kind.Paused, tenant.Value, null, linkage.Value, null, Until()));
 
     public string ForResumed(TenantId tenant, LinkageId linkage) => Seal(new(Kind.Resumed, tenant.Value, null, linkage.Value, null, Until()));
+
+    public string ForRemoved(TenantId tenant, LinkageId linkage, LinkageState before, bool answeredFirst) =>
+        Seal(new(Kind.Removed, tenant.Value, null, linkage.Value, answeredFirst ? linkage.Value : null, Until(), before));
 
     /// <summary>The change; null when it is too late to undo it, or the ticket is not ours or another organisation's.</summary>
     public Change? Open(string? ticket, TenantId tenant)

@@ -98,6 +98,22 @@ public sealed class RunModulesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_removal_by_mistake_When_it_is_undone_Then_module_plan_and_place_are_what_they_were()
+    {
+        var removed = await _console.PressAsync("detach-confirm-keyword-reply");
+        var undone = await _console.Owner.Browser.PressAsync(removed, "undo");
+
+        undone.TextOf("said").ShouldContain("Taken back");
+        undone.AttributeOf("module-keyword-reply", "data-state").ShouldBe("on");
+        undone.AttributeOf("module-keyword-reply", "data-first").ShouldBe("true");
+        (await _console.Portal.InDatabaseAsync(db => db.Subscriptions.CountAsync(row => row.State == SubscriptionState.Ended || row.EndedAt != null))).ShouldBe(0);
+
+        // The same ticket a second time finds nothing to take back.
+        var again = await _console.Owner.Browser.PressAsync(removed, "undo");
+        again.TextOf("said").ShouldContain("Somebody was faster");
+    }
+
+    [Fact]
     public async Task Given_the_module_that_answers_first_When_it_is_removed_Then_linkage_and_subscription_end_and_nobody_is_promoted()
     {
         var accounts = await _console.PressAsync("detach-confirm-keyword-reply");
