@@ -7,6 +7,6 @@ public sealed class SamplesTheoryAttribute : TheoryAttribute
     public SamplesTheoryAttribute()
     {
         if (!Samples.AreHere)
-            Skip = "LINE's webhook samples are not beside this clone.";
+            Skip = "The webhook samples do not lie beside this clone, in shared/data/webhook-samples.";
     }
 }

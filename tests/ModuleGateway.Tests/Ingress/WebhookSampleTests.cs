@@ -6,19 +6,18 @@ namespace ModuleGateway.Tests.Ingress;
 /// <summary>Real webhook bodies, from the samples beside the repository where they lie there.</summary>
 public sealed class WebhookSampleTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 {
-    private static readonly string? Folder = FindFolder();
+    internal static readonly string? Folder = FindFolder();
 
     /// <summary>What may differ between LINE's event and a module's copy.</summary>
     private static readonly string[] Differing = ["userId", "groupId", "roomId", "mode", "replyToken", "markAsReadToken"];
 
-    [Fact]
+    [SamplesFact]
     public async Task Given_every_real_sample_When_LINE_sends_it_Then_the_module_gets_each_event_once_and_nothing_of_it_is_lost()
     {
-        Folder.ShouldNotBeNull("the webhook samples lie beside the repository, in shared/data/webhook-samples");
         var shop = await gateway.NewShopAsync();
         var module = await shop.LinkAsync(answersFirst: true);
         var sent = new List<JsonObject>();
-        foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Order())
+        foreach (var file in Directory.EnumerateFiles(Folder!, "*.json").Order())
         {
             var body = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(file))!;
             body["destination"] = shop.Bot.ToString();
