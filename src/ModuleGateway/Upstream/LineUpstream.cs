@@ -16,9 +16,6 @@ internal sealed record UpstreamAnswer(int Status, byte[] Body, string? ContentTy
     /// <summary>We had no access token to ask with: LINE got nothing.</summary>
     public static UpstreamAnswer NotSent { get; } = new(503, """{"message":"LINE could not be asked: no access token was to be had. Nothing was done."}"""u8.ToArray(), "application/json", "", null);
 
-    /// <summary>Whether LINE may or may not have done it.</summary>
-    public bool IsUnknown => Status is 0 or >= 500 && !ReferenceEquals(this, NotSent);
-
     /// <summary>LINE did nothing: it refused, or was never asked.</summary>
     public bool WasRefused => Status is >= 400 and < 500 || ReferenceEquals(this, NotSent);
 
