@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Tests.Control;
 
@@ -163,6 +165,31 @@ public sealed class LineControlTests(GatewayHost gateway) : IClassFixture<Gatewa
         (await second.AcquireAsync(forSecond)).Status.ShouldBe(HttpStatusCode.OK);
         await gateway.Line.CalledAsync(call => IsAcquire(call, shop));
         (await second.PushAsync(forSecond, "mine now")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_an_acquire_at_LINE_that_comes_back_too_late_When_another_of_ours_has_the_chat_meanwhile_Then_it_keeps_it_at_LINE_too()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello", mode: "standby");
+        var forFirst = (string)(await first.Module.NextAsync("message"))["source"]!["userId"]!;
+        var forSecond = (string)(await second.Module.NextAsync("message"))["source"]!["userId"]!;
+        var isFirst = true;
+        gateway.Line.AnswerLater = async call =>
+        {
+            if (!IsAcquire(call, shop) || !isFirst)
+                return;
+
+            isFirst = false;
+            gateway.Clock.Advance(TimeSpan.FromSeconds(6)); // The first one's reservation is over while LINE thinks.
+            (await second.AcquireAsync(forSecond)).Status.ShouldBe(HttpStatusCode.OK);
+        };
+        (await first.AcquireAsync(forFirst)).Status.ShouldBe(HttpStatusCode.Locked);
+
+        var chat = (await gateway.Services.GetRequiredService<IGatewayStore>().ReadAsync(tx => tx.Control.Held(shop.Bot, 10))).ShouldHaveSingleItem();
+        chat.Holder.ShouldBe(second.Linkage);
+        chat.Errand.ShouldBeNull();
+        (await second.PushAsync(forSecond, "still mine")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -36,6 +36,33 @@ public sealed class FullStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_disk_that_stalls_When_LINE_sends_an_event_Then_it_hears_503_before_it_gives_up_and_the_event_is_delivered_once_all_the_same()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        var message = shop.Message("alice", "slowly");
+        var body = new JsonObject { ["destination"] = shop.Bot.ToString(), ["events"] = new JsonArray(message) }.ToJsonString();
+        var store = (UnsteadyStore)_gateway.Services.GetRequiredService<IGatewayStore>();
+        var (stalled, goesOn) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        store.Written = () =>
+        {
+            stalled.TrySetResult();
+            return goesOn.Task;
+        };
+        var answer = _gateway.PostWebhookAsync(body);
+        await stalled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(1.6));
+        (await answer.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        store.Written = () => Task.CompletedTask;
+        goesOn.SetResult();
+        (await _gateway.PostWebhookAsync(body)).ShouldBe(HttpStatusCode.OK);
+        await shop.WriteAsync("alice", "the next");
+        (await module.Module.NextAsync()).Events.ShouldHaveSingleItem()["message"]!["text"]!.GetValue<string>().ShouldBe("slowly");
+        (await module.Module.NextAsync()).Events.ShouldHaveSingleItem()["message"]!["text"]!.GetValue<string>().ShouldBe("the next");
+    }
+
+    [Fact]
     public async Task Given_an_event_that_was_accepted_and_not_yet_routed_When_the_gateway_starts_again_Then_the_module_gets_it()
     {
         var shop = await _gateway.NewShopAsync();
