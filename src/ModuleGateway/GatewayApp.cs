@@ -76,7 +76,7 @@ public static class GatewayApp
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
-        services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>();
+        services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<Admission>();
         services.AddSingleton<EventJournal>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();

@@ -7,10 +7,8 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Facade;
 
 /// <summary>Calls into one chat, for the module that is active there: push, loading indicator, mark as read.</summary>
-internal sealed class ChatCalls(IGatewayStore store, ChatControl control, UpstreamCall upstream, ReadTokens readTokens, StoreClock clock)
+internal sealed class ChatCalls(IGatewayStore store, Admission admission, UpstreamCall upstream, ReadTokens readTokens, StoreClock clock)
 {
-    private enum Answer { Admitted, Unknown, Standby }
-
     /// <summary>POST /v2/bot/message/push.</summary>
     public async Task<FacadeAnswer> PushAsync(FacadeCall call, CancellationToken cancellationToken)
     {
@@ -48,10 +46,10 @@ internal sealed class ChatCalls(IGatewayStore store, ChatControl control, Upstre
             return LineErrors.InvalidReadToken;
 
         call.Chat = grant.Chat;
-        var (answer, channel) = await store.WriteAsync(tx => Admit(tx, call, grant.Chat), cancellationToken);
-        return answer == Answer.Admitted
-            ? await upstream.SendAsync(call, channel, call.Path, RequestFields.Replace(call.Body, [(field, grant.LineToken)]), cancellationToken)
-            : LineErrors.Standby;
+        var verdict = await store.WriteAsync(tx => Admit(tx, call, grant.Chat), cancellationToken);
+        return verdict.Account is { } account
+            ? await upstream.SendAsync(call, account.Channel, call.Path, RequestFields.Replace(call.Body, [(field, grant.LineToken)]), cancellationToken)
+            : LineErrors.NotAdmitted(verdict.Answer);
     }
 
     private async Task<FacadeAnswer> SendAsync(FacadeCall call, IReadOnlyList<RequestField> fields, string chatField, FacadeAnswer unknown, CancellationToken cancellationToken)
@@ -60,16 +58,17 @@ internal sealed class ChatCalls(IGatewayStore store, ChatControl control, Upstre
             return LineErrors.SaidTwice(chatField);
 
         var replacements = new List<(RequestField, string)>();
-        var (answer, channel) = await store.WriteAsync(
+        var verdict = await store.WriteAsync<AdmissionVerdict?>(
             tx =>
             {
+                replacements.Clear(); // The store may run this work again.
                 ChatKey? chat = null;
                 foreach (var field in fields.Where(one => one.IsTopLevel ? one.Name is "to" or "chatId" : one.Name == "userId"))
                 {
                     if (field.Value == call.Bot.ToString())
                         continue;
                     if (UpstreamCall.Resolve(tx, call.Caller.Ids, field.Value) is not { } id)
-                        return (Answer.Unknown, default);
+                        return null;
 
                     replacements.Add((field, id.ToText(call.Bot)));
                     if (field.Name == chatField && field.IsTopLevel)
@@ -77,24 +76,16 @@ internal sealed class ChatCalls(IGatewayStore store, ChatControl control, Upstre
                 }
 
                 call.Chat = chat;
-                return chat is { } key ? Admit(tx, call, key) : (Answer.Unknown, default);
+                return chat is { } key ? Admit(tx, call, key) : null;
             },
             cancellationToken);
-        return answer switch
+        return verdict switch
         {
-            Answer.Unknown => unknown,
-            Answer.Standby => LineErrors.Standby,
-            _ => await upstream.SendAsync(call, channel, call.Path, RequestFields.Replace(call.Body, replacements), cancellationToken),
+            null => unknown,
+            { Account: { } account } => await upstream.SendAsync(call, account.Channel, call.Path, RequestFields.Replace(call.Body, replacements), cancellationToken),
+            { Answer: var answer } => LineErrors.NotAdmitted(answer),
         };
     }
 
-    /// <summary>The one rule: who is active in the chat at this point of the order may speak there.</summary>
-    private (Answer, ChannelId) Admit(IGatewayTransaction tx, FacadeCall call, ChatKey chat)
-    {
-        if (tx.Control.Account(call.Bot) is not { } account)
-            return (Answer.Standby, default);
-
-        var (active, _) = control.Current(tx, account, chat, clock.GetUtcNow());
-        return active.Linkage == call.Caller.Row.Id ? (Answer.Admitted, account.Channel) : (Answer.Standby, default);
-    }
+    private AdmissionVerdict Admit(IGatewayTransaction tx, FacadeCall call, ChatKey chat) => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat, clock.GetUtcNow());
 }

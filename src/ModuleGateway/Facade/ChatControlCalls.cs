@@ -8,7 +8,7 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Facade;
 
 /// <summary>Acquire and release, as module.yml describes them, among the modules of one bot.</summary>
-internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control, LineControl lineControl, LineUpstream line, UpstreamCall upstream, StoreClock clock)
+internal sealed class ChatControlCalls(IGatewayStore store, Admission admission, ChatControl control, LineControl lineControl, LineUpstream line, UpstreamCall upstream, StoreClock clock)
 {
     private const int TtlMax = 31_536_000; // 365 days, in seconds.
 
@@ -80,10 +80,10 @@ internal sealed class ChatControlCalls(IGatewayStore store, ChatControl control,
         };
     }
 
-    private static (AccountRow Account, UpstreamId Id)? Find(IGatewayTransaction tx, FacadeCall call, string text)
+    /// <summary>Null: not admitted (in set-up a linkage only listens, no chat is there for it to take), or a chat that the bot does not know.</summary>
+    private (AccountRow Account, UpstreamId Id)? Find(IGatewayTransaction tx, FacadeCall call, string text)
     {
-        // In set-up a linkage only listens: no chat is there for it to take.
-        if (tx.Control.Linkage(call.Caller.Row.Id) is not { CanHold: true } || tx.Control.Account(call.Bot) is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
+        if (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, clock.GetUtcNow()).Account is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
             return null;
 
         call.Chat = new ChatKey(call.Bot, id.Kind, id.Bits);

@@ -1,13 +1,17 @@
 using Line;
+using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
 
 namespace ModuleGateway.Facade;
 
-/// <summary>A call of a module's, after the pipeline has found who calls, for which bot, and that the scope is granted.</summary>
-internal sealed class FacadeCall(HttpContext http, LinkedModule caller, ReadOnlyMemory<byte> body)
+/// <summary>A call of a module's, after the pipeline has found who calls and for which bot.</summary>
+internal sealed class FacadeCall(HttpContext http, LinkedModule caller, CallRule rule, ReadOnlyMemory<byte> body)
 {
     public LinkedModule Caller { get; } = caller;
+
+    /// <summary>What the call needs: its handler asks <see cref="Admission"/> by it.</summary>
+    public CallRule Rule { get; } = rule;
 
     public BotId Bot => Caller.Row.Bot;
 

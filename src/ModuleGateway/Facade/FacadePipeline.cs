@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Line;
 using Microsoft.Extensions.Options;
+using ModuleGateway.Control;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
-using Tenancy;
 
 namespace ModuleGateway.Facade;
 
@@ -17,17 +17,17 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
     /// <summary>Called with each call that reached its handler, and how it was answered.</summary>
     public Action<FacadeCall, FacadeAnswer, TimeSpan>? Called { get; set; }
 
-    /// <param name="scope">The scope that the call needs; null for none.</param>
-    public RequestDelegate For(string? scope, Func<FacadeCall, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
+    /// <param name="rule">What the call needs. Here it is only a cheap refusal: what counts is decided in the handler's own transaction.</param>
+    public RequestDelegate For(CallRule rule, Func<FacadeCall, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
     {
         var started = Stopwatch.GetTimestamp();
         FacadeAnswer? answer;
         try
         {
-            (answer, var caller, var body) = await AdmitAsync(http, scope);
+            (answer, var caller, var body) = await FindCallerAsync(http, rule);
             if (answer is null)
             {
-                var call = new FacadeCall(http, caller!, body);
+                var call = new FacadeCall(http, caller!, rule, body);
                 answer = await handler(call, http.RequestAborted);
                 Called?.Invoke(call, answer, Stopwatch.GetElapsedTime(started));
             }
@@ -65,7 +65,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
     }
 
-    private async Task<(FacadeAnswer? Refusal, LinkedModule? Caller, ReadOnlyMemory<byte> Body)> AdmitAsync(HttpContext http, string? scope)
+    private async Task<(FacadeAnswer? Refusal, LinkedModule? Caller, ReadOnlyMemory<byte> Body)> FindCallerAsync(HttpContext http, CallRule rule)
     {
         if (await ModuleOfAsync(http) is not { } module)
             return (LineErrors.BadToken, null, default);
@@ -74,10 +74,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         if (!BotId.TryParse(http.Request.Headers[upstream.Value.BotHeader].ToString(), null, out var bot) || state.Snapshot.Linkage(module.Id, bot) is not { } caller)
             return (LineErrors.NoAccess, null, default);
 
-        var (row, account) = await store.WriteAsync(tx => (tx.Control.Linkage(caller.Row.Id), tx.Control.Account(bot)), http.RequestAborted);
-        if (row is not { Listens: true } || account is not { Connection: ConnectionState.Attached })
-            return (LineErrors.NoAccess, null, default);
-        if (scope is not null && !(row.Has(scope) && account.Scopes.Contains(scope)))
+        if (!await store.ReadAsync(tx => Admission.HasAccess(tx, bot, caller.Row.Id, rule), http.RequestAborted))
             return (LineErrors.NoAccess, null, default);
 
         if (await RequestBody.ReadAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)

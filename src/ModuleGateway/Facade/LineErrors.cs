@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ModuleGateway.Control;
 using ModuleGateway.Upstream;
 
 namespace ModuleGateway.Facade;
@@ -61,6 +62,9 @@ internal static class LineErrors
     public static FacadeAnswer GatewayRefused { get; } = Error(500, "LINE did not take the gateway's own access token. Nothing was done.");
 
     public static FacadeAnswer Unavailable { get; } = Error(503, "The gateway cannot keep its journal at the moment. Try again.");
+
+    /// <summary>Why a call was not admitted.</summary>
+    public static FacadeAnswer NotAdmitted(AdmissionAnswer answer) => answer == AdmissionAnswer.Standby ? Standby : NoAccess;
 
     /// <summary>A bug or an outage of ours: the log has the rest under this id.</summary>
     public static FacadeAnswer Internal(string correlationId) => Error(500, $"Internal error. Correlation id: {correlationId}");

@@ -1,10 +1,11 @@
+using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 
 namespace ModuleGateway.Facade;
 
 /// <summary>Calls that name users, groups or rooms in their path and are answered by LINE: the ids are LINE's on the way there and the module's on the way back.</summary>
-internal sealed class PathCalls(IGatewayStore store, UpstreamCall upstream)
+internal sealed class PathCalls(IGatewayStore store, Admission admission, UpstreamCall upstream, StoreClock clock)
 {
     public Task<FacadeAnswer> ProfileAsync(FacadeCall call, CancellationToken cancellationToken) => PassAsync(call, ["userId"], cancellationToken);
 
@@ -27,22 +28,26 @@ internal sealed class PathCalls(IGatewayStore store, UpstreamCall upstream)
                 return LineErrors.InvalidParameter(name);
         }
 
-        var (path, channel) = await store.WriteAsync(
+        var (verdict, path) = await store.WriteAsync<(AdmissionVerdict, string?)>(
             tx =>
             {
+                var admitted = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, clock.GetUtcNow());
                 var upstreamPath = call.Path;
                 foreach (var name in names)
                 {
                     var text = call.Route(name)!;
                     if (UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
-                        return (null, default);
+                        return (admitted, null);
                     upstreamPath = upstreamPath.Replace(text, Uri.EscapeDataString(id.ToText(call.Bot)), StringComparison.Ordinal);
                 }
 
-                return ((string?)upstreamPath, tx.Control.Account(call.Bot)!.Channel);
+                return (admitted, upstreamPath);
             },
             cancellationToken);
-        return path is null ? LineErrors.NotFound : await upstream.SendAsync(call, channel, path + call.Query, null, cancellationToken);
+        if (verdict.Account is not { } account)
+            return LineErrors.NotAdmitted(verdict.Answer);
+
+        return path is null ? LineErrors.NotFound : await upstream.SendAsync(call, account.Channel, path + call.Query, null, cancellationToken);
     }
 
     private static bool HasShape(FacadeCall call, string name)

@@ -7,7 +7,7 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Facade;
 
 /// <summary>POST /v2/bot/message/reply: with a token of the gateway's, by the module that is active since the token was given.</summary>
-internal sealed class ReplyMessage(IGatewayStore store, ChatControl control, ReplyTokens tokens, EventJournal journal, UpstreamCall upstream, StoreClock clock)
+internal sealed class ReplyMessage(IGatewayStore store, Admission admission, ReplyTokens tokens, EventJournal journal, UpstreamCall upstream, StoreClock clock)
 {
     /// <summary>Valid this long after our latest receipt of the event from LINE.</summary>
     private static readonly TimeSpan FromReceipt = TimeSpan.FromSeconds(60);
@@ -57,11 +57,12 @@ internal sealed class ReplyMessage(IGatewayStore store, ChatControl control, Rep
         IGatewayTransaction tx, FacadeCall call, ReplyGrant grant, IReadOnlyList<RequestField> fields, List<(RequestField Field, string Value)> replacements)
     {
         var now = clock.GetUtcNow();
-        if (tx.Control.Account(grant.Chat.Bot) is not { } account || tx.Events.Find(grant.EventSeq) is not { } @event)
-            return (LineErrors.InvalidReplyToken, default);
+        var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, grant.Chat, now);
+        if (verdict.Answer == AdmissionAnswer.NoAccess)
+            return (LineErrors.NoAccess, default);
 
-        var (active, _) = control.Current(tx, account, grant.Chat, now);
-        if (active.Linkage != grant.Linkage || active.Epoch != grant.Epoch)
+        // Whoever is no longer active lost the chat, and with it the token: LINE knows no other word for it.
+        if (verdict.Account is not { } account || verdict.Epoch != grant.Epoch || tx.Events.Find(grant.EventSeq) is not { } @event)
             return (LineErrors.InvalidReplyToken, default);
 
         var happenedAt = ScannedEvent.Read(journal.Open(@event)).TimestampMs is { } millis ? DateTimeOffset.UnixEpoch.AddMilliseconds(millis) : @event.ReceivedAt;

@@ -1,0 +1,92 @@
+using Line;
+using ModuleGateway.Linkages;
+using ModuleGateway.Store;
+using Tenancy;
+
+namespace ModuleGateway.Control;
+
+/// <summary>Where a linkage must stand to make a call, beside being attached and having the call's scope.</summary>
+internal enum Standing : byte
+{
+    /// <summary>The scope alone, also in set-up.</summary>
+    Attached,
+
+    /// <summary>On: it could be the active module of a chat.</summary>
+    CanHold,
+
+    /// <summary>It answers first in the account.</summary>
+    DefaultActive,
+
+    /// <summary>It is the active module of the chat that the call is about.</summary>
+    ActiveInChat,
+}
+
+/// <summary>What a call needs of its caller.</summary>
+/// <param name="Scope">LINE's scope; null for none.</param>
+internal sealed record CallRule(string? Scope, Standing Standing)
+{
+    /// <summary>A grant of the owner's that stands in for being active, for a linkage that is on. Null: nothing does.</summary>
+    public string? OnStandbyBy { get; init; }
+}
+
+internal enum AdmissionAnswer : byte
+{
+    Admitted,
+
+    /// <summary>Not attached, paused or suspended, or without the scope.</summary>
+    NoAccess,
+
+    /// <summary>Attached, and not the one who may make this call now.</summary>
+    Standby,
+}
+
+/// <summary>Whether a call is passed on.</summary>
+/// <param name="Account">Through whose channel; set when admitted.</param>
+/// <param name="Epoch">The chat's, where the call is about a chat.</param>
+internal readonly record struct AdmissionVerdict(AdmissionAnswer Answer, AccountRow? Account, long Epoch)
+{
+    public static AdmissionVerdict Refused(AdmissionAnswer answer) => new(answer, null, 0);
+}
+
+/// <summary>The one rule on who may make which call, decided in the caller's transaction: from its commit on nobody has to look again.</summary>
+internal sealed class Admission(ChatControl control)
+{
+    /// <param name="tx">The transaction that also writes what the call does here.</param>
+    /// <param name="bot">Whose account.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="rule">What the call needs.</param>
+    /// <param name="chat">The chat that it is about; null for none.</param>
+    /// <param name="now">The store's time.</param>
+    public AdmissionVerdict Admit(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, ChatKey? chat, DateTimeOffset now)
+    {
+        if (!HasAccess(tx, bot, caller, rule, out var account, out var linkage))
+            return AdmissionVerdict.Refused(AdmissionAnswer.NoAccess);
+
+        var (stands, epoch) = rule.Standing switch
+        {
+            Standing.Attached => (true, 0),
+            Standing.CanHold => (linkage.CanHold, 0),
+            Standing.DefaultActive => (ActiveModule.Of(account, ChatRow.Fresh(new ChatKey(bot, default, 0)), tx.Control.Linkage, now).Linkage == caller, 0),
+            _ => StandsIn(tx, account, caller, chat ?? throw new InvalidOperationException("A call that needs its chat names none."), now),
+        };
+        var isGranted = rule.OnStandbyBy is { } grant && linkage.CanHold && linkage.Has(grant);
+        return stands || isGranted ? new AdmissionVerdict(AdmissionAnswer.Admitted, account, epoch) : AdmissionVerdict.Refused(AdmissionAnswer.Standby);
+    }
+
+    /// <summary>The part of the rule that no chat decides; cheap enough to refuse by it before a body is read. Writes nothing.</summary>
+    public static bool HasAccess(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule) => HasAccess(tx, bot, caller, rule, out _, out _);
+
+    private static bool HasAccess(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, out AccountRow account, out LinkageRow linkage)
+    {
+        account = tx.Control.Account(bot)!;
+        linkage = tx.Control.Linkage(caller)!;
+        return account is { Connection: ConnectionState.Attached } && linkage is { Listens: true } && linkage.Bot == bot
+            && (rule.Scope is not { } scope || (linkage.Has(scope) && account.Scopes.Contains(scope)));
+    }
+
+    private (bool Stands, long Epoch) StandsIn(IGatewayTransaction tx, AccountRow account, LinkageId caller, ChatKey chat, DateTimeOffset now)
+    {
+        var (active, _) = control.Current(tx, account, chat, now);
+        return (active.Linkage == caller, active.Epoch);
+    }
+}
