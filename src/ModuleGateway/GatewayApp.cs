@@ -70,7 +70,7 @@ public static class GatewayApp
         AddOptions<AttachingOptions>(services, "Attaching");
         AddOptions<ManagementOptions>(services, "Management");
 
-        services.TryAddSingleton<IGatewayStore>(provider => new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.TryAddSingleton<IGatewayStore>(provider => new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value, provider.GetRequiredService<StoreClock>()));
         services.AddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Mutants>();
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();

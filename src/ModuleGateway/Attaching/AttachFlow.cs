@@ -93,7 +93,7 @@ internal sealed partial class AttachFlow(
     private bool Settle(IGatewayTransaction tx, AttachRequestRow outcome)
     {
         if (outcome is { Outcome: AttachState.Attached, Bot: { } bot })
-            router.Connect(tx, bot, channels.Module.Id, ConnectionState.Attached, outcome.GrantedScopes, clock.GetUtcNow());
+            router.Connect(tx, bot, channels.Module.Id, ConnectionState.Attached, outcome.GrantedScopes, tx.Now);
         if (tx.AttachRequests.Find(outcome.Id) is { } current && current.State == outcome.State)
             tx.AttachRequests.Put(outcome);
         return true;

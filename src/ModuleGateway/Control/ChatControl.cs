@@ -75,19 +75,14 @@ internal sealed class ChatControl(Notices notices)
             tx.Control.Put(chat with { IsGone = false });
     }
 
-    /// <summary>Ends what ran out; returns whether more is due.</summary>
-    public bool ExpireDue(IGatewayTransaction tx, DateTimeOffset now, int max)
+    /// <summary>Ends the hold of this chat if it ran out. Whoever finds it due first does it; for the others there is nothing left.</summary>
+    public bool Expire(IGatewayTransaction tx, ChatKey key)
     {
-        var due = tx.Control.Expired(now, max);
-        foreach (var chat in due)
-        {
-            if (tx.Control.Account(chat.Key.Bot) is { } account)
-                Current(tx, account, chat.Key, now);
-            else
-                tx.Control.Put(chat.Freed());
-        }
-
-        return due.Count == max;
+        if (tx.Control.Account(key.Bot) is { } account)
+            Current(tx, account, key, tx.Now);
+        else if (tx.Control.Chat(key) is { } orphan)
+            tx.Control.Put(orphan.Freed());
+        return true;
     }
 
     /// <summary>Whether this chat cannot be taken by <paramref name="linkage"/> at the moment.</summary>

@@ -69,6 +69,7 @@ internal sealed record ChatRow(
 /// <summary>The rows that control reads and writes, each in the transaction that decides.</summary>
 internal interface IControlRows
 {
+    /// <summary>The account; inside a write nobody else writes this bot's control rows until the transaction ends.</summary>
     AccountRow? Account(BotId bot);
 
     IReadOnlyList<AccountRow> Accounts();
@@ -88,7 +89,7 @@ internal interface IControlRows
     void Put(ChatRow chat);
 
     /// <summary>Chats whose hold has run out by <paramref name="now"/>, earliest first.</summary>
-    IReadOnlyList<ChatRow> Expired(DateTimeOffset now, int max);
+    IReadOnlyList<ChatKey> Expired(DateTimeOffset now, int max);
 
     DateTimeOffset? NextExpiry();
 
@@ -104,6 +105,6 @@ internal interface IControlRows
     /// <summary>The upstream id with these bits if the bot knows it.</summary>
     UpstreamId? Known(BotId bot, IdKind kind, UInt128 bits);
 
-    /// <summary>The registry's revision up to which these rows say what the registry says.</summary>
+    /// <summary>The registry's revision up to which these rows say what the registry says. Who reads it inside a write is the only one to apply the registry until the transaction ends.</summary>
     long RegistryRevision { get; set; }
 }

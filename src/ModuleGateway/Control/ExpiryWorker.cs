@@ -17,11 +17,11 @@ internal sealed partial class ExpiryWorker(IGatewayStore store, ChatControl cont
             var pause = PauseMax;
             try
             {
-                // Reading first: a second without an expiry costs no write.
-                var next = await store.ReadAsync(tx => tx.Control.NextExpiry(), stoppingToken);
-                var now = clock.GetUtcNow();
-                if (next <= now)
-                    pause = await store.WriteAsync(tx => control.ExpireDue(tx, clock.GetUtcNow(), BatchMax), stoppingToken) ? TimeSpan.Zero : PauseMax;
+                // Reading first: a second without an expiry costs no write. Then a work for each chat: none holds up another bot's.
+                var (due, next, now) = await store.ReadAsync(tx => (tx.Control.Expired(tx.Now, BatchMax), tx.Control.NextExpiry(), tx.Now), stoppingToken);
+                await Task.WhenAll(due.Select(chat => store.WriteAsync(tx => control.Expire(tx, chat), stoppingToken)));
+                if (due.Count > 0)
+                    pause = TimeSpan.Zero;
                 else if (next - now < PauseMax)
                     pause = next!.Value - now;
             }

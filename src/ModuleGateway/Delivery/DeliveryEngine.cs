@@ -11,7 +11,7 @@ namespace ModuleGateway.Delivery;
 /// <remarks>
 /// A lane at work takes one turn at a time (the events of one request), then stands at the end of its module's queue: a busy chat holds up
 /// no other. What fails is tried again later and nothing in its lane overtakes it. All that a lane owes lies in the store; memory holds
-/// only which lanes are at work.
+/// only which lanes are at work. Of several processes one delivers at a time: two would each believe their own order.
 /// </remarks>
 internal sealed partial class DeliveryEngine(
     IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, IOptions<DeliveryOptions> options, StoreClock clock, ILogger<DeliveryEngine> log)
@@ -24,13 +24,12 @@ internal sealed partial class DeliveryEngine(
     private readonly Dictionary<Lane, LaneState> _lanes = [];
     private readonly ConcurrentDictionary<ModuleId, ModuleQueue> _queues = new();
     private TaskCompletionSource? _resting;
-    private CancellationToken _stopping;
-    private long _lastIdBeforeStart;
+    private DeliveryTerm? _term;
 
     /// <summary>Called with each attempt: to whom, what, how it ended, and the body that was sent.</summary>
     public Action<LinkedModule, IReadOnlyList<Owed>, Attempt, byte[]>? Attempted { get; set; }
 
-    /// <summary>Starts or reminds these lanes. Cheap and safe from any thread.</summary>
+    /// <summary>Starts or reminds these lanes, if this process is the one that delivers. Cheap and safe from any thread.</summary>
     public void Wake(IReadOnlyCollection<Lane> lanes)
     {
         foreach (var lane in lanes)
@@ -38,10 +37,12 @@ internal sealed partial class DeliveryEngine(
             LaneState? started = null;
             lock (_gate)
             {
+                if (_term is not { } term)
+                    return;
                 if (_lanes.TryGetValue(lane, out var current))
                     current.HasMore = true;
                 else
-                    _lanes.Add(lane, started = new LaneState(lane));
+                    _lanes.Add(lane, started = new LaneState(lane, term));
             }
 
             if (started is not null)
@@ -58,28 +59,66 @@ internal sealed partial class DeliveryEngine(
 
     public override void Dispose()
     {
-        lock (_gate)
-        {
-            foreach (var lane in _lanes.Values)
-                lane.Waiting?.Dispose();
-        }
-
+        EndTerm();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _stopping = stoppingToken;
         store.OnOwed = Wake;
-        var (lanes, lastId) = await store.ReadAsync(tx => (tx.Deliveries.OwedLanes(), tx.Deliveries.LastId()), stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var role = await store.TakeRoleAsync("delivery", stoppingToken);
+                using var ended = CancellationTokenSource.CreateLinkedTokenSource(role.Lost, stoppingToken);
+                await DeliverAsync(role, ended.Token);
+            }
+            catch (StoreUnavailableException error)
+            {
+                Log.TermDelayed(log, error);
+                await Task.Delay(RecordDelay, clock, stoppingToken);
+            }
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.TermEnded(log); // Another process may deliver now; this one stands in line again.
+            }
+            finally
+            {
+                EndTerm();
+            }
+        }
+    }
 
-        // Nobody knows whether these were tried before the process ended: they go out marked as redelivery.
-        _lastIdBeforeStart = lastId;
-        Wake(lanes);
+    private async Task DeliverAsync(StoreRole role, CancellationToken ended)
+    {
+        // Nobody knows whether what is owed from before was tried: it goes out marked as redelivery.
+        var lastId = await store.ReadAsync(tx => tx.Deliveries.LastId(), ended);
+        lock (_gate)
+            _term = new DeliveryTerm(role, lastId, ended);
+
+        // Only now: what is committed from here on wakes its lane by itself.
+        Wake(await store.ReadAsync(tx => tx.Deliveries.OwedLanes(), ended));
+        await Task.Delay(Timeout.InfiniteTimeSpan, ended);
+    }
+
+    private void EndTerm()
+    {
+        lock (_gate)
+        {
+            _term = null;
+            foreach (var lane in _lanes.Values)
+                lane.Waiting?.Dispose();
+            _lanes.Clear();
+            _resting?.TrySetResult();
+            _resting = null;
+        }
     }
 
     private void Enqueue(LaneState lane)
     {
+        if (!lane.Term.IsRunning)
+            return;
         if (state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)
         {
             // The registry is still being read, or the linkage is new to this process: look again soon.
@@ -96,9 +135,9 @@ internal sealed partial class DeliveryEngine(
         {
             await TurnAsync(lane);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (lane.Term.Ended.IsCancellationRequested)
         {
-            // The process ends; what is owed is in the store.
+            // The process ends, or another delivers now; what is owed is in the store.
         }
         catch (Exception error) // The worker loop: one lane's bug must not stop its module's others.
         {
@@ -109,8 +148,8 @@ internal sealed partial class DeliveryEngine(
 
     private async Task TurnAsync(LaneState lane)
     {
-        var owed = await store.ReadAsync(
-            tx => tx.Deliveries.Owed(lane.Lane, lane.DoneId, TurnMax).Select(row => new Owed(row, tx.Events.Find(row.EventSeq)!)).ToList(), _stopping);
+        var (owed, now) = await store.ReadAsync(
+            tx => (tx.Deliveries.Owed(lane.Lane, lane.DoneId, TurnMax).Select(row => new Owed(row, tx.Events.Find(row.EventSeq)!)).ToList(), tx.Now), lane.Term.Ended);
         if (owed.Count == 0)
         {
             await lane.Recorded;
@@ -118,7 +157,6 @@ internal sealed partial class DeliveryEngine(
             return;
         }
 
-        var now = clock.GetUtcNow();
         if (owed[0].Delivery.NextAttemptAt is { } due && due > now)
         {
             Wait(lane, due - now);
@@ -133,26 +171,26 @@ internal sealed partial class DeliveryEngine(
             return;
         }
 
-        await AttemptAsync(lane, linked, batch, now);
+        if (lane.Term.IsRunning)
+            await AttemptAsync(lane, linked, batch);
     }
 
-    private async Task AttemptAsync(LaneState lane, LinkedModule linked, List<Owed> batch, DateTimeOffset now)
+    private async Task AttemptAsync(LaneState lane, LinkedModule linked, List<Owed> batch)
     {
         var first = batch[0].Delivery;
-        var isRedelivery = first.Attempts > 0 || first.Id <= Math.Max(_lastIdBeforeStart, lane.TriedId);
+        var isRedelivery = first.Attempts > 0 || first.Id <= Math.Max(lane.Term.LastIdBefore, lane.TriedId);
         lane.TriedId = batch[^1].Delivery.Id;
         var body = composer.Compose(linked, batch, isRedelivery);
-        var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, _stopping);
-        var ended = clock.GetUtcNow();
-        DateTimeOffset? next = attempt.Succeeded ? null : ended + options.Value.DelayAfter(first.Attempts + 1);
-        var recorded = RecordAsync(batch, new AttemptOutcome(first.Id, ended, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, next));
+        var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, lane.Term.Ended);
+        TimeSpan? wait = attempt.Succeeded ? null : options.Value.DelayAfter(first.Attempts + 1);
+        var recorded = RecordAsync(lane.Term, batch, attempt, wait);
         Attempted?.Invoke(linked, batch, attempt, body);
 
         if (!attempt.Succeeded)
         {
             await recorded; // The next turn reads the count of attempts and the time of the next from the store.
             Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
-            Wait(lane, next!.Value - ended);
+            Wait(lane, wait!.Value);
             return;
         }
 
@@ -163,7 +201,7 @@ internal sealed partial class DeliveryEngine(
     }
 
     /// <summary>Writes how an attempt ended, as often as it takes: only the end of the process loses it, and then the delivery repeats, marked.</summary>
-    private async Task RecordAsync(List<Owed> batch, AttemptOutcome outcome)
+    private async Task RecordAsync(DeliveryTerm term, List<Owed> batch, Attempt attempt, TimeSpan? wait)
     {
         while (true)
         {
@@ -173,16 +211,16 @@ internal sealed partial class DeliveryEngine(
                     tx =>
                     {
                         foreach (var one in batch)
-                            tx.Deliveries.Record(outcome with { DeliveryId = one.Delivery.Id });
+                            tx.Deliveries.Record(new AttemptOutcome(one.Delivery.Id, tx.Now, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, tx.Now + wait));
                         return true;
                     },
-                    _stopping);
+                    term.Ended);
                 return;
             }
             catch (StoreUnavailableException error)
             {
-                Log.OutcomeDelayed(log, error, outcome.DeliveryId);
-                await Task.Delay(RecordDelay, clock, _stopping);
+                Log.OutcomeDelayed(log, error, batch[0].Delivery.Id);
+                await Task.Delay(RecordDelay, clock, term.Ended);
             }
         }
     }
@@ -191,6 +229,8 @@ internal sealed partial class DeliveryEngine(
     {
         lock (_gate)
         {
+            if (!lane.Term.IsRunning)
+                return; // Its timer would outlive the term.
             lane.Waiting?.Dispose();
             lane.Waiting = clock.CreateTimer(_ => Enqueue(lane), null, wait, Timeout.InfiniteTimeSpan);
         }
@@ -201,6 +241,8 @@ internal sealed partial class DeliveryEngine(
     {
         lock (_gate)
         {
+            if (_lanes.GetValueOrDefault(lane.Lane) != lane)
+                return; // Of a term that ended.
             if (!lane.HasMore)
             {
                 _lanes.Remove(lane.Lane);
@@ -227,6 +269,12 @@ internal sealed partial class DeliveryEngine(
 
         [LoggerMessage(202, LogLevel.Error, "A lane of linkage {LinkageId} failed; it is taken up again in 5 s.")]
         public static partial void LaneFailed(ILogger logger, Exception error, Guid linkageId);
+
+        [LoggerMessage(204, LogLevel.Warning, "This process does not deliver any more; it stands in line to deliver again.")]
+        public static partial void TermEnded(ILogger logger);
+
+        [LoggerMessage(205, LogLevel.Error, "It could not be found out what is owed; tried again in a second.")]
+        public static partial void TermDelayed(ILogger logger, Exception error);
 
         [LoggerMessage(203, LogLevel.Error, "The outcome of delivery {DeliveryId} could not be recorded; tried again in a second.")]
         public static partial void OutcomeDelayed(ILogger logger, Exception error, long deliveryId);

@@ -3,9 +3,12 @@ using ModuleGateway.Journal;
 namespace ModuleGateway.Delivery;
 
 /// <summary>A lane that is at work. It exists only while something is, or may be, owed in it.</summary>
-internal sealed class LaneState(Lane lane)
+internal sealed class LaneState(Lane lane, DeliveryTerm term)
 {
     public Lane Lane { get; } = lane;
+
+    /// <summary>When its term has ended the lane is another process's: nothing is sent in it here any more.</summary>
+    public DeliveryTerm Term { get; } = term;
 
     /// <summary>Deliveries up to this id are done here, whether or not the store has recorded it yet.</summary>
     public long DoneId { get; set; }

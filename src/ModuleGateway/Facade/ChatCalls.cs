@@ -7,7 +7,7 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Facade;
 
 /// <summary>Calls into one chat, for the module that is active there: push, loading indicator, mark as read.</summary>
-internal sealed class ChatCalls(IGatewayStore store, Admission admission, UpstreamCall upstream, ReadTokens readTokens, StoreClock clock)
+internal sealed class ChatCalls(IGatewayStore store, Admission admission, UpstreamCall upstream, ReadTokens readTokens)
 {
     /// <summary>POST /v2/bot/message/push.</summary>
     public async Task<FacadeAnswer> PushAsync(FacadeCall call, CancellationToken cancellationToken)
@@ -87,5 +87,5 @@ internal sealed class ChatCalls(IGatewayStore store, Admission admission, Upstre
         };
     }
 
-    private AdmissionVerdict Admit(IGatewayTransaction tx, FacadeCall call, ChatKey chat) => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat, clock.GetUtcNow());
+    private AdmissionVerdict Admit(IGatewayTransaction tx, FacadeCall call, ChatKey chat) => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat, tx.Now);
 }

@@ -8,7 +8,7 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Facade;
 
 /// <summary>Acquire and release, as module.yml describes them, among the modules of one bot.</summary>
-internal sealed class ChatControlCalls(IGatewayStore store, Admission admission, ChatControl control, LineControl lineControl, LineUpstream line, UpstreamCall upstream, StoreClock clock)
+internal sealed class ChatControlCalls(IGatewayStore store, Admission admission, ChatControl control, LineControl lineControl, LineUpstream line, UpstreamCall upstream)
 {
     private const int TtlMax = 31_536_000; // 365 days, in seconds.
 
@@ -26,7 +26,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
                 if (Find(tx, call, text) is not var (account, id))
                     return (AcquireAnswer.NotInChat, null, default, "");
 
-                var now = clock.GetUtcNow();
+                var now = tx.Now;
                 var here = control.Acquire(tx, account, call.Chat!.Value, call.Caller.Row.Id, ttl, now);
                 var reserved = here == AcquireAnswer.StandbyAtLine ? lineControl.Reserve(tx, account, call.Chat.Value, call.Caller.Row.Id, now) : null;
                 return (here, reserved, account.Channel, id.ToText(call.Bot));
@@ -51,7 +51,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
             tx =>
             {
                 if (Find(tx, call, text) is var (account, _))
-                    control.Release(tx, account, call.Chat!.Value, call.Caller.Row.Id, clock.GetUtcNow());
+                    control.Release(tx, account, call.Chat!.Value, call.Caller.Row.Id, tx.Now);
                 return true;
             },
             cancellationToken);
@@ -66,8 +66,8 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         var isKept = await store.WriteAsync(
             tx =>
             {
-                if (answer.Succeeded && tx.Control.Account(call.Bot) is { } account)
-                    return lineControl.Keep(tx, account, call.Chat!.Value, reservation, ttl, clock.GetUtcNow());
+                if (tx.Control.Account(call.Bot) is { } account && answer.Succeeded)
+                    return lineControl.Keep(tx, account, call.Chat!.Value, reservation, ttl, tx.Now);
 
                 LineControl.Drop(tx, call.Chat!.Value, reservation);
                 return false;
@@ -83,7 +83,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
     /// <summary>Null: not admitted (in set-up a linkage only listens, no chat is there for it to take), or a chat that the bot does not know.</summary>
     private (AccountRow Account, UpstreamId Id)? Find(IGatewayTransaction tx, FacadeCall call, string text)
     {
-        if (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, clock.GetUtcNow()).Account is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
+        if (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, tx.Now).Account is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
             return null;
 
         call.Chat = new ChatKey(call.Bot, id.Kind, id.Bits);

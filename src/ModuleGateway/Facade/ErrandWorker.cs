@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
@@ -6,9 +7,11 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Facade;
 
 /// <summary>Says to LINE what control decided about chats, until LINE agrees. What it owes lies in the store and survives the process.</summary>
-internal sealed partial class ErrandWorker(IGatewayStore store, LineControl control, LineUpstream line, StoreClock clock, ILogger<ErrandWorker> log) : BackgroundService
+internal sealed partial class ErrandWorker(IGatewayStore store, LineControl control, LineUpstream line, IOptions<UpstreamOptions> options, StoreClock clock, ILogger<ErrandWorker> log) : BackgroundService
 {
     private const int BatchMax = 64;
+    private const int AtOnceMax = 16;
+    private static readonly TimeSpan ClaimMargin = TimeSpan.FromSeconds(5);
 
     /// <summary>An errand written a moment ago waits this long at most.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -32,15 +35,32 @@ internal sealed partial class ErrandWorker(IGatewayStore store, LineControl cont
 
     private async Task RunDueAsync(CancellationToken stoppingToken)
     {
-        var due = await store.ReadAsync(tx => tx.Control.ErrandsDue(clock.GetUtcNow(), BatchMax).Select(chat => (chat, tx.Control.Account(chat.Key.Bot), tx.Control.Known(chat.Key.Bot, chat.Key.Kind, chat.Key.Id))).ToList(), stoppingToken);
-        foreach (var (chat, account, known) in due)
+        var due = await store.ReadAsync(tx => tx.Control.ErrandsDue(tx.Now, BatchMax), stoppingToken);
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = stoppingToken }, async (chat, token) =>
         {
-            if (account is not null && known is { } id)
-                await RunAsync(chat, account, id, stoppingToken);
-            else
-                await SettleAsync(tx => control.ErrandDone(tx, chat, agreed: false, clock.GetUtcNow()), stoppingToken);
-        }
+            if (await ClaimAsync(chat, token) is var (claimed, account, known))
+                await RunAsync(claimed, account, known, token);
+        });
     }
+
+    /// <summary>Puts the errand off for as long as a call may take, so that no other process runs it too. Whoever dies with it leaves it due again then.</summary>
+    private Task<(ChatRow Chat, AccountRow Account, UpstreamId Known)?> ClaimAsync(ChatRow seen, CancellationToken stoppingToken) => store.WriteAsync<(ChatRow, AccountRow, UpstreamId)?>(
+        tx =>
+        {
+            var account = tx.Control.Account(seen.Key.Bot);
+            if (tx.Control.Chat(seen.Key) is not { } chat || chat.Errand != seen.Errand)
+                return null; // Claimed by another process, or no longer wished.
+            if (account is null || tx.Control.Known(seen.Key.Bot, seen.Key.Kind, seen.Key.Id) is not { } known)
+            {
+                control.ErrandDone(tx, chat, agreed: false, tx.Now);
+                return null;
+            }
+
+            chat = chat with { Errand = chat.Errand! with { DueAt = tx.Now + options.Value.Timeout + ClaimMargin } };
+            tx.Control.Put(chat);
+            return (chat, account, known);
+        },
+        stoppingToken);
 
     private async Task RunAsync(ChatRow chat, AccountRow account, UpstreamId id, CancellationToken stoppingToken)
     {
@@ -51,24 +71,18 @@ internal sealed partial class ErrandWorker(IGatewayStore store, LineControl cont
         var isLater = answer.Status is 0 or 401 or 423 or 429 or >= 500;
         if (isLater)
             Log.ErrandFailed(log, chat.Errand.Kind.ToString(), account.Bot.ToString(), answer.Status, chat.Errand.Attempts + 1);
-        await SettleAsync(
+        await store.WriteAsync(
             tx =>
             {
+                _ = tx.Control.Account(account.Bot); // The bot's order first, then what to write.
                 if (isLater)
-                    LineControl.ErrandFailed(tx, chat, clock.GetUtcNow());
+                    LineControl.ErrandFailed(tx, chat, tx.Now);
                 else
-                    control.ErrandDone(tx, chat, answer.Succeeded, clock.GetUtcNow());
+                    control.ErrandDone(tx, chat, answer.Succeeded, tx.Now);
+                return true;
             },
             stoppingToken);
     }
-
-    private async Task SettleAsync(Action<IGatewayTransaction> settle, CancellationToken stoppingToken) => await store.WriteAsync(
-        tx =>
-        {
-            settle(tx);
-            return true;
-        },
-        stoppingToken);
 
     private static partial class Log
     {

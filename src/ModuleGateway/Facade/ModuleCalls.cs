@@ -58,10 +58,10 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
         var ended = await store.WriteAsync(
             tx =>
             {
-                if (tx.Control.Linkage(linked.Row.Id) is not { State: not LinkageState.Ended } row || tx.Control.Account(bot) is not { } account)
+                if (tx.Control.Account(bot) is not { } account || tx.Control.Linkage(linked.Row.Id) is not { State: not LinkageState.Ended } row)
                     return false;
 
-                var now = clock.GetUtcNow();
+                var now = tx.Now;
                 tx.Deliveries.CancelOwed(row.Id);
                 accounts.Change(
                     tx, account,

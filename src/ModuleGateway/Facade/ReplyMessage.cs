@@ -7,7 +7,7 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Facade;
 
 /// <summary>POST /v2/bot/message/reply: with a token of the gateway's, by the module that is active since the token was given.</summary>
-internal sealed class ReplyMessage(IGatewayStore store, Admission admission, ReplyTokens tokens, EventJournal journal, UpstreamCall upstream, StoreClock clock)
+internal sealed class ReplyMessage(IGatewayStore store, Admission admission, ReplyTokens tokens, EventJournal journal, UpstreamCall upstream)
 {
     /// <summary>Valid this long after our latest receipt of the event from LINE.</summary>
     private static readonly TimeSpan FromReceipt = TimeSpan.FromSeconds(60);
@@ -30,8 +30,15 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
             return LineErrors.InvalidReplyToken;
 
         call.Chat = grant.Chat;
-        var replacements = new List<(RequestField Field, string Value)> { (field, grant.LineToken) };
-        var (refusal, channel) = await store.WriteAsync(tx => Reserve(tx, call, grant, fields, replacements), cancellationToken);
+        var replacements = new List<(RequestField Field, string Value)>();
+        var (refusal, channel) = await store.WriteAsync(
+            tx =>
+            {
+                replacements.Clear();
+                replacements.Add((field, grant.LineToken));
+                return Reserve(tx, call, grant, fields, replacements);
+            },
+            cancellationToken);
         if (refusal is not null)
             return refusal;
 
@@ -56,7 +63,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
     private (FacadeAnswer? Refusal, Line.ChannelId Channel) Reserve(
         IGatewayTransaction tx, FacadeCall call, ReplyGrant grant, IReadOnlyList<RequestField> fields, List<(RequestField Field, string Value)> replacements)
     {
-        var now = clock.GetUtcNow();
+        var now = tx.Now;
         var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, grant.Chat, now);
         if (verdict.Answer == AdmissionAnswer.NoAccess)
             return (LineErrors.NoAccess, default);

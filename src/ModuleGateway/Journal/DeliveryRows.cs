@@ -31,7 +31,8 @@ internal sealed record DeliverySummary(LinkageId Linkage, long Owed, long Today,
 /// <summary>Deliveries: written with the event, outcomes afterwards.</summary>
 internal interface IDeliveryRows
 {
-    long Add(NewDelivery delivery);
+    /// <summary>Owes it. Within a lane ids grow in the order of commits.</summary>
+    void Add(NewDelivery delivery);
 
     /// <summary>What is owed in one lane, in order.</summary>
     /// <param name="lane">Which.</param>

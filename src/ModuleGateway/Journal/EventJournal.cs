@@ -56,12 +56,12 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
             var stored = @event.WebhookEventId is { } id ? tx.Events.WithId(@event.Channel!.Value, @event.Bot, id) : [];
             if (stored.FirstOrDefault(row => IsSame(Open(row), raw.Span)) is { } same)
             {
-                tx.Events.Renew(same.Seq, @event.ReceivedAt);
+                tx.Events.Renew(same.Seq, tx.Now);
                 known++;
                 continue;
             }
 
-            tx.Events.Append(@event with { Variant = stored.Count });
+            tx.Events.Append(@event with { Variant = stored.Count, ReceivedAt = tx.Now });
             added++;
             anomalies += stored.Count > 0 ? 1 : 0;
         }

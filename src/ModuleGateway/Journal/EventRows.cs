@@ -49,6 +49,7 @@ internal interface IEventRows
     /// <summary>When the newest event came; null when there is none.</summary>
     DateTimeOffset? LatestReceipt();
 
+    /// <summary>Events to route now, of each bot in the order of acceptance. Empty when none waits; fewer than <paramref name="max"/> says nothing.</summary>
     IReadOnlyList<EventRow> Accepted(int max);
 
     void Mark(long seq, EventState state);

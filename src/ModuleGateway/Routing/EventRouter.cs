@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Line;
 using Line.Webhooks;
 using ModuleGateway.Control;
@@ -16,17 +17,25 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
     /// <summary>How far LINE's clock and ours may differ: a word of LINE's that is older than an attach by more than this came late.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
 
-    /// <summary>Routes what was accepted, in order; nothing waits when it took fewer than <paramref name="max"/>.</summary>
-    public RoutedBatch Route(IGatewayTransaction tx, int max, DateTimeOffset now)
+    /// <summary>Routes what was accepted, of each bot in order; nothing waits when it took none.</summary>
+    /// <exception cref="EventFaultException">Routing one of them failed; none is routed.</exception>
+    public RoutedBatch Route(IGatewayTransaction tx, int max)
     {
         var events = tx.Events.Accepted(max);
         var batch = new RoutedBatch(events.Count);
         foreach (var row in events)
         {
-            var before = tx.Control.Account(row.Bot);
-            tx.Events.Mark(row.Seq, Route(tx, row, now, batch));
-            if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || !before.Scopes.SequenceEqual(after.Scopes)))
-                batch.Reconnected.Add(row.Bot);
+            try
+            {
+                var before = tx.Control.Account(row.Bot);
+                tx.Events.Mark(row.Seq, Route(tx, row, tx.Now, batch));
+                if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || !before.Scopes.SequenceEqual(after.Scopes)))
+                    batch.Reconnected.Add(row.Bot);
+            }
+            catch (Exception error) when (error is not DbException) // Named, so that the worker can set this one event aside. What the store has to say is not the event's fault.
+            {
+                throw new EventFaultException(row.Seq, error);
+            }
         }
 
         return batch;

@@ -14,24 +14,29 @@ internal sealed record RegistryChanges(long Revision, IReadOnlyList<Linkage> Lin
 /// <summary>Takes the registry's changes into the control rows: from that commit on they hold, for routing, control and calls alike.</summary>
 internal sealed class RegistryApplier(AccountControl accounts, Notices notices, Vault vault, UpstreamChannels channels)
 {
-    public bool Apply(IGatewayTransaction tx, RegistryChanges changes, DateTimeOffset now)
+    public bool Apply(IGatewayTransaction tx, RegistryChanges changes)
     {
-        foreach (var linkage in changes.Linkages)
-            ApplyLinkage(tx, linkage, now);
+        // Another process may have applied as much or more meanwhile: what it applied is not applied again, and never undone by an older look.
+        var applied = tx.Control.RegistryRevision;
+        foreach (var linkage in changes.Linkages.Where(row => row.Revision > applied))
+            ApplyLinkage(tx, linkage);
 
-        foreach (var chosen in changes.Accounts)
+        foreach (var chosen in changes.Accounts.Where(row => row.Revision > applied))
         {
-            var account = AccountOf(tx, chosen.BotId, now);
+            var account = AccountOf(tx, chosen.BotId);
             if (account.DefaultLinkage != chosen.DefaultLinkageId)
-                accounts.Change(tx, account, row => row with { DefaultLinkage = chosen.DefaultLinkageId }, now);
+                accounts.Change(tx, account, row => row with { DefaultLinkage = chosen.DefaultLinkageId }, tx.Now);
         }
 
-        tx.Control.RegistryRevision = changes.Revision;
+        if (changes.Revision > applied)
+            tx.Control.RegistryRevision = changes.Revision;
         return true;
     }
 
-    private void ApplyLinkage(IGatewayTransaction tx, Linkage linkage, DateTimeOffset now)
+    private void ApplyLinkage(IGatewayTransaction tx, Linkage linkage)
     {
+        var account = AccountOf(tx, linkage.BotId);
+        var now = tx.Now;
         var before = tx.Control.Linkage(linkage.Id);
         var after = before is null
             ? new LinkageRow(linkage.Id, linkage.BotId, linkage.ModuleId, linkage.State, linkage.Scopes, vault.Salts.Seal(RandomNumberGenerator.GetBytes(LinkageIds.SaltBytes)))
@@ -43,7 +48,7 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
 
         accounts.Change(
             tx,
-            AccountOf(tx, linkage.BotId, now),
+            account,
             row =>
             {
                 tx.Control.Put(after);
@@ -56,6 +61,6 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
             notices.Detached(tx, after, now);
     }
 
-    private AccountRow AccountOf(IGatewayTransaction tx, Line.BotId bot, DateTimeOffset now) =>
-        tx.Control.Account(bot) ?? new AccountRow(bot, channels.Module.Id, ConnectionState.Detached, [], null, 0, 0, now);
+    private AccountRow AccountOf(IGatewayTransaction tx, Line.BotId bot) =>
+        tx.Control.Account(bot) ?? new AccountRow(bot, channels.Module.Id, ConnectionState.Detached, [], null, 0, 0, tx.Now);
 }

@@ -87,7 +87,7 @@ internal sealed partial class RegistryFollower(
     private async Task<RegistryChanges> ApplyChangesAsync(long since, CancellationToken cancellationToken)
     {
         var changes = await ReadAsync(since, cancellationToken);
-        await store.WriteAsync(tx => applier.Apply(tx, changes, clock.GetUtcNow()), cancellationToken);
+        await store.WriteAsync(tx => applier.Apply(tx, changes), cancellationToken);
         return changes;
     }
 

@@ -10,6 +10,7 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
 {
     private const int BatchMax = 256;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -25,15 +26,13 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Wake(); // What was accepted before the last stop.
-        var hasFailed = false;
-        await foreach (var _ in _wake.Reader.ReadAllAsync(stoppingToken))
+        long? suspect = null;
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await WaitAsync(stoppingToken);
             try
             {
-                if (hasFailed)
-                    await RouteSinglyAsync(stoppingToken);
-                hasFailed = false;
-                while (await RouteBatchAsync(BatchMax, stoppingToken) == BatchMax)
+                while (await RouteBatchAsync(stoppingToken) > 0)
                 {
                 }
             }
@@ -43,44 +42,58 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
                 await Task.Delay(RetryDelay, clock, stoppingToken);
                 Wake();
             }
-            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: one event's bug must not stop all others.
+            catch (EventFaultException fault)
             {
-                Log.RoutingFailed(log, error);
-                hasFailed = true; // Looked for in the next round and not here: the store may be away then too.
+                // The worker loop: one event's bug must not stop all others. Twice the same one, and it steps aside.
+                suspect = suspect == fault.Seq ? await SetAsideAsync(fault, stoppingToken) : fault.Seq;
                 Wake();
             }
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: whatever else it is, the next round looks again.
+            {
+                Log.RoutingFailed(log, error);
+            }
         }
     }
 
-    /// <summary>Finds the event on which a batch failed, and sets it aside.</summary>
-    private async Task RouteSinglyAsync(CancellationToken stoppingToken)
+    /// <summary>Until something was accepted here, or for a while: what another process accepted and did not live to route must not wait for an event of ours.</summary>
+    private async Task WaitAsync(CancellationToken stoppingToken)
     {
-        for (var taken = 0; taken < BatchMax; taken++)
+        using var pause = new CancellationTokenSource(LookEvery, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stoppingToken);
+        try
         {
-            try
-            {
-                if (await RouteBatchAsync(1, stoppingToken) == 0)
-                    return;
-            }
-            catch (Exception error) when (error is not (OperationCanceledException or StoreUnavailableException))
-            {
-                var seq = await store.WriteAsync(
-                    tx =>
-                    {
-                        var stuck = tx.Events.Accepted(1)[0];
-                        tx.Events.Mark(stuck.Seq, EventState.SetAside);
-                        return stuck.Seq;
-                    },
-                    stoppingToken);
-                Log.SetAside(log, error, seq);
-                return;
-            }
+            await _wake.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Nothing was accepted here: look anyway.
         }
     }
 
-    private async Task<int> RouteBatchAsync(int max, CancellationToken stoppingToken)
+    private async Task<long?> SetAsideAsync(EventFaultException fault, CancellationToken stoppingToken)
     {
-        var batch = await store.WriteAsync(tx => router.Route(tx, max, clock.GetUtcNow()), stoppingToken);
+        try
+        {
+            await store.WriteAsync(
+                tx =>
+                {
+                    tx.Events.Mark(fault.Seq, EventState.SetAside);
+                    return true;
+                },
+                stoppingToken);
+            Log.SetAside(log, fault, fault.Seq);
+            return null;
+        }
+        catch (StoreUnavailableException error)
+        {
+            Log.RoutingDelayed(log, error);
+            return fault.Seq;
+        }
+    }
+
+    private async Task<int> RouteBatchAsync(CancellationToken stoppingToken)
+    {
+        var batch = await store.WriteAsync(tx => router.Route(tx, BatchMax), stoppingToken);
         foreach (var bot in batch.Reconnected)
             ConnectionChanged?.Invoke(bot);
         if (batch.Reconnected.Count > 0)
@@ -95,7 +108,7 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
         [LoggerMessage(401, LogLevel.Error, "The store did not keep a routing decision; it is made again in a second.")]
         public static partial void RoutingDelayed(ILogger logger, Exception error);
 
-        [LoggerMessage(404, LogLevel.Error, "A batch could not be routed; its events are routed one by one.")]
+        [LoggerMessage(404, LogLevel.Error, "A batch could not be routed; it is tried again.")]
         public static partial void RoutingFailed(ILogger logger, Exception error);
 
         [LoggerMessage(403, LogLevel.Error, "Event {Seq} could not be routed and was set aside; it is listed among the unroutable ones.")]

@@ -6,7 +6,11 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Store;
 
 /// <summary>Where the gateway's state lies. The embedded adapter is one SQLite file; server databases come behind the same doors.</summary>
-/// <remarks>Work runs synchronously inside its transaction: it does no other I/O and calls nothing that waits.</remarks>
+/// <remarks>
+/// Work runs synchronously inside its transaction: it does no other I/O and calls nothing that waits. It may be run more than once, because a
+/// server may ask for it to be tried again: it leaves nothing behind in captured variables that a second run would find.
+/// Who reads an account inside <see cref="WriteAsync"/> has it to himself until the transaction ends: works on one bot have one order, in all processes.
+/// </remarks>
 internal interface IGatewayStore
 {
     /// <summary>Runs <paramref name="work"/> alone, in one transaction; completes when the transaction is durable.</summary>
@@ -19,6 +23,9 @@ internal interface IGatewayStore
     /// <summary>Called after each commit with the lanes to which something was added: delivery starts there.</summary>
     Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
 
+    /// <summary>Completes when this process, of all that share the store, is the one to play a role, for as long as the returned one is held.</summary>
+    Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Makes the tables, or sees that they are there.</summary>
     Task OpenAsync(CancellationToken cancellationToken);
 }
@@ -26,6 +33,9 @@ internal interface IGatewayStore
 /// <summary>The rows of each room, as one transaction sees them.</summary>
 internal interface IGatewayTransaction
 {
+    /// <summary>The store's time, to the millisecond: the same for all processes that share it, and never below an instant that it has written.</summary>
+    DateTimeOffset Now { get; }
+
     IEventRows Events { get; }
 
     IControlRows Control { get; }

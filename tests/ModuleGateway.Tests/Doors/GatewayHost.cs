@@ -114,7 +114,7 @@ public sealed class GatewayHost : IAsyncLifetime
     }
 
     /// <summary>Completes when everything accepted so far is routed: one route of our own behind the worker's.</summary>
-    public Task RouteAsync() => Services.GetRequiredService<IGatewayStore>().WriteAsync(tx => Services.GetRequiredService<EventRouter>().Route(tx, 10_000, Clock.GetUtcNow()));
+    public Task RouteAsync() => Services.GetRequiredService<IGatewayStore>().WriteAsync(tx => Services.GetRequiredService<EventRouter>().Route(tx, 10_000));
 
     /// <summary>Moves the clock when every delivery is over and recorded: a try that is on its way would run into its time-out.</summary>
     public async Task AdvanceAsync(TimeSpan by)

@@ -40,6 +40,8 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
 
     public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => real.ReadAsync(work, cancellationToken);
 
+    public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => real.TakeRoleAsync(name, cancellationToken);
+
     public Task OpenAsync(CancellationToken cancellationToken) => real.OpenAsync(cancellationToken);
 
     public void Dispose() => ((IDisposable)real).Dispose();

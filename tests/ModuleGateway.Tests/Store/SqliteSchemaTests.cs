@@ -29,7 +29,7 @@ public sealed class SqliteSchemaTests
         {
             using (var session = new SqliteSession(Path.Combine(folder.FullName, "gateway.db"), readOnly: false))
                 session.Execute("PRAGMA user_version = 1");
-            using var store = new SqliteStore(new StoreOptions { Folder = folder.FullName });
+            using var store = new SqliteStore(new StoreOptions { Folder = folder.FullName }, new StoreClock(TimeProvider.System));
             var refused = await Should.ThrowAsync<DatabaseUnusableException>(() => store.OpenAsync(CancellationToken.None));
             refused.Message.ShouldContain("another version");
         }

@@ -16,7 +16,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _store = new SqliteStore(new StoreOptions { Folder = _folder, QueueMax = 3 });
+        _store = new SqliteStore(new StoreOptions { Folder = _folder, QueueMax = 3 }, new StoreClock(TimeProvider.System));
         await _store.OpenAsync(CancellationToken.None);
     }
 
@@ -86,7 +86,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Given_a_file_that_a_gateway_owns_When_a_second_one_opens_it_Then_it_is_refused()
     {
-        using var second = new SqliteStore(new StoreOptions { Folder = _folder });
+        using var second = new SqliteStore(new StoreOptions { Folder = _folder }, new StoreClock(TimeProvider.System));
         await Should.ThrowAsync<DatabaseUnusableException>(() => Task.Run(() => second.OpenAsync(CancellationToken.None)));
     }
 

@@ -48,8 +48,8 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
         (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.IsGone ? 1 : 0);
 
-    public IReadOnlyList<ChatRow> Expired(DateTimeOffset now, int max) => session.Query(
-        $"SELECT {ChatColumns} FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", ReadChat, now.ToMillis(), max);
+    public IReadOnlyList<ChatKey> Expired(DateTimeOffset now, int max) => session.Query(
+        "SELECT bot, chat FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", row => row.Chat(0, 1), now.ToMillis(), max);
 
     public DateTimeOffset? NextExpiry() =>
         session.Scalar<long?>("SELECT min(expires_at) FROM chat WHERE expires_at IS NOT NULL") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

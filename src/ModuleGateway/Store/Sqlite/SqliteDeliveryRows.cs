@@ -11,15 +11,15 @@ internal sealed class SqliteDeliveryRows(SqliteSession session) : IDeliveryRows
 
     private const string Insert = """
         INSERT INTO delivery (event_seq, linkage, bot, chat, request, is_active, epoch, state, attempts, last_status, last_millis)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0) RETURNING id
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0)
         """;
 
     public HashSet<Lane> Touched { get; } = [];
 
-    public long Add(NewDelivery delivery)
+    public void Add(NewDelivery delivery)
     {
         Touched.Add(new Lane(delivery.Linkage, delivery.Chat));
-        return session.Scalar<long>(
+        session.Execute(
             Insert,
             delivery.EventSeq, delivery.Linkage.Value.ToBlob(), delivery.Chat?.Bot.ToBlob(), delivery.Chat?.ToBlob(), delivery.Request.ToBlob(), delivery.IsActive ? 1 : 0, delivery.Epoch);
     }

@@ -14,14 +14,16 @@ namespace ModuleGateway.Store.Sqlite;
 internal sealed class SqliteStore : IGatewayStore, IDisposable
 {
     private readonly string _file;
+    private readonly StoreClock _clock;
     private readonly int _groupMax;
     private readonly BlockingCollection<Work> _queue;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly Lazy<(SqliteSession Session, FileStream Lock)> _writer;
     private readonly Thread _thread;
 
-    public SqliteStore(StoreOptions options)
+    public SqliteStore(StoreOptions options, StoreClock clock)
     {
+        _clock = clock;
         _file = Path.Combine(options.Folder, "gateway.db");
         _groupMax = options.GroupMax;
         _queue = new BlockingCollection<Work>(options.QueueMax);
@@ -62,6 +64,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
                 session = new SqliteSession(_file, readOnly: true);
             try
             {
+                session.Transaction.Now = Now();
                 return work(session.Transaction);
             }
             finally
@@ -70,6 +73,9 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             }
         },
         cancellationToken);
+
+    /// <summary>One process owns the file, and with it every role.</summary>
+    public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => Task.FromResult(new StoreRole());
 
     public void Dispose()
     {
@@ -127,6 +133,9 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         return session;
     }
 
+    /// <summary>To the millisecond, as it is kept: what is written and read again is equal.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+
     private void Run()
     {
         var session = _writer.Value.Session;
@@ -149,6 +158,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             foreach (var work in group)
             {
                 session.Execute("SAVEPOINT work");
+                session.Transaction.Now = Now();
                 if (!work.Run(session.Transaction))
                     session.Execute("ROLLBACK TO work");
                 session.Execute("RELEASE work");

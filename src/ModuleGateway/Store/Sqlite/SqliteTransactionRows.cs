@@ -9,6 +9,9 @@ internal sealed class SqliteTransactionRows(SqliteSession session) : IGatewayTra
 {
     private readonly SqliteTokenRows _tokens = new(session);
 
+    /// <summary>One instant for each work: the store sets it before it runs one.</summary>
+    public DateTimeOffset Now { get; set; }
+
     public IEventRows Events { get; } = new SqliteEventRows(session);
 
     public IControlRows Control { get; } = new SqliteControlRows(session);

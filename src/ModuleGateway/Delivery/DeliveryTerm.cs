@@ -1,0 +1,10 @@
+using ModuleGateway.Store;
+
+namespace ModuleGateway.Delivery;
+
+/// <summary>The time in which this process is the one that delivers.</summary>
+/// <param name="LastIdBefore">Deliveries up to this id may have been tried by whoever delivered before.</param>
+internal sealed record DeliveryTerm(StoreRole Role, long LastIdBefore, CancellationToken Ended)
+{
+    public bool IsRunning => !Ended.IsCancellationRequested && Role.IsHeld;
+}
