@@ -43,7 +43,9 @@ public static class GatewayApp
         WebhookEndpoint.Map(app);
         app.MapTokens();
         app.MapAttaching();
-        app.MapManagement().MapAttachRequests();
+        var management = app.MapManagement();
+        management.MapAttachRequests();
+        management.MapTestChats();
         app.MapFacade();
         ShowOnTail(app.Services);
         return app;
@@ -76,7 +78,7 @@ public static class GatewayApp
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
-        services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<Admission>();
+        services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<Admission>();
         services.AddSingleton<EventJournal>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();

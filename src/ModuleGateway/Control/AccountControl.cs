@@ -52,9 +52,11 @@ internal sealed class AccountControl(Notices notices)
     {
         // A hold ends with its linkage; suspension only rests it.
         var hasEnded = chat.Holder is { } holder && tx.Control.Linkage(holder) is null or { State: LinkageState.Ended };
-        var kept = chat.HolderKind == HolderKind.Linkage && hasEnded
-            ? chat.Freed()
-            : chat;
+        var kept = chat.HolderKind == HolderKind.Linkage && hasEnded ? chat.Freed() : chat;
+
+        // Turned on or ended, the chat in which it was tried is like any other.
+        if (chat.TestOf is { } tried && tx.Control.Linkage(tried) is not { State: LinkageState.InSetUp or LinkageState.Suspended })
+            kept = kept with { TestOf = null };
         var after = ActiveModule.Of(account, kept, tx.Control.Linkage, now);
         if (after.Linkage == before.Linkage)
         {

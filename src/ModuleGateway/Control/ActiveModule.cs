@@ -14,6 +14,9 @@ internal enum ActiveBecause : byte
     /// <summary>Nobody holds the chat and nobody answers first: LINE's own channel.</summary>
     NobodyAnswersFirst,
 
+    /// <summary>Nobody holds the chat, and the owner tries a linkage in set-up in it.</summary>
+    TestChat,
+
     /// <summary>It was given back to LINE's own channel.</summary>
     GivenBack,
 
@@ -29,7 +32,7 @@ internal enum ActiveBecause : byte
 /// <param name="Epoch">The chat's epoch: it grows exactly when the active module changes.</param>
 internal readonly record struct ActiveModule(LinkageId? Linkage, long Epoch, ActiveBecause Because)
 {
-    /// <summary>The one rule, pure: LINE's word first, then the holder while its time runs and its standing is good, then the default.</summary>
+    /// <summary>The one rule, pure: LINE's word first, then the holder while its time runs and its standing is good, then who is tried in this chat, then the default.</summary>
     public static ActiveModule Of(AccountRow account, ChatRow chat, Func<LinkageId, LinkageRow?> linkages, DateTimeOffset now)
     {
         if (account.Connection != ConnectionState.Attached)
@@ -38,13 +41,24 @@ internal readonly record struct ActiveModule(LinkageId? Linkage, long Epoch, Act
             return new ActiveModule(null, chat.Epoch, ActiveBecause.StandbyAtLine);
         if (chat.HolderKind == HolderKind.Primary)
             return new ActiveModule(null, chat.Epoch, ActiveBecause.GivenBack);
-        if (chat.HolderKind == HolderKind.Linkage && !(chat.ExpiresAt <= now) && linkages(chat.Holder!.Value) is { CanHold: true })
+        if (chat.HolderKind == HolderKind.Linkage && !(chat.ExpiresAt <= now) && linkages(chat.Holder!.Value) is { } holder && holder.CanHold(chat))
             return new ActiveModule(chat.Holder, chat.Epoch, ActiveBecause.Held);
+
+        if (TriedIn(chat, linkages) is { } tried)
+            return new ActiveModule(tried, chat.Epoch, ActiveBecause.TestChat);
 
         // Under the default the chat lives in the younger of two epochs: its own last change, or the whole account's.
         var epoch = Math.Max(chat.Epoch, account.DefaultEpoch);
-        return account.DefaultLinkage is { } id && linkages(id) is { CanHold: true } first && first.Has(Scopes.MessageSend)
+        return account.DefaultLinkage is { } id && linkages(id) is { } first && CanAnswerFirst(first, chat)
             ? new ActiveModule(id, epoch, ActiveBecause.Default)
             : new ActiveModule(null, epoch, ActiveBecause.NobodyAnswersFirst);
     }
+
+    /// <summary>Who is chosen to answer first in this chat, in good standing or not: in a test chat the linkage that is tried, elsewhere the account's default.</summary>
+    public static LinkageId? FirstIn(AccountRow account, ChatRow chat, Func<LinkageId, LinkageRow?> linkages) => TriedIn(chat, linkages) ?? account.DefaultLinkage;
+
+    private static LinkageId? TriedIn(ChatRow chat, Func<LinkageId, LinkageRow?> linkages) =>
+        chat.TestOf is { } id && linkages(id) is { } tried && tried.IsTriedIn(chat) && CanAnswerFirst(tried, chat) ? id : null;
+
+    private static bool CanAnswerFirst(LinkageRow linkage, ChatRow chat) => linkage.CanHold(chat) && linkage.Has(Scopes.MessageSend);
 }

@@ -11,7 +11,7 @@ internal enum Standing : byte
     /// <summary>The scope alone, also in set-up.</summary>
     Attached,
 
-    /// <summary>On: it could be the active module of a chat.</summary>
+    /// <summary>It could be the active module of the chat that the call is about: on, or in set-up and tried in this very chat.</summary>
     CanHold,
 
     /// <summary>It answers first in the account.</summary>
@@ -62,14 +62,15 @@ internal sealed class Admission(ChatControl control)
         if (!HasAccess(tx, bot, caller, rule, out var account, out var linkage))
             return AdmissionVerdict.Refused(AdmissionAnswer.NoAccess);
 
+        var nobodys = ChatRow.Fresh(new ChatKey(bot, default, 0));
         var (stands, epoch) = rule.Standing switch
         {
             Standing.Attached => (true, 0),
-            Standing.CanHold => (linkage.CanHold, 0),
-            Standing.DefaultActive => (ActiveModule.Of(account, ChatRow.Fresh(new ChatKey(bot, default, 0)), tx.Control.Linkage, now).Linkage == caller, 0),
+            Standing.CanHold => (linkage.CanHold(chat is { } key && tx.Control.Chat(key) is { } row ? row : nobodys), 0),
+            Standing.DefaultActive => (ActiveModule.Of(account, nobodys, tx.Control.Linkage, now).Linkage == caller, 0),
             _ => StandsIn(tx, account, caller, chat ?? throw new InvalidOperationException("A call that needs its chat names none."), now),
         };
-        var isGranted = rule.OnStandbyBy is { } grant && linkage.CanHold && linkage.Has(grant);
+        var isGranted = rule.OnStandbyBy is { } grant && linkage.CanHold(nobodys) && linkage.Has(grant);
         return stands || isGranted ? new AdmissionVerdict(AdmissionAnswer.Admitted, account, epoch) : AdmissionVerdict.Refused(AdmissionAnswer.Standby);
     }
 

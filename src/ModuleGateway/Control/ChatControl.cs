@@ -57,7 +57,8 @@ internal sealed class ChatControl(Notices notices)
             return;
 
         // By the default itself, or where there is none, "back" can only mean LINE's own channel.
-        var toPrimary = account.DefaultLinkage is null || account.DefaultLinkage == linkage;
+        var first = ActiveModule.FirstIn(account, chat, tx.Control.Linkage);
+        var toPrimary = first is null || first == linkage;
         Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, Errand = new LineErrand(ErrandKind.Release, now, 0) } : chat.Freed(), now, now);
     }
 
@@ -65,7 +66,7 @@ internal sealed class ChatControl(Notices notices)
     public void Leave(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
     {
         var (_, chat) = Current(tx, account, key, now);
-        Move(tx, chat, chat.Freed() with { Errand = null, Reservation = null, ReleasedForWantOfDefault = false, IsGone = true }, now, now);
+        Move(tx, chat, chat.Freed() with { Errand = null, Reservation = null, ReleasedForWantOfDefault = false, IsGone = true, TestOf = null }, now, now);
     }
 
     /// <summary>Something came from the chat: it is there.</summary>

@@ -8,7 +8,16 @@ namespace ModuleGateway.Control;
 /// <param name="DefaultLinkage">Who answers where nobody holds the chat; null: LINE's own channel.</param>
 /// <param name="LastEpoch">The counter that epochs are taken from; never falls.</param>
 /// <param name="DefaultEpoch">Its value when who answers by default last changed.</param>
-internal sealed record AccountRow(BotId Bot, ChannelId Channel, ConnectionState Connection, IReadOnlyList<string> Scopes, LinkageId? DefaultLinkage, long LastEpoch, long DefaultEpoch, DateTimeOffset AttachedAt);
+internal sealed record AccountRow(BotId Bot, ChannelId Channel, ConnectionState Connection, IReadOnlyList<string> Scopes, LinkageId? DefaultLinkage, long LastEpoch, long DefaultEpoch, DateTimeOffset AttachedAt)
+{
+    /// <summary>Codes that owners may send from their own phone; those that ran out or were used are gone with the next one. Bounded: see <see cref="TestChats"/>.</summary>
+    /// <remarks>On this row, which routing reads anyway: an account without codes costs no look.</remarks>
+    public IReadOnlyList<TestCode> TestCodes { get; init; } = [];
+}
+
+/// <summary>A code that makes the chat it is sent in the test chat of a linkage in set-up. One use.</summary>
+/// <param name="WrongTries">How often somebody sent another code meanwhile.</param>
+internal sealed record TestCode(string Digits, LinkageId Linkage, DateTimeOffset ExpiresAt, int WrongTries);
 
 /// <summary>What control knows of a linkage.</summary>
 /// <param name="SealedSalt">The linkage's salt, sealed with the master key; null once erased.</param>
@@ -17,8 +26,11 @@ internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, Link
     /// <summary>Attached and in good standing: it gets events. In set-up it only listens.</summary>
     public bool Listens => State is LinkageState.On or LinkageState.InSetUp;
 
-    /// <summary>May be the active module of a chat. In set-up or suspended it never is.</summary>
-    public bool CanHold => State == LinkageState.On && Has(Tenancy.Scopes.MessageReceive);
+    /// <summary>May be the active module of this chat. Suspended it never is, in set-up only in the owner's test chats.</summary>
+    public bool CanHold(ChatRow chat) => Has(Tenancy.Scopes.MessageReceive) && (State == LinkageState.On || IsTriedIn(chat));
+
+    /// <summary>In set-up, and the owner tries it in this chat.</summary>
+    public bool IsTriedIn(ChatRow chat) => State == LinkageState.InSetUp && chat.TestOf == Id;
 
     public bool Has(string scope) => Scopes.Contains(scope);
 }
@@ -54,11 +66,14 @@ internal sealed record ChatRow(
     /// <summary>When we last moved the chat at LINE ourselves and LINE's notice of it has not come; null otherwise.</summary>
     public DateTimeOffset? MovedAtLineAt { get; init; }
 
-    /// <summary>We gave the chat back at LINE because nobody of ours answers first; once somebody does, it is taken again.</summary>
+    /// <summary>LINE's own channel has the chat only because nobody of ours answered first in it; once somebody does, it is taken again.</summary>
     public bool ReleasedForWantOfDefault { get; init; }
 
     /// <summary>The customer blocked the account, or the account left the group: nobody can take this chat until something comes from it.</summary>
     public bool IsGone { get; init; }
+
+    /// <summary>The linkage that the owner tries here from a phone; it means something only while that linkage is in set-up.</summary>
+    public LinkageId? TestOf { get; init; }
 
     /// <summary>The same chat, held by nobody.</summary>
     public ChatRow Freed() => this with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null };
@@ -96,8 +111,11 @@ internal interface IControlRows
     /// <summary>Chats with an errand that is due, earliest first.</summary>
     IReadOnlyList<ChatRow> ErrandsDue(DateTimeOffset now, int max);
 
-    /// <summary>Chats of a bot that somebody holds, at most <paramref name="max"/>.</summary>
+    /// <summary>Chats of a bot that somebody holds or tries a module in, at most <paramref name="max"/>.</summary>
     IReadOnlyList<ChatRow> Held(BotId bot, int max);
+
+    /// <summary>The chats in which the owner tries this linkage.</summary>
+    IReadOnlyList<ChatRow> TestChats(LinkageId linkage);
 
     /// <summary>Remembers that an id stood in one of the bot's events or in an answer of LINE that we passed on.</summary>
     void Meet(BotId bot, UpstreamId id);

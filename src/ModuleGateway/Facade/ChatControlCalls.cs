@@ -80,13 +80,18 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         };
     }
 
-    /// <summary>Null: not admitted (in set-up a linkage only listens, no chat is there for it to take), or a chat that the bot does not know.</summary>
+    /// <summary>Null: not admitted (in set-up a linkage only listens: but for the owner's test chats, no chat is there for it to take), or a chat that the bot does not know.</summary>
     private (AccountRow Account, UpstreamId Id)? Find(IGatewayTransaction tx, FacadeCall call, string text)
     {
-        if (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, tx.Now).Account is not { } account || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
+        // The account first, as every work on a bot: what is read after it holds to the end of this transaction.
+        if (tx.Control.Account(call.Bot) is null || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
             return null;
 
-        call.Chat = new ChatKey(call.Bot, id.Kind, id.Bits);
+        var chat = new ChatKey(call.Bot, id.Kind, id.Bits);
+        if (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat, tx.Now).Account is not { } account)
+            return null;
+
+        call.Chat = chat;
         return (account, id);
     }
 

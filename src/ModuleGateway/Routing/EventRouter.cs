@@ -12,7 +12,7 @@ namespace ModuleGateway.Routing;
 
 /// <summary>Decides, once per event and in the order of acceptance: what it means for control, who gets it, in which mode.</summary>
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
-internal sealed class EventRouter(ChatControl control, LineControl lineControl, AccountControl accounts, UpstreamChannels channels, EventJournal journal)
+internal sealed class EventRouter(ChatControl control, LineControl lineControl, AccountControl accounts, TestChats testChats, UpstreamChannels channels, EventJournal journal)
 {
     /// <summary>How far LINE's clock and ours may differ: a word of LINE's that is older than an attach by more than this came late.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
@@ -66,19 +66,23 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         }
 
         if (facts.Chat is { } chat)
-            RouteInChat(tx, account, row, facts, chat, now, batch);
+            RouteInChat(tx, account, row, body, facts, chat, now, batch);
         else
             RouteAlone(tx, row);
         return EventState.Routed;
     }
 
-    private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, EventFacts facts, ChatKey chat, DateTimeOffset now, RoutedBatch batch)
+    private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, byte[] body, EventFacts facts, ChatKey chat, DateTimeOffset now, RoutedBatch batch)
     {
         var leaves = facts.Type is EventTypes.Unfollow or EventTypes.Leave;
         if (!leaves)
             ChatControl.Return(tx, chat);
         if (!facts.IsRedelivery && facts.Mode != ChannelMode.Unknown)
             lineControl.HearMode(tx, account, chat, facts.Mode == ChannelMode.Active, facts.At ?? row.ReceivedAt, now);
+
+        // Before anybody is looked up: the message with the code is the first that the tried module answers.
+        if (facts.Type == EventTypes.Message && chat.Kind == IdKind.User && TestChats.Expects(account, now) && WebhookReader.ReadEvent(body) is MessageEvent { Message: TextContent text })
+            testChats.Hear(tx, chat, text.Text, now);
 
         account = tx.Control.Account(row.Bot)!;
         var (active, _) = control.Current(tx, account, chat, now);

@@ -124,13 +124,19 @@ public sealed class GatewayHost : IAsyncLifetime
         Clock.Advance(by);
     }
 
-    public async Task<JsonNode> ManageAsync(string path)
+    public async Task<JsonNode> ManageAsync(string path) => (await ManageAsync(HttpMethod.Get, path))!;
+
+    /// <returns>Null: an answer without a body.</returns>
+    public async Task<JsonNode?> ManageAsync(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(method, path);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {ManagementKey}");
+        if (body is not null)
+            request.Content = System.Net.Http.Json.JsonContent.Create(body);
         using var answer = await Http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        var text = await answer.Content.ReadAsStringAsync();
+        return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
     /// <summary>The configuration that this gateway runs with.</summary>

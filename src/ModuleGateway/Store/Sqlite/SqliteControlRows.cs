@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Line;
 using Microsoft.Data.Sqlite;
 using ModuleGateway.Control;
@@ -8,11 +9,11 @@ namespace ModuleGateway.Store.Sqlite;
 
 internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
 {
-    private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at";
+    private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at, test_codes";
     private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
-        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, is_gone";
+        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, is_gone, test_of";
 
     public long RegistryRevision
     {
@@ -25,9 +26,9 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public IReadOnlyList<AccountRow> Accounts() => session.Query($"SELECT {AccountColumns} FROM account", ReadAccount);
 
     public void Put(AccountRow account) => session.Execute(
-        $"INSERT OR REPLACE INTO account ({AccountColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        $"INSERT OR REPLACE INTO account ({AccountColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         account.Bot.ToBlob(), account.Channel.ToString(), (int)account.Connection, account.Scopes.ToJson(), account.DefaultLinkage?.Value.ToBlob(),
-        account.LastEpoch, account.DefaultEpoch, account.AttachedAt.ToMillis());
+        account.LastEpoch, account.DefaultEpoch, account.AttachedAt.ToMillis(), JsonSerializer.Serialize(account.TestCodes));
 
     public LinkageRow? Linkage(LinkageId linkage) => session.First($"SELECT {LinkageColumns} FROM linkage WHERE id = $1", ReadLinkage, linkage.Value.ToBlob());
 
@@ -42,11 +43,11 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
 
     public void Put(ChatRow chat) => session.Execute(
-        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
         (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
         chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
-        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.IsGone ? 1 : 0);
+        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.IsGone ? 1 : 0, chat.TestOf?.Value.ToBlob());
 
     public IReadOnlyList<ChatKey> Expired(DateTimeOffset now, int max) => session.Query(
         "SELECT bot, chat FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", row => row.Chat(0, 1), now.ToMillis(), max);
@@ -58,7 +59,9 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         $"SELECT {ChatColumns} FROM chat WHERE errand IS NOT NULL AND errand_due_at <= $1 ORDER BY errand_due_at LIMIT $2", ReadChat, now.ToMillis(), max);
 
     public IReadOnlyList<ChatRow> Held(BotId bot, int max) => session.Query(
-        $"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND holder_kind > 0 LIMIT $2", ReadChat, bot.ToBlob(), max);
+        $"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND (holder_kind > 0 OR test_of IS NOT NULL) LIMIT $2", ReadChat, bot.ToBlob(), max);
+
+    public IReadOnlyList<ChatRow> TestChats(LinkageId linkage) => session.Query($"SELECT {ChatColumns} FROM chat WHERE test_of = $1", ReadChat, linkage.Value.ToBlob());
 
     public void Meet(BotId bot, UpstreamId id) => session.Execute(
         "INSERT INTO known_id (bot, id, odd_text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", bot.ToBlob(), SqliteValues.KindBlob(id.Kind, id.Bits), id.OddText);
@@ -72,7 +75,10 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
 
     private static AccountRow ReadAccount(SqliteDataReader row) => new(
         row.Bot(0), ChannelId.Parse(row.GetString(1), null), (ConnectionState)row.GetInt32(2), row.List(3), row.GuidOrNull(4) is { } id ? new LinkageId(id) : null,
-        row.GetInt64(5), row.GetInt64(6), row.At(7));
+        row.GetInt64(5), row.GetInt64(6), row.At(7))
+    {
+        TestCodes = row.GetString(8) is var codes && codes != "[]" ? JsonSerializer.Deserialize<TestCode[]>(codes)! : [], // Nearly always none, on the path of every event.
+    };
 
     private static LinkageRow ReadLinkage(SqliteDataReader row) => new(
         new LinkageId(row.Guid(0)), row.Bot(1), new ModuleId(row.Guid(2)), (LinkageState)row.GetInt32(3), row.List(4), row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5));
@@ -86,6 +92,7 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         MovedAtLineAt = row.AtOrNull(16),
         ReleasedForWantOfDefault = row.GetInt64(17) == 1,
         IsGone = row.GetInt64(18) == 1,
+        TestOf = row.GuidOrNull(19) is { } tried ? new LinkageId(tried) : null,
     };
 
     private sealed record KnownText(string? OddText);

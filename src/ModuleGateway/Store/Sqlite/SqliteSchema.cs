@@ -3,7 +3,7 @@ namespace ModuleGateway.Store.Sqlite;
 /// <summary>The tables of the embedded store. Whoever changes them raises the version: a file of another one is refused at the start, in one sentence.</summary>
 internal static class SqliteSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     public const string Create = """
         CREATE TABLE event (
@@ -30,7 +30,8 @@ internal static class SqliteSchema
             default_linkage BLOB NULL,
             last_epoch INTEGER NOT NULL,
             default_epoch INTEGER NOT NULL,
-            attached_at INTEGER NOT NULL) WITHOUT ROWID;
+            attached_at INTEGER NOT NULL,
+            test_codes TEXT NOT NULL) WITHOUT ROWID;
 
         CREATE TABLE linkage (
             id BLOB PRIMARY KEY,
@@ -61,10 +62,12 @@ internal static class SqliteSchema
             moved_at_line_at INTEGER NULL,
             released_for_want_of_default INTEGER NOT NULL,
             is_gone INTEGER NOT NULL,
+            test_of BLOB NULL,
             PRIMARY KEY (bot, chat)) WITHOUT ROWID;
         CREATE INDEX chat_errand ON chat (errand_due_at) WHERE errand IS NOT NULL;
         CREATE INDEX chat_expiry ON chat (expires_at) WHERE expires_at IS NOT NULL;
-        CREATE INDEX chat_held ON chat (bot, chat) WHERE holder_kind > 0;
+        CREATE INDEX chat_held ON chat (bot, chat) WHERE holder_kind > 0 OR test_of IS NOT NULL;
+        CREATE INDEX chat_test ON chat (test_of) WHERE test_of IS NOT NULL;
 
         CREATE TABLE known_id (
             bot BLOB NOT NULL,
