@@ -1,0 +1,38 @@
+using ControlModel.Model;
+
+namespace ControlModel.Steps;
+
+/// <summary>One call or event of a history: when it began, when it ended, and what it may do to the model in between.</summary>
+/// <param name="Id">Its number within the run.</param>
+public abstract record Step(int Id)
+{
+    /// <summary>When it began; any clock that all steps of a history share.</summary>
+    public long Start { get; set; }
+
+    /// <summary>When its effect was there at the latest; <see cref="long.MaxValue"/>: nobody knows.</summary>
+    public long End { get; set; } = long.MaxValue;
+
+    /// <summary>Whether it may never have happened at all: its answer was lost.</summary>
+    public virtual bool MayNotHappen => false;
+
+    /// <summary>Its place among the events of its bot, in the order of acceptance; null: it has none.</summary>
+    public virtual long? Order => null;
+
+    /// <summary>What may come of it at this point of the order.</summary>
+    /// <param name="state">The model at this point.</param>
+    /// <param name="lanes">What the modules were given.</param>
+    /// <param name="hasBegun">Whether its first half was taken already.</param>
+    public abstract IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun);
+}
+
+/// <summary>A way that a step may go.</summary>
+/// <param name="IsOver">False after the first half of a step that has two.</param>
+public readonly record struct Taken(Turn Turn, bool IsOver = true)
+{
+    public static Taken Refused(BotState state, Lanes lanes, string problem)
+    {
+        var turn = new Turn(state, lanes);
+        turn.Refuse(problem);
+        return new Taken(turn);
+    }
+}
