@@ -82,7 +82,7 @@ public static class GatewayApp
         services.AddSingleton<EventJournal>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();
-        services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamCall>().AddSingleton<ReplyMessage>().AddSingleton<ChatCalls>();
+        services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<ReplyMessage>().AddSingleton<ChatCalls>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<PathCalls>().AddSingleton<ModuleCalls>();
         services.AddSingleton<AttachFlow>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
 

@@ -7,7 +7,7 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Facade;
 
 /// <summary>Calls into one chat, for the module that is active there: push, loading indicator, mark as read.</summary>
-internal sealed class ChatCalls(IGatewayStore store, Admission admission, UpstreamCall upstream, ReadTokens readTokens)
+internal sealed class ChatCalls(IGatewayStore store, Admission admission, UpstreamIds ids, UpstreamCall upstream, ReadTokens readTokens)
 {
     /// <summary>POST /v2/bot/message/push.</summary>
     public async Task<FacadeAnswer> PushAsync(FacadeCall call, CancellationToken cancellationToken)
@@ -57,34 +57,18 @@ internal sealed class ChatCalls(IGatewayStore store, Admission admission, Upstre
         if (fields.IsTwice(chatField))
             return LineErrors.SaidTwice(chatField);
 
-        var replacements = new List<(RequestField, string)>();
-        var verdict = await store.WriteAsync<AdmissionVerdict?>(
-            tx =>
-            {
-                replacements.Clear(); // The store may run this work again.
-                ChatKey? chat = null;
-                foreach (var field in fields.Where(one => one.IsTopLevel ? one.Name is "to" or "chatId" : one.Name == "userId"))
-                {
-                    if (field.Value == call.Bot.ToString())
-                        continue;
-                    if (UpstreamCall.Resolve(tx, call.Caller.Ids, field.Value) is not { } id)
-                        return null;
+        var resolved = await ids.ResolveAsync(call, fields, unknown, cancellationToken);
+        if (resolved.Refusal is { } refusal)
+            return refusal;
+        if (resolved.TopLevel(chatField) is not { } id)
+            return unknown; // The bot's own id is no chat.
 
-                    replacements.Add((field, id.ToText(call.Bot)));
-                    if (field.Name == chatField && field.IsTopLevel)
-                        chat = new ChatKey(call.Bot, id.Kind, id.Bits);
-                }
-
-                call.Chat = chat;
-                return chat is { } key ? Admit(tx, call, key) : null;
-            },
-            cancellationToken);
-        return verdict switch
-        {
-            null => unknown,
-            { Account: { } account } => await upstream.SendAsync(call, account.Channel, call.Path, RequestFields.Replace(call.Body, replacements), cancellationToken),
-            { Answer: var answer } => LineErrors.NotAdmitted(answer),
-        };
+        var chat = new ChatKey(call.Bot, id.Kind, id.Bits);
+        call.Chat = chat;
+        var verdict = await store.WriteAsync(tx => Admit(tx, call, chat), cancellationToken);
+        return verdict.Account is { } account
+            ? await upstream.SendAsync(call, account.Channel, call.Path, RequestFields.Replace(call.Body, resolved.Replacements(call.Bot)), cancellationToken)
+            : LineErrors.NotAdmitted(verdict.Answer);
     }
 
     private AdmissionVerdict Admit(IGatewayTransaction tx, FacadeCall call, ChatKey chat) => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat, tx.Now);

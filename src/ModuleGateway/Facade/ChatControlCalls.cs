@@ -8,54 +8,66 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Facade;
 
 /// <summary>Acquire and release, as module.yml describes them, among the modules of one bot.</summary>
-internal sealed class ChatControlCalls(IGatewayStore store, Admission admission, ChatControl control, LineControl lineControl, LineUpstream line, UpstreamCall upstream)
+internal sealed class ChatControlCalls(IGatewayStore store, Admission admission, ChatControl control, LineControl lineControl, LineUpstream line, UpstreamIds ids, UpstreamCall upstream)
 {
     private const int TtlMax = 31_536_000; // 365 days, in seconds.
 
     /// <summary>POST /v2/bot/chat/{chatId}/control/acquire.</summary>
     public async Task<FacadeAnswer> AcquireAsync(FacadeCall call, CancellationToken cancellationToken)
     {
-        if (!IsChatId(call, out var text))
+        if (IdText.KindOf(call.Route("chatId")) is null)
             return LineErrors.InvalidParameter("chatId");
         if (ReadTtl(call.Body.Span, out var ttl) is { } refusal)
             return refusal;
+        var chat = await FindChatAsync(call, LineErrors.NotFound, cancellationToken);
+        if (chat.Refusal is { } unknown)
+            return unknown;
 
-        var (answer, reservation, channel, upstreamId) = await store.WriteAsync<(AcquireAnswer, Reservation?, ChannelId, string)>(
+        var (admitted, answer, reservation, channel) = await store.WriteAsync<(AdmissionAnswer, AcquireAnswer, Reservation?, ChannelId)>(
             tx =>
             {
-                if (Find(tx, call, text) is not var (account, id))
-                    return (AcquireAnswer.NotInChat, null, default, "");
-
                 var now = tx.Now;
+                var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chat, now);
+                if (verdict.Account is not { } account)
+                    return (verdict.Answer, AcquireAnswer.NotInChat, null, default);
+
                 var here = control.Acquire(tx, account, call.Chat!.Value, call.Caller.Row.Id, ttl, now);
                 var reserved = here == AcquireAnswer.StandbyAtLine ? lineControl.Reserve(tx, account, call.Chat.Value, call.Caller.Row.Id, now) : null;
-                return (here, reserved, account.Channel, id.ToText(call.Bot));
+                return (verdict.Answer, here, reserved, account.Channel);
             },
             cancellationToken);
         return answer switch
         {
+            _ when admitted == AdmissionAnswer.NoAccess => LineErrors.NoAccess,
             AcquireAnswer.Granted => FacadeAnswer.Empty,
             AcquireAnswer.JustTaken => LineErrors.JustTaken,
-            AcquireAnswer.StandbyAtLine => reservation is null ? LineErrors.JustTaken : await AcquireAtLineAsync(call, reservation, channel, upstreamId, ttl, cancellationToken),
-            _ => LineErrors.NotFound,
+            AcquireAnswer.StandbyAtLine => reservation is null ? LineErrors.JustTaken : await AcquireAtLineAsync(call, reservation, channel, chat.Ids[0].ToText(call.Bot), ttl, cancellationToken),
+            _ => LineErrors.NotFound, // In set-up a linkage only listens: but for the owner's test chats, no chat is there for it to take.
         };
     }
 
     /// <summary>POST /v2/bot/chat/{chatId}/control/release. LINE hears of it by an errand, which outlives this call.</summary>
     public async Task<FacadeAnswer> ReleaseAsync(FacadeCall call, CancellationToken cancellationToken)
     {
-        if (!IsChatId(call, out var text))
+        if (IdText.KindOf(call.Route("chatId")) is null)
             return LineErrors.InvalidParameter("chatId");
 
-        await store.WriteAsync(
+        // A chat that nobody knows is one in which the caller is not active: LINE says 200 to that.
+        var chat = await FindChatAsync(call, FacadeAnswer.Empty, cancellationToken);
+        if (chat.Refusal is { } refusal)
+            return refusal;
+
+        var admitted = await store.WriteAsync(
             tx =>
             {
-                if (Find(tx, call, text) is var (account, _))
-                    control.Release(tx, account, call.Chat!.Value, call.Caller.Row.Id, tx.Now);
-                return true;
+                var now = tx.Now;
+                var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chat, now);
+                if (verdict.Account is { } account)
+                    control.Release(tx, account, call.Chat!.Value, call.Caller.Row.Id, now);
+                return verdict.Answer;
             },
             cancellationToken);
-        return FacadeAnswer.Empty;
+        return admitted == AdmissionAnswer.NoAccess ? LineErrors.NoAccess : FacadeAnswer.Empty;
     }
 
     /// <summary>LINE's own channel answers in this chat: first our channel takes it at LINE, then the module has it here.</summary>
@@ -80,26 +92,12 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         };
     }
 
-    /// <summary>Null: not admitted (in set-up a linkage only listens: but for the owner's test chats, no chat is there for it to take), or a chat that the bot does not know.</summary>
-    private (AccountRow Account, UpstreamId Id)? Find(IGatewayTransaction tx, FacadeCall call, string text)
+    private async Task<ResolvedIds> FindChatAsync(FacadeCall call, FacadeAnswer unknown, CancellationToken cancellationToken)
     {
-        // The account first, as every work on a bot: what is read after it holds to the end of this transaction.
-        if (tx.Control.Account(call.Bot) is null || UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
-            return null;
-
-        var chat = new ChatKey(call.Bot, id.Kind, id.Bits);
-        if (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat, tx.Now).Account is not { } account)
-            return null;
-
-        call.Chat = chat;
-        return (account, id);
-    }
-
-    private static bool IsChatId(FacadeCall call, out string text)
-    {
-        text = call.Route("chatId") ?? "";
-        Span<byte> utf8 = stackalloc byte[IdText.LongestForModule];
-        return text.Length <= utf8.Length && System.Text.Encoding.ASCII.TryGetBytes(text, utf8, out var length) && IdText.TryReadFromModule(utf8[..length], call.Bot, out _, out _);
+        var resolved = await ids.ResolveAsync(call, [call.Route("chatId")!], unknown, cancellationToken);
+        if (resolved.Refusal is null)
+            call.Chat = new ChatKey(call.Bot, resolved.Ids[0].Kind, resolved.Ids[0].Bits);
+        return resolved;
     }
 
     /// <summary>LINE's defaults: <c>expired</c> true, <c>ttl</c> 3600 s; without expiry <c>ttl</c> is ignored.</summary>

@@ -38,6 +38,9 @@ internal static class LineErrors
 
     public static FacadeAnswer NotJson { get; } = Error(400, "The request body could not be parsed as JSON (line: 1, column: 1)");
 
+    // "Rate limits".
+    public static FacadeAnswer RateLimited { get; } = Error(429, "The API rate limit has been exceeded. Try again later.");
+
     // "Send reply message" and "Send push message".
     public static FacadeAnswer InvalidReplyToken { get; } = Error(400, "Invalid reply token");
 
@@ -60,6 +63,8 @@ internal static class LineErrors
     public static FacadeAnswer UnknownOutcome { get; } = Error(500, "LINE did not answer in time. It is not known whether it did what was asked.");
 
     public static FacadeAnswer GatewayRefused { get; } = Error(500, "LINE did not take the gateway's own access token. Nothing was done.");
+
+    public static FacadeAnswer NotAsked { get; } = Error(503, "LINE could not be asked whether it knows this user, group or room. Nothing was done.");
 
     public static FacadeAnswer Unavailable { get; } = Error(503, "The gateway cannot keep its journal at the moment. Try again.");
 

@@ -5,7 +5,7 @@ using ModuleGateway.Store;
 namespace ModuleGateway.Facade;
 
 /// <summary>Calls that name users, groups or rooms in their path and are answered by LINE: the ids are LINE's on the way there and the module's on the way back.</summary>
-internal sealed class PathCalls(IGatewayStore store, Admission admission, UpstreamCall upstream, StoreClock clock)
+internal sealed class PathCalls(IGatewayStore store, Admission admission, UpstreamIds ids, UpstreamCall upstream)
 {
     public Task<FacadeAnswer> ProfileAsync(FacadeCall call, CancellationToken cancellationToken) => PassAsync(call, ["userId"], cancellationToken);
 
@@ -24,38 +24,23 @@ internal sealed class PathCalls(IGatewayStore store, Admission admission, Upstre
     {
         foreach (var name in names)
         {
-            if (!HasShape(call, name))
+            if (IdText.KindOf(call.Route(name)) != KindOf(name))
                 return LineErrors.InvalidParameter(name);
         }
 
-        var (verdict, path) = await store.WriteAsync<(AdmissionVerdict, string?)>(
-            tx =>
-            {
-                var admitted = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, clock.GetUtcNow());
-                var upstreamPath = call.Path;
-                foreach (var name in names)
-                {
-                    var text = call.Route(name)!;
-                    if (UpstreamCall.Resolve(tx, call.Caller.Ids, text) is not { } id)
-                        return (admitted, null);
-                    upstreamPath = upstreamPath.Replace(text, Uri.EscapeDataString(id.ToText(call.Bot)), StringComparison.Ordinal);
-                }
+        var resolved = await ids.ResolveAsync(call, [.. names.Select(name => call.Route(name)!)], LineErrors.NotFound, cancellationToken);
+        if (resolved.Refusal is { } unknown)
+            return unknown;
 
-                return (admitted, upstreamPath);
-            },
-            cancellationToken);
+        var verdict = await store.WriteAsync(tx => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, tx.Now), cancellationToken);
         if (verdict.Account is not { } account)
             return LineErrors.NotAdmitted(verdict.Answer);
 
-        return path is null ? LineErrors.NotFound : await upstream.SendAsync(call, account.Channel, path + call.Query, null, cancellationToken);
+        var path = call.Path;
+        for (var i = 0; i < names.Length; i++)
+            path = path.Replace(call.Route(names[i])!, Uri.EscapeDataString(resolved.Ids[i].ToText(call.Bot)), StringComparison.Ordinal);
+        return await upstream.SendAsync(call, account.Channel, path + call.Query, null, cancellationToken);
     }
 
-    private static bool HasShape(FacadeCall call, string name)
-    {
-        var expected = name switch { "userId" => IdKind.User, "groupId" => IdKind.Group, _ => IdKind.Room };
-        var text = call.Route(name) ?? "";
-        Span<byte> utf8 = stackalloc byte[IdText.LongestForModule];
-        return text.Length <= utf8.Length && System.Text.Encoding.ASCII.TryGetBytes(text, utf8, out var length)
-            && IdText.TryReadFromModule(utf8[..length], call.Bot, out var kind, out _) && kind == expected;
-    }
+    private static IdKind KindOf(string name) => name switch { "userId" => IdKind.User, "groupId" => IdKind.Group, _ => IdKind.Room };
 }

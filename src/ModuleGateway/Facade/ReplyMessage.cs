@@ -1,3 +1,4 @@
+using Line;
 using Line.Webhooks;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
@@ -7,7 +8,7 @@ using ModuleGateway.Tokens;
 namespace ModuleGateway.Facade;
 
 /// <summary>POST /v2/bot/message/reply: with a token of the gateway's, by the module that is active since the token was given.</summary>
-internal sealed class ReplyMessage(IGatewayStore store, Admission admission, ReplyTokens tokens, EventJournal journal, UpstreamCall upstream)
+internal sealed class ReplyMessage(IGatewayStore store, Admission admission, ReplyTokens tokens, EventJournal journal, UpstreamIds ids, UpstreamCall upstream)
 {
     /// <summary>Valid this long after our latest receipt of the event from LINE.</summary>
     private static readonly TimeSpan FromReceipt = TimeSpan.FromSeconds(60);
@@ -30,19 +31,15 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
             return LineErrors.InvalidReplyToken;
 
         call.Chat = grant.Chat;
-        var replacements = new List<(RequestField Field, string Value)>();
-        var (refusal, channel) = await store.WriteAsync(
-            tx =>
-            {
-                replacements.Clear();
-                replacements.Add((field, grant.LineToken));
-                return Reserve(tx, call, grant, fields, replacements);
-            },
-            cancellationToken);
+        var mentioned = await ids.ResolveAsync(call, fields, LineErrors.FailedToSend, cancellationToken);
+        if (mentioned.Refusal is { } unknown)
+            return unknown;
+
+        var (refusal, channel) = await store.WriteAsync(tx => Reserve(tx, call, grant), cancellationToken);
         if (refusal is not null)
             return refusal;
 
-        var body = RequestFields.Replace(call.Body, [.. replacements.OrderBy(one => one.Field.Start)]);
+        var body = RequestFields.Replace(call.Body, [(field, grant.LineToken), .. mentioned.Replacements(call.Bot)]);
         var answer = await upstream.RawAsync(call, channel, "/v2/bot/message/reply", body, cancellationToken);
         if (answer.WasRefused)
         {
@@ -59,9 +56,8 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
         return await upstream.ForCallerAsync(call, answer, cancellationToken);
     }
 
-    /// <summary>Reserves the token and makes the ids of mentions LINE's; refused when the token is spent, too old, or of an earlier epoch of its chat.</summary>
-    private (FacadeAnswer? Refusal, Line.ChannelId Channel) Reserve(
-        IGatewayTransaction tx, FacadeCall call, ReplyGrant grant, IReadOnlyList<RequestField> fields, List<(RequestField Field, string Value)> replacements)
+    /// <summary>Reserves the token; refused when it is spent, too old, or of an earlier epoch of its chat.</summary>
+    private (FacadeAnswer? Refusal, ChannelId Channel) Reserve(IGatewayTransaction tx, FacadeCall call, ReplyGrant grant)
     {
         var now = tx.Now;
         var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, grant.Chat, now);
@@ -75,13 +71,6 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
         var happenedAt = ScannedEvent.Read(journal.Open(@event)).TimestampMs is { } millis ? DateTimeOffset.UnixEpoch.AddMilliseconds(millis) : @event.ReceivedAt;
         if (now > @event.LastReceivedAt + FromReceipt || now > happenedAt + FromEvent)
             return (LineErrors.InvalidReplyToken, default);
-
-        foreach (var mention in fields.Where(one => one is { Name: "userId", IsTopLevel: false } && one.Value != call.Bot.ToString()))
-        {
-            if (UpstreamCall.Resolve(tx, call.Caller.Ids, mention.Value) is not { } id)
-                return (LineErrors.FailedToSend, default);
-            replacements.Add((mention, id.ToText(call.Bot)));
-        }
 
         return tx.ReplyTokens.TryReserve(grant.EventSeq, grant.Linkage, now) ? (null, account.Channel) : (LineErrors.InvalidReplyToken, default);
     }

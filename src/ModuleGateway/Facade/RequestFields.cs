@@ -5,12 +5,15 @@ using System.Text.Json;
 namespace ModuleGateway.Facade;
 
 /// <summary>A string value in a request's body: where it stands and what it says.</summary>
-internal readonly record struct RequestField(string Name, int Start, int Length, string Value, bool IsTopLevel);
+/// <param name="Name">The property's name, also for each string of an array.</param>
+/// <param name="IsTopLevel">Whether it is the value itself of a property of the outermost object.</param>
+/// <param name="IsId">Whether LINE reads a user, group or room there.</param>
+internal readonly record struct RequestField(string Name, int Start, int Length, string Value, bool IsTopLevel, bool IsId);
 
 /// <summary>Finds the strings of a request that must be LINE's before it goes on, and puts others in their place; all else stays as bytes.</summary>
 internal static class RequestFields
 {
-    private static readonly string[] Names = ["to", "userId", "groupId", "roomId", "chatId", "replyToken", "markAsReadToken"];
+    private static readonly string[] Names = ["to", "chatId", "userId", "userIds", "groupId", "roomId", "id", "replyToken", "markAsReadToken"];
 
     /// <summary>Null when the body is no JSON object.</summary>
     public static IReadOnlyList<RequestField>? Find(ReadOnlySpan<byte> body)
@@ -23,14 +26,26 @@ internal static class RequestFields
                 return null;
 
             string? name = null;
+            var (nameDepth, isAudience) = (0, false);
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                    name = NameOf(ref reader);
-                else if (reader.TokenType == JsonTokenType.String && name is not null)
-                    fields.Add(new RequestField(name, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, reader.GetString()!, reader.CurrentDepth == 1));
-                else if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.StartObject)
-                    name = null;
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName:
+                        nameDepth = reader.CurrentDepth;
+                        isAudience = nameDepth == 1 ? reader.ValueTextEquals("audiences"u8) : isAudience;
+                        name = NameOf(ref reader);
+                        break;
+                    case JsonTokenType.String when name is not null:
+                        fields.Add(new RequestField(
+                            name, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, reader.GetString()!, reader.CurrentDepth == 1, IsId(name, nameDepth, isAudience)));
+                        break;
+                    case JsonTokenType.EndArray or JsonTokenType.StartObject:
+                        name = null;
+                        break;
+                    default:
+                        break;
+                }
             }
 
             return fields;
@@ -44,15 +59,12 @@ internal static class RequestFields
     /// <summary>Whether the top level says this more than once: then LINE might read another one than we did.</summary>
     public static bool IsTwice(this IReadOnlyList<RequestField> fields, string name) => fields.Count(field => field.IsTopLevel && field.Name == name) > 1;
 
-    /// <summary>The body with some strings replaced; both lists in the same order, the order of the body.</summary>
-    public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> body, IReadOnlyList<(RequestField Field, string Value)> replacements)
+    /// <summary>The body with some strings replaced, given in any order.</summary>
+    public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> body, IEnumerable<(RequestField Field, string Value)> replacements)
     {
-        if (replacements.Count == 0)
-            return body;
-
         var output = new ArrayBufferWriter<byte>(body.Length + 64);
         var copied = 0;
-        foreach (var (field, value) in replacements)
+        foreach (var (field, value) in replacements.OrderBy(one => one.Field.Start))
         {
             output.Write(body.Span[copied..field.Start]);
             output.Write(Encoding.UTF8.GetBytes(JsonEncodedText.Encode(value).ToString()));
@@ -62,6 +74,15 @@ internal static class RequestFields
         output.Write(body.Span[copied..]);
         return output.WrittenMemory;
     }
+
+    /// <summary><c>to</c> and <c>chatId</c> are ids at the top alone (in a rich menu's batch <c>to</c> is a menu), an audience's <c>id</c> in its list alone.</summary>
+    private static bool IsId(string name, int nameDepth, bool isAudience) => name switch
+    {
+        "to" or "chatId" => nameDepth == 1,
+        "id" => isAudience,
+        "userId" or "userIds" or "groupId" or "roomId" => true,
+        _ => false,
+    };
 
     private static string? NameOf(ref Utf8JsonReader reader)
     {

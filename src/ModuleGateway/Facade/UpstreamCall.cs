@@ -10,16 +10,6 @@ namespace ModuleGateway.Facade;
 /// <summary>Passes a call on to LINE and brings the answer back as the caller may see it.</summary>
 internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store)
 {
-    /// <summary>The upstream id behind what a module wrote, if this bot knows it.</summary>
-    public static UpstreamId? Resolve(IGatewayTransaction tx, LinkageIds ids, string text)
-    {
-        Span<byte> utf8 = stackalloc byte[IdText.LongestForModule];
-        if (text.Length > utf8.Length || !Encoding.ASCII.TryGetBytes(text, utf8, out var length) || !IdText.TryReadFromModule(utf8[..length], ids.Bot, out var kind, out var seen))
-            return null;
-
-        return tx.Control.Known(ids.Bot, kind, ids.FromModule(kind, seen));
-    }
-
     public async Task<FacadeAnswer> SendAsync(FacadeCall call, ChannelId channel, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
     {
         var answer = await RawAsync(call, channel, path, body, cancellationToken);

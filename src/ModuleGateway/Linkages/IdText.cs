@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Line;
 
 namespace ModuleGateway.Linkages;
@@ -70,6 +71,16 @@ internal static class IdText
 
         kind = utf8[0] == 'C' ? IdKind.Group : IdKind.Room;
         return TryReadBits(utf8[1..], out bits);
+    }
+
+    /// <summary>What a text names by its shape as modules write it, whichever bot it belongs to; null for any other text.</summary>
+    public static IdKind? KindOf(string? text)
+    {
+        Span<byte> utf8 = stackalloc byte[LongestForModule];
+        if (text is null || text.Length > utf8.Length || !Encoding.ASCII.TryGetBytes(text, utf8, out var length) || !UpstreamId.LooksLikeId(utf8[..length], out var kind))
+            return null;
+
+        return kind == IdKind.User && text[0] != 'L' ? null : kind; // A user of another provider's shape is none of a module's.
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

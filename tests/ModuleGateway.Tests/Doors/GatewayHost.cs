@@ -107,6 +107,7 @@ public sealed class GatewayHost : IAsyncLifetime
     /// <summary>Posts a webhook as LINE would.</summary>
     public async Task<HttpStatusCode> PostWebhookAsync(string body, string channel = ModuleChannelId, string secret = ModuleChannelSecret, string? signature = null)
     {
+        Line.Knows(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/webhook/{channel}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("x-line-signature", signature ?? new LineSignature(secret).Create(Encoding.UTF8.GetBytes(body)));
         using var answer = await Http.SendAsync(request);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,10 +18,11 @@ public sealed record LineCall(string Method, string Path, string Bot, string Bod
 }
 
 /// <summary>LINE's API as far as these tests need it: takes calls with the channel's token, remembers them, answers as told.</summary>
-public sealed class LineDouble : IAsyncDisposable
+public sealed partial class LineDouble : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, bool> _known = new();
     private readonly List<(Func<LineCall, bool> Matches, TaskCompletionSource<LineCall> Done)> _waiting = [];
 
     private LineDouble(WebApplication app) => _app = app;
@@ -49,6 +51,13 @@ public sealed class LineDouble : IAsyncDisposable
 
     /// <summary>The forms of code exchanges.</summary>
     public ConcurrentQueue<string> TokenForms { get; } = new();
+
+    /// <summary>Users, groups and rooms that this text names are there from now on; of anybody else LINE has no profile.</summary>
+    public void Knows(string text)
+    {
+        foreach (var id in Ids().Matches(text).Select(match => match.Value))
+            _known[id] = true;
+    }
 
     public static async Task<LineDouble> StartAsync()
     {
@@ -118,8 +127,13 @@ public sealed class LineDouble : IAsyncDisposable
 
         if (Answer(call) is { } told)
             return Results.Text(told.Body, "application/json", statusCode: told.Status);
+        if (call.Method == "GET" && Ids().Matches(call.Path).Any(match => !_known.ContainsKey(match.Value)))
+            return Results.Json(new { message = "Not found" }, statusCode: 404);
         if (call.Path == "/v2/bot/info")
             return Results.Json(new { userId = call.Bot, basicId = "@test", displayName = "A shop", chatMode = "bot", markAsReadMode = "auto" });
         return Results.Json(new { });
     }
+
+    [GeneratedRegex("LU[0-9a-f]{32}-U[0-9a-f]{32}|[CR][0-9a-f]{32}")]
+    private static partial Regex Ids();
 }

@@ -6,6 +6,8 @@ using System.Text.Json.Nodes;
 using Line;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Linkages;
+using ModuleGateway.Routing;
 using Tenancy;
 
 namespace ModuleGateway.Tests;
@@ -23,6 +25,16 @@ public sealed class Shop(GatewayHost gateway, BotId bot, TenantId tenant, Offici
 
     /// <summary>LINE's id for a customer, as our channel sees it.</summary>
     public string User(string name) => $"LU{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name + Bot)).AsSpan(0, 16))}-{Bot}";
+
+    /// <summary>LINE's id for a group or room.</summary>
+    public string Room(string name, char letter = 'C') => $"{letter}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name + Bot)).AsSpan(0, 16))}";
+
+    /// <summary>What this linkage calls a user, group or room of LINE's.</summary>
+    public static string Seen(GatewayHost gateway, LinkedDouble module, string lineId)
+    {
+        UpstreamId.LooksLikeId(Encoding.ASCII.GetBytes(lineId), out var kind);
+        return gateway.Services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage].Ids.ToText(UpstreamId.Read(kind, Encoding.ASCII.GetBytes(lineId), module.Bot));
+    }
 
     /// <summary>LINE's word that our channel is attached.</summary>
     public Task AttachAsync() => PostAsync(new JsonObject
