@@ -75,6 +75,7 @@ internal static class ManagementEndpoints
                         state = JsonNamingPolicy.CamelCase.ConvertName(row.State.ToString()),
                         messagesToday = summary.Today,
                         owed = summary.Owed,
+                        testChats = row.State == LinkageState.InSetUp ? tx.Control.TestChats(row.Id).Count : 0,
                         lastDelivery = summary.LastAt is { } at ? new { at, status = summary.LastStatus, outcome = summary.LastError ?? "delivered" } : null,
                     };
                 }).ToList(),

@@ -12,5 +12,6 @@ public static class ConsoleServices
         DetachModule.Map(routes);
         UndoChange.Map(routes);
         Reconnect.Map(routes);
+        TryModule.Map(routes);
     }
 }

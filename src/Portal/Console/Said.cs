@@ -24,6 +24,9 @@ public static class Said
     public const string ReconnectRefused = "reconnect-refused";
     public const string ReconnectPending = "reconnect-pending";
     public const string GatewayAway = "gateway-away";
+    public const string TryStopped = "try-stopped";
+    public const string CannotBeTried = "cannot-be-tried";
+    public const string EnoughTestChats = "enough-test-chats";
 
     /// <summary>To My accounts of the organisation in the path, with one sentence.</summary>
     /// <param name="about">The module that the sentence names.</param>
@@ -39,6 +42,14 @@ public static class Said
     {
         ArgumentNullException.ThrowIfNull(member);
         return TypedResults.LocalRedirect(With(OrderPath.Module(member.Organisation.Slug, linkage), code, null, null));
+    }
+
+    /// <summary>To the page on which a module is tried, with one sentence or none.</summary>
+    public static RedirectHttpResult OnTry(CurrentMember member, string? code, LinkageId linkage)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        var path = TryModule.Address(member.Organisation.Slug, linkage);
+        return TypedResults.LocalRedirect(code is null ? path : With(path, code, null, null));
     }
 
     private static string With(string path, string code, LinkageId? about, string? undo) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>

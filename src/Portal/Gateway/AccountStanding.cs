@@ -14,7 +14,8 @@ public sealed record AccountStanding(
 /// <param name="MessagesToday">Sends that LINE accepted since midnight of the gateway's day.</param>
 /// <param name="Owed">Deliveries not yet answered by the module.</param>
 /// <param name="LastDelivery">Null before the first.</param>
-public sealed record LinkageStanding(Guid LinkageId, string State, long MessagesToday, long Owed, DeliveryGlimpse? LastDelivery);
+/// <param name="TestChats">Chats in which the owner tries it.</param>
+public sealed record LinkageStanding(Guid LinkageId, string State, long MessagesToday, long Owed, DeliveryGlimpse? LastDelivery, int TestChats = 0);
 
 /// <param name="Status">The module's HTTP status; null when it did not answer.</param>
 public sealed record DeliveryGlimpse(DateTimeOffset At, int? Status, string Outcome)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Line;
+using Tenancy;
 
 namespace Portal.Gateway;
 
@@ -39,6 +40,17 @@ public sealed class GatewayClient(HttpClient http)
     public Task<AccountStanding?> FindAccountAsync(BotId bot, CancellationToken cancellationToken) =>
         AskAsync<AccountStanding>(HttpMethod.Get, $"management/accounts/{bot}", null, cancellationToken);
 
+    /// <summary>Asks for the code that makes a chat of the owner's the test chat of a linkage in set-up; null when the gateway does not know the linkage yet.</summary>
+    public Task<TestCodeAnswer?> AskTestCodeAsync(LinkageId linkage, CancellationToken cancellationToken) =>
+        AskAsync<TestCodeAnswer>(HttpMethod.Post, $"management/linkages/{linkage}/test-code", null, cancellationToken);
+
+    /// <summary>Null when the gateway does not know the linkage yet.</summary>
+    public Task<TestChats?> FindTestChatsAsync(LinkageId linkage, CancellationToken cancellationToken) =>
+        AskAsync<TestChats>(HttpMethod.Get, $"management/linkages/{linkage}/test-chats", null, cancellationToken);
+
+    /// <summary>Makes the linkage's test chats like any other.</summary>
+    public Task StopTestChatsAsync(LinkageId linkage, CancellationToken cancellationToken) => TellAsync(HttpMethod.Delete, $"management/linkages/{linkage}/test-chats", cancellationToken);
+
     /// <summary>The latest events that no module got, newest first.</summary>
     /// <param name="limit">1 to 1000.</param>
     public async Task<IReadOnlyList<UnroutableEvent>> UnroutableAsync(int limit, CancellationToken cancellationToken)
@@ -48,11 +60,13 @@ public sealed class GatewayClient(HttpClient http)
     }
 
     /// <summary>Tells the gateway that the registry has changed. Only a nudge: the gateway also looks by itself.</summary>
-    public async Task NudgeAsync(CancellationToken cancellationToken)
+    public Task NudgeAsync(CancellationToken cancellationToken) => TellAsync(HttpMethod.Post, "management/registry-changed", cancellationToken);
+
+    private async Task TellAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Post, "management/registry-changed", null, cancellationToken);
+        using var response = await SendAsync(method, path, null, cancellationToken);
         if (!response.IsSuccessStatusCode)
-            throw Unexpected("management/registry-changed", response.StatusCode);
+            throw Unexpected(path, response.StatusCode);
     }
 
     private async Task<T?> AskAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken) where T : class

@@ -18,6 +18,7 @@ public sealed class FakeGateway : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<Guid, JsonObject> _attachRequests = new();
     private readonly ConcurrentDictionary<string, string> _accounts = new();
+    private readonly ConcurrentDictionary<Guid, Trial> _trials = new();
     private readonly Channel<bool> _nudges = Channel.CreateUnbounded<bool>();
 
     private FakeGateway()
@@ -70,8 +71,36 @@ public sealed class FakeGateway : IAsyncDisposable
         _app.MapGet("/management/registry", () => Results.Json(new { appliedRevision = AppliedRevision }));
         _app.MapGet("/management/accounts/{botId}", (string botId) =>
             _accounts.TryGetValue(botId, out var json) ? Results.Text(json, "application/json") : Results.NotFound());
+        _app.MapPost("/management/linkages/{id:guid}/test-code", (Guid id) =>
+        {
+            TestCodesAsked.Enqueue(id);
+            if (TestCodeRefusal is { } refusal)
+                return Results.Json(new { refusal, code = (object?)null });
+
+            _trials[id] = new Trial("try 482113", _trials.GetValueOrDefault(id)?.Chats ?? 0);
+            return Results.Json(new { refusal = (string?)null, code = _trials[id].Show() });
+        });
+        _app.MapGet("/management/linkages/{id:guid}/test-chats", (Guid id) =>
+        {
+            var trial = _trials.GetValueOrDefault(id, new Trial(null, 0));
+            return Results.Json(new { code = trial.Show(), chats = trial.Chats, chatsMax = 5 });
+        });
+        _app.MapDelete("/management/linkages/{id:guid}/test-chats", (Guid id) =>
+        {
+            _trials.TryRemove(id, out _);
+            return Results.NoContent();
+        });
         _app.MapGet("/management/unroutable", (int limit) => Results.Json(new { events = Unroutable.Take(limit) }));
     }
+
+    /// <summary>Whose code the portal asked for, in order.</summary>
+    public ConcurrentQueue<Guid> TestCodesAsked { get; } = new();
+
+    /// <summary>Set to refuse every code.</summary>
+    public string? TestCodeRefusal { get; set; }
+
+    /// <summary>The owner sent the code from a phone.</summary>
+    public void TakeTestCode(Guid linkage) => _trials[linkage] = new Trial(null, _trials[linkage].Chats + 1);
 
     /// <summary>Set to make every call answer this status.</summary>
     public int? Failing { get; set; }
@@ -138,4 +167,9 @@ public sealed class FakeGateway : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private sealed record Trial(string? Text, int Chats)
+    {
+        public object? Show() => Text is null ? null : new { text = Text, expiresAt = DateTimeOffset.UtcNow.AddMinutes(10) };
+    }
 }

@@ -1,0 +1,32 @@
+using MediatR;
+using Portal.Gateway;
+using Tenancy;
+
+namespace Portal.Console;
+
+/// <summary>How far the owner's trying of one module is.</summary>
+public static class ShowTrial
+{
+    public sealed record Query(LinkageId Id) : IRequest<View?>;
+
+    /// <param name="Chats">Null: the gateway does not answer, or has not seen the linkage yet.</param>
+    public sealed record View(AccountCard Account, ModuleCard Module, TestChats? Chats);
+
+    public sealed class Handler(IMediator mediator, GatewayClient gateway) : IRequestHandler<Query, View?>
+    {
+        public async Task<View?> Handle(Query request, CancellationToken cancellationToken)
+        {
+            if (await mediator.Send(new ShowModule.Query(request.Id), cancellationToken) is not { } shown)
+                return null;
+
+            try
+            {
+                return new(shown.Account, shown.Module, await gateway.FindTestChatsAsync(request.Id, cancellationToken));
+            }
+            catch (GatewayUnavailableException)
+            {
+                return new(shown.Account, shown.Module, null);
+            }
+        }
+    }
+}
