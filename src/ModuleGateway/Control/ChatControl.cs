@@ -34,12 +34,10 @@ internal sealed class ChatControl(Notices notices)
     /// </returns>
     public AcquireAnswer Acquire(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
     {
-        if (tx.Control.Known(key.Bot, key.Kind, key.Id) is null)
+        if (tx.Control.Known(key.Bot, key.Kind, key.Id) is null or { IsGone: true })
             return AcquireAnswer.NotInChat;
 
         var (active, chat) = Current(tx, account, key, now);
-        if (chat.IsGone)
-            return AcquireAnswer.NotInChat;
         if (IsGuarded(chat, linkage, now))
             return AcquireAnswer.JustTaken;
         if (chat.LineSide == LineSide.Standby || chat.Errand?.Kind == ErrandKind.Release)
@@ -62,18 +60,11 @@ internal sealed class ChatControl(Notices notices)
         Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, Errand = new LineErrand(ErrandKind.Release, now, 0) } : chat.Freed(), now, now);
     }
 
-    /// <summary>The customer left the chat: its hold ends, nobody can take it. Who comes back finds the default, here and at LINE.</summary>
+    /// <summary>The customer left the chat: its hold ends. Who comes back finds the default, here and at LINE.</summary>
     public void Leave(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
     {
         var (_, chat) = Current(tx, account, key, now);
-        Move(tx, chat, chat.Freed() with { Errand = null, Reservation = null, ReleasedForWantOfDefault = false, IsGone = true, TestOf = null }, now, now);
-    }
-
-    /// <summary>Something came from the chat: it is there.</summary>
-    public static void Return(IGatewayTransaction tx, ChatKey key)
-    {
-        if (tx.Control.Chat(key) is { IsGone: true } chat)
-            tx.Control.Put(chat with { IsGone = false });
+        Move(tx, chat, chat.Freed() with { Errand = null, Reservation = null, ReleasedForWantOfDefault = false, TestOf = null }, now, now);
     }
 
     /// <summary>Ends the hold of this chat if it ran out. Whoever finds it due first does it; for the others there is nothing left.</summary>

@@ -69,9 +69,6 @@ internal sealed record ChatRow(
     /// <summary>LINE's own channel has the chat only because nobody of ours answered first in it; once somebody does, it is taken again.</summary>
     public bool ReleasedForWantOfDefault { get; init; }
 
-    /// <summary>The customer blocked the account, or the account left the group: nobody can take this chat until something comes from it.</summary>
-    public bool IsGone { get; init; }
-
     /// <summary>The linkage that the owner tries here from a phone; it means something only while that linkage is in set-up.</summary>
     public LinkageId? TestOf { get; init; }
 
@@ -120,8 +117,11 @@ internal interface IControlRows
     /// <summary>Remembers that an id stood in one of the bot's events or in an answer of LINE that we passed on.</summary>
     void Meet(BotId bot, UpstreamId id);
 
-    /// <summary>The upstream id with these bits if the bot knows it.</summary>
-    UpstreamId? Known(BotId bot, IdKind kind, UInt128 bits);
+    /// <summary>The user, group or room with these bits if the bot knows it.</summary>
+    KnownId? Known(BotId bot, IdKind kind, UInt128 bits);
+
+    /// <summary>Changes what is said of an id that the bot knows.</summary>
+    void Put(BotId bot, KnownId known);
 
     /// <summary>The registry's revision up to which these rows say what the registry says. Who reads it inside a write is the only one to apply the registry until the transaction ends.</summary>
     long RegistryRevision { get; set; }

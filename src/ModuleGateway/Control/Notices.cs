@@ -81,7 +81,7 @@ internal sealed class Notices(Vault vault)
             IdKind.Group => ("group", "groupId"),
             _ => ("room", "roomId"),
         };
-        var upstream = tx.Control.Known(chat.Key.Bot, chat.Key.Kind, chat.Key.Id) ?? new UpstreamId(chat.Key.Kind, chat.Key.Id, null);
+        var upstream = tx.Control.Known(chat.Key.Bot, chat.Key.Kind, chat.Key.Id)?.Id ?? new UpstreamId(chat.Key.Kind, chat.Key.Id, null);
         var body = Body(type, id, now, json =>
         {
             details(json);

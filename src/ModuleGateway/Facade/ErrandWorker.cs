@@ -50,7 +50,7 @@ internal sealed partial class ErrandWorker(IGatewayStore store, LineControl cont
             var account = tx.Control.Account(seen.Key.Bot);
             if (tx.Control.Chat(seen.Key) is not { } chat || chat.Errand != seen.Errand)
                 return null; // Claimed by another process, or no longer wished.
-            if (account is null || tx.Control.Known(seen.Key.Bot, seen.Key.Kind, seen.Key.Id) is not { } known)
+            if (account is null || tx.Control.Known(seen.Key.Bot, seen.Key.Kind, seen.Key.Id) is not { Id: var known })
             {
                 control.ErrandDone(tx, chat, agreed: false, tx.Now);
                 return null;

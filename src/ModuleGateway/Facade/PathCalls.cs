@@ -32,15 +32,30 @@ internal sealed class PathCalls(IGatewayStore store, Admission admission, Upstre
         if (resolved.Refusal is { } unknown)
             return unknown;
 
-        var verdict = await store.WriteAsync(tx => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, tx.Now), cancellationToken);
+        var subject = resolved.Ids.Count == 1 ? new ChatKey(call.Bot, resolved.Ids[0].Kind, resolved.Ids[0].Bits) : (ChatKey?)null;
+        var (verdict, before) = await store.WriteAsync(
+            tx => (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, tx.Now), subject is { } id ? tx.Control.Known(id.Bot, id.Kind, id.Id) : null), cancellationToken);
         if (verdict.Account is not { } account)
             return LineErrors.NotAdmitted(verdict.Answer);
 
         var path = call.Path;
         for (var i = 0; i < names.Length; i++)
             path = path.Replace(call.Route(names[i])!, Uri.EscapeDataString(resolved.Ids[i].ToText(call.Bot)), StringComparison.Ordinal);
-        return await upstream.SendAsync(call, account.Channel, path + call.Query, null, cancellationToken);
+        var answer = await upstream.RawAsync(call, account.Channel, path + call.Query, null, cancellationToken);
+        if (subject is { } asked && before is not null && (answer.Status == 404 || (answer.Succeeded && before.IsGone)))
+            await LearnAsync(asked, answer.Succeeded, before.Presence);
+        return await upstream.ForCallerAsync(call, answer, cancellationToken);
     }
+
+    /// <summary>Whoever is asked for by name alone is there, or is not: LINE has just said which.</summary>
+    private async Task LearnAsync(ChatKey id, bool isThere, Presence before) => await store.WriteAsync(
+        tx =>
+        {
+            _ = tx.Control.Account(id.Bot); // The bot's order first, then what to write.
+            WhoIsThere.HearAnswer(tx, id, isThere, before);
+            return true;
+        },
+        CancellationToken.None);
 
     private static IdKind KindOf(string name) => name switch { "userId" => IdKind.User, "groupId" => IdKind.Group, _ => IdKind.Room };
 }

@@ -32,6 +32,7 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store)
             await store.WriteAsync(
                 tx =>
                 {
+                    _ = tx.Control.Account(call.Bot); // The bot's order first, then what to write.
                     foreach (var id in met)
                         tx.Control.Meet(call.Bot, id);
                     return true;

@@ -73,7 +73,7 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, StoreC
         {
             if (known[i] is null && await MissAsync(call, account.Channel, named[i].Kind, named[i].Bits, unknown, cancellationToken) is { } refusal)
                 return new ResolvedIds(refusal, []);
-            found.Add(known[i] ?? new UpstreamId(named[i].Kind, named[i].Bits, null));
+            found.Add(known[i]?.Id ?? new UpstreamId(named[i].Kind, named[i].Bits, null));
         }
 
         return new ResolvedIds(null, found);
@@ -125,6 +125,7 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, StoreC
 
             await store.WriteAsync(tx =>
             {
+                _ = tx.Control.Account(bot); // The bot's order first, then what to write.
                 tx.Control.Meet(bot, id);
                 return true;
             });

@@ -75,8 +75,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
     private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, byte[] body, EventFacts facts, ChatKey chat, DateTimeOffset now, RoutedBatch batch)
     {
         var leaves = facts.Type is EventTypes.Unfollow or EventTypes.Leave;
-        if (!leaves)
-            ChatControl.Return(tx, chat);
+        WhoIsThere.Hear(tx, facts.Type, chat, facts.Ids);
         if (!facts.IsRedelivery && facts.Mode != ChannelMode.Unknown)
             lineControl.HearMode(tx, account, chat, facts.Mode == ChannelMode.Active, facts.At ?? row.ReceivedAt, now);
 

@@ -13,7 +13,7 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
-        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, is_gone, test_of";
+        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of";
 
     public long RegistryRevision
     {
@@ -43,11 +43,11 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
 
     public void Put(ChatRow chat) => session.Execute(
-        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
         (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
         chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
-        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.IsGone ? 1 : 0, chat.TestOf?.Value.ToBlob());
+        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.TestOf?.Value.ToBlob());
 
     public IReadOnlyList<ChatKey> Expired(DateTimeOffset now, int max) => session.Query(
         "SELECT bot, chat FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", row => row.Chat(0, 1), now.ToMillis(), max);
@@ -64,14 +64,14 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public IReadOnlyList<ChatRow> TestChats(LinkageId linkage) => session.Query($"SELECT {ChatColumns} FROM chat WHERE test_of = $1", ReadChat, linkage.Value.ToBlob());
 
     public void Meet(BotId bot, UpstreamId id) => session.Execute(
-        "INSERT INTO known_id (bot, id, odd_text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", bot.ToBlob(), SqliteValues.KindBlob(id.Kind, id.Bits), id.OddText);
+        "INSERT INTO known_id (bot, id, odd_text, presence) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", bot.ToBlob(), SqliteValues.KindBlob(id.Kind, id.Bits), id.OddText);
 
-    public UpstreamId? Known(BotId bot, IdKind kind, UInt128 bits)
-    {
-        var found = session.First(
-            "SELECT odd_text FROM known_id WHERE bot = $1 AND id = $2", row => new KnownText(row.Text(0)), bot.ToBlob(), SqliteValues.KindBlob(kind, bits));
-        return found is null ? null : new UpstreamId(kind, bits, found.OddText);
-    }
+    public KnownId? Known(BotId bot, IdKind kind, UInt128 bits) => session.First(
+        "SELECT odd_text, presence FROM known_id WHERE bot = $1 AND id = $2", row => new KnownId(new UpstreamId(kind, bits, row.Text(0)), (Presence)row.GetByte(1)),
+        bot.ToBlob(), SqliteValues.KindBlob(kind, bits));
+
+    public void Put(BotId bot, KnownId known) => session.Execute(
+        "UPDATE known_id SET presence = $3 WHERE bot = $1 AND id = $2", bot.ToBlob(), SqliteValues.KindBlob(known.Id.Kind, known.Id.Bits), (int)known.Presence);
 
     private static AccountRow ReadAccount(SqliteDataReader row) => new(
         row.Bot(0), ChannelId.Parse(row.GetString(1), null), (ConnectionState)row.GetInt32(2), row.List(3), row.GuidOrNull(4) is { } id ? new LinkageId(id) : null,
@@ -91,9 +91,6 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         Errand = row.IsDBNull(13) ? null : new LineErrand((ErrandKind)row.GetByte(13), row.At(14), row.GetInt32(15)),
         MovedAtLineAt = row.AtOrNull(16),
         ReleasedForWantOfDefault = row.GetInt64(17) == 1,
-        IsGone = row.GetInt64(18) == 1,
-        TestOf = row.GuidOrNull(19) is { } tried ? new LinkageId(tried) : null,
+        TestOf = row.GuidOrNull(18) is { } tried ? new LinkageId(tried) : null,
     };
-
-    private sealed record KnownText(string? OddText);
 }

@@ -61,7 +61,6 @@ internal static class SqliteSchema
             errand_attempts INTEGER NOT NULL,
             moved_at_line_at INTEGER NULL,
             released_for_want_of_default INTEGER NOT NULL,
-            is_gone INTEGER NOT NULL,
             test_of BLOB NULL,
             PRIMARY KEY (bot, chat)) WITHOUT ROWID;
         CREATE INDEX chat_errand ON chat (errand_due_at) WHERE errand IS NOT NULL;
@@ -73,6 +72,7 @@ internal static class SqliteSchema
             bot BLOB NOT NULL,
             id BLOB NOT NULL,
             odd_text TEXT NULL,
+            presence INTEGER NOT NULL,
             PRIMARY KEY (bot, id)) WITHOUT ROWID;
 
         CREATE TABLE delivery (
