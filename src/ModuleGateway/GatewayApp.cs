@@ -45,6 +45,7 @@ public static class GatewayApp
         app.MapAttaching();
         var management = app.MapManagement();
         management.MapAttachRequests();
+        management.MapOwnChannels();
         management.MapTestChats();
         app.MapFacade();
         ShowOnTail(app.Services);
@@ -79,21 +80,23 @@ public static class GatewayApp
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
         services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<Admission>();
-        services.AddSingleton<EventJournal>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
+        services.AddSingleton<EventJournal>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<ReplyMessage>().AddSingleton<ChatCalls>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<PathCalls>().AddSingleton<ModuleCalls>();
-        services.AddSingleton<AttachFlow>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<AttachFlow>().AddSingleton<OwnChannelFlow>().AddSingleton<OwnChannelEndpoint>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
 
         // In this order: what opens, then what works. The web server starts after all of them.
         services.AddHostedService<GatewayStartup>();
         AddWorker<RegistryFollower>(services);
+        AddWorker<ChannelFollower>(services);
         AddWorker<DeliveryEngine>(services);
         AddWorker<RoutingWorker>(services);
         AddWorker<ExpiryWorker>(services);
         AddWorker<ErrandWorker>(services);
         AddWorker<ConnectionWorker>(services);
+        AddWorker<LeavingWorker>(services);
     }
 
     private static OptionsBuilder<TOptions> AddOptions<TOptions>(IServiceCollection services, string section) where TOptions : class

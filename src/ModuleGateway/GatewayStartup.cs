@@ -1,12 +1,13 @@
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
+using ModuleGateway.Upstream;
 using Tenancy;
 
 namespace ModuleGateway;
 
 /// <summary>Opens store, keys and registry, in this order, before any door opens.</summary>
-internal sealed class GatewayStartup(IGatewayStore store, MasterKeys keys, RegistryMigrator migrator, RegistryFollower follower, StoreClock clock) : IHostedService
+internal sealed class GatewayStartup(IGatewayStore store, MasterKeys keys, RegistryMigrator migrator, RegistryFollower follower, UpstreamChannels channels, StoreClock clock) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +15,7 @@ internal sealed class GatewayStartup(IGatewayStore store, MasterKeys keys, Regis
         if (await store.ReadAsync(tx => tx.Events.LatestReceipt(), cancellationToken) is { } latest)
             clock.NotBefore(latest);
         await keys.OpenAsync(cancellationToken);
+        await channels.RefreshAsync(cancellationToken);
         await migrator.MigrateAsync(cancellationToken);
         await follower.OpenAsync(cancellationToken);
     }

@@ -26,9 +26,11 @@ internal static class JsonReading
 
     public static JsonElement? Object(this JsonElement element, string name) => Property(element, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
+    public static JsonElement? Array(this JsonElement element, string name) => Property(element, name) is { ValueKind: JsonValueKind.Array } value ? value : null;
+
     /// <summary>The array's elements; none when it is absent.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
-        Property(element, name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
+        element.Array(name) is { } value ? value.EnumerateArray() : [];
 
     /// <summary>The strings among the array's elements.</summary>
     public static IReadOnlyList<string> Texts(this JsonElement element, string name) =>

@@ -70,7 +70,10 @@ public sealed class ModuleClient(HttpClient http, LineEndpoints endpoints, IChan
             query += $"&start={Uri.EscapeDataString(start)}";
 
         var answer = (await _api.GetAsync(query, bot: null, cancellationToken).ConfigureAwait(false)).OrThrow();
-        return new BotPage([.. answer.Body.Items("bots").Select(bot => BotInfo.Read(answer, bot))], answer.Body.Text("next"));
+
+        // Without the list itself the answer says nothing: read as an empty one, it would say that no account is attached any more.
+        var bots = answer.Body.Array("bots") ?? throw answer.Unreadable("bots");
+        return new BotPage([.. bots.EnumerateArray().Select(bot => BotInfo.Read(answer, bot))], answer.Body.Text("next"));
     }
 
     /// <summary>All accounts that this channel is attached to, page after page.</summary>

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Line;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
@@ -17,7 +15,7 @@ namespace ModuleGateway.Attaching;
 /// <summary>Takes an owner to LINE's consent and brings the outcome home: the code exchange is the attach.</summary>
 /// <remarks>Source: LINE partner docs, "Attach a module channel". State and PKCE's verifier never leave the server but as LINE's protocol sends them.</remarks>
 internal sealed partial class AttachFlow(
-    IGatewayStore store, Vault vault, MasterKeys keys, LineUpstream line, UpstreamChannels channels, EventRouter router, ConnectionPublisher publisher, ConnectionWorker connections, RoutingWorker routing,
+    IGatewayStore store, Vault vault, MasterKeys keys, LineUpstream line, UpstreamChannels channels, Connections words, ConnectionWorker connections,
     IOptions<AttachingOptions> options, StoreClock clock, ILogger<AttachFlow> log)
 {
     /// <summary>A trip to LINE may take this long; LINE's own code lives shorter.</summary>
@@ -81,7 +79,7 @@ internal sealed partial class AttachFlow(
             };
             await store.WriteAsync(tx => Settle(tx, outcome), CancellationToken.None);
             if (outcome is { Outcome: AttachState.Attached, Bot: { } bot })
-                await ShowAsync(bot);
+                await connections.PublishNowAsync(bot);
         }
         finally
         {
@@ -93,25 +91,10 @@ internal sealed partial class AttachFlow(
     private bool Settle(IGatewayTransaction tx, AttachRequestRow outcome)
     {
         if (outcome is { Outcome: AttachState.Attached, Bot: { } bot })
-            router.Connect(tx, bot, channels.Module.Id, ConnectionState.Attached, outcome.GrantedScopes, tx.Now);
+            words.Hear(tx, bot, channels.Module.Id, new ConnectionWord(ConnectionState.Attached, null) { Scopes = outcome.GrantedScopes, IsConsent = true });
         if (tx.AttachRequests.Find(outcome.Id) is { } current && current.State == outcome.State)
             tx.AttachRequests.Put(outcome);
         return true;
-    }
-
-    private async Task ShowAsync(BotId bot)
-    {
-        routing.Wake(); // Events that came before the attach was completed wait for it.
-        try
-        {
-            await publisher.PublishAsync(bot, CancellationToken.None);
-        }
-        catch (Exception error) when (error is DbUpdateException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
-        {
-            // The account is attached, whatever the registry says: the worker tells it when it is back.
-            Log.RegistryAway(log, error);
-            connections.Changed(bot);
-        }
     }
 
     private async Task<AttachRequestRow> ExchangeAsync(AttachRequestRow request, string code)
@@ -161,7 +144,7 @@ internal sealed partial class AttachFlow(
     private string ProofOf(AttachRequestRow request, string code) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_proofKey.Value, Encoding.UTF8.GetBytes($"{request.State}|{code}")));
 
-    private static string DigestOf(string proof) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(proof)));
+    internal static string DigestOf(string proof) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(proof)));
 
     private static string? Bounded(string? text) => text is { Length: > 300 } ? text[..300] : text;
 
@@ -169,8 +152,5 @@ internal sealed partial class AttachFlow(
     {
         [LoggerMessage(301, LogLevel.Warning, "The code exchange with LINE got no answer.")]
         public static partial void ExchangeFailed(ILogger logger, Exception error);
-
-        [LoggerMessage(303, LogLevel.Warning, "An attached account could not be shown in the registry; tried again.")]
-        public static partial void RegistryAway(ILogger logger, Exception error);
     }
 }

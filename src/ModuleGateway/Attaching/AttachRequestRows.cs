@@ -15,7 +15,16 @@ internal sealed record AttachRequestRow(
 {
     /// <summary>Digest of the proof that only the browser which came back from LINE was given; null until it came.</summary>
     public string? ProofDigest { get; init; }
+
+    /// <summary>When LINE was asked to exchange the code, while its answer is not known; null before, and once it is.</summary>
+    public DateTimeOffset? ExchangeBegunAt { get; init; }
+
+    /// <summary>In place of a consent at LINE: the account's own channel, once its owner showed that it is theirs; null again when it is connected.</summary>
+    public OfferedChannel? OwnChannel { get; init; }
 }
+
+/// <summary>A channel that its owner has offered, and LINE has confirmed, but that is not connected yet.</summary>
+internal sealed record OfferedChannel(ChannelId Id, byte[] SealedSecret);
 
 internal interface IAttachRequestRows
 {
@@ -24,4 +33,7 @@ internal interface IAttachRequestRows
     AttachRequestRow? Find(Guid id);
 
     AttachRequestRow? FindByState(string state);
+
+    /// <summary>Requests whose code LINE was asked to exchange since then, and of which nobody knows what LINE did.</summary>
+    IReadOnlyList<AttachRequestRow> Unanswered(DateTimeOffset since);
 }

@@ -47,7 +47,7 @@ internal sealed class ConnectionPublisher(IGatewayStore store, IServiceScopeFact
                 continue; // Never attached: the account row only keeps the owner's choice.
 
             var row = known ?? Fresh(registry, account);
-            if (row.State != account.Connection || !row.Scopes.SequenceEqual(account.Scopes) || known is null)
+            if (row.State != account.Connection || row.ChannelId != account.Channel || !row.Scopes.SequenceEqual(account.Scopes) || known is null)
                 await DescribeAsync(row, account, cancellationToken);
         }
 
@@ -61,12 +61,12 @@ internal sealed class ConnectionPublisher(IGatewayStore store, IServiceScopeFact
         row.Scopes = account.Scopes;
         row.AttachedAt = account.AttachedAt;
         row.DetachedAt = account.Connection == ConnectionState.Detached ? row.DetachedAt ?? account.AttachedAt : null;
-        if (account.Connection != ConnectionState.Attached)
+        if (account.Connection != ConnectionState.Attached || line.Tokens(account.Channel) is not { } tokens)
             return;
 
         try
         {
-            var info = await new MessagingClient(line.Http, line.Endpoints, line.Tokens(account.Channel)).GetBotInfoAsync(account.Bot, cancellationToken);
+            var info = await new MessagingClient(line.Http, line.Endpoints, tokens).GetBotInfoAsync(account.Bot, cancellationToken);
             (row.DisplayName, row.BasicId, row.PictureUrl) = (info.DisplayName, info.BasicId, info.PictureUrl);
         }
         catch (Exception error) when (error is LineApiException or HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))

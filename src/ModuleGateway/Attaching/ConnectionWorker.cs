@@ -17,6 +17,22 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
     /// <summary>Says that a connection's row in the registry may be behind. Cheap; safe from any thread.</summary>
     public void Changed(BotId bot) => _changed.Writer.TryWrite(bot);
 
+    /// <summary>Shows a connection before the caller goes on; with a registry that is away, afterwards.</summary>
+    public async Task PublishNowAsync(BotId bot)
+    {
+        routing.Wake(); // Events that came before the attach was completed wait for it.
+        try
+        {
+            await publisher.PublishAsync(bot, CancellationToken.None);
+        }
+        catch (Exception error) when (IsRegistryAway(error))
+        {
+            // The account is attached, whatever the registry says: it is told when it is back.
+            Log.RegistryAway(log, error);
+            Changed(bot);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         routing.ConnectionChanged = Changed;
@@ -34,13 +50,15 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
                 await publish(stoppingToken);
                 return;
             }
-            catch (Exception error) when (error is DbUpdateException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
+            catch (Exception error) when (IsRegistryAway(error))
             {
                 Log.RegistryAway(log, error);
                 await Task.Delay(TimeSpan.FromSeconds(2), clock, stoppingToken);
             }
         }
     }
+
+    private static bool IsRegistryAway(Exception error) => error is DbUpdateException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException };
 
     private static partial class Log
     {

@@ -27,6 +27,7 @@ internal sealed class AccountControl(Notices notices)
         var activeBefore = held.Select(chat => ActiveModule.Of(account, chat, tx.Control.Linkage, now)).ToArray();
 
         account = change(account);
+        account = account with { UnlinkedSince = IsIdle(tx, account) ? account.UnlinkedSince ?? now : null };
         var defaultAfter = ActiveModule.Of(account, ChatRow.Fresh(nobody), tx.Control.Linkage, now).Linkage;
         if (defaultBefore != defaultAfter)
             account = account with { LastEpoch = account.LastEpoch + 1, DefaultEpoch = account.LastEpoch + 1 };
@@ -39,6 +40,10 @@ internal sealed class AccountControl(Notices notices)
         return account;
     }
 
+    /// <summary>A connection that serves no linkage: after a while it is given back to LINE.</summary>
+    private static bool IsIdle(IGatewayTransaction tx, AccountRow account) =>
+        account.Connection != ConnectionState.Detached && tx.Control.LinkagesOf(account.Bot).All(linkage => linkage.State == LinkageState.Ended);
+
     private void TellAccount(IGatewayTransaction tx, AccountRow account, LinkageId? before, LinkageId? after, DateTimeOffset now)
     {
         // A linkage that ended hears "detached" and nothing else.
@@ -50,9 +55,9 @@ internal sealed class AccountControl(Notices notices)
 
     private AccountRow Follow(IGatewayTransaction tx, AccountRow account, ChatRow chat, ActiveModule before, DateTimeOffset now)
     {
-        // A hold ends with its linkage; suspension only rests it.
-        var hasEnded = chat.Holder is { } holder && tx.Control.Linkage(holder) is null or { State: LinkageState.Ended };
-        var kept = chat.HolderKind == HolderKind.Linkage && hasEnded ? chat.Freed() : chat;
+        // A hold ends with its linkage, and every hold with the connection; suspension only rests it.
+        var hasEnded = chat.HolderKind == HolderKind.Linkage && tx.Control.Linkage(chat.Holder!.Value) is null or { State: LinkageState.Ended };
+        var kept = hasEnded || account.Connection == ConnectionState.Detached ? chat.Freed() : chat;
 
         // Turned on or ended, the chat in which it was tried is like any other.
         if (chat.TestOf is { } tried && tx.Control.Linkage(tried) is not { State: LinkageState.InSetUp or LinkageState.Suspended })

@@ -1,5 +1,6 @@
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
+using ModuleGateway.Upstream;
 using Tenancy;
 
 namespace ModuleGateway.Control;
@@ -8,7 +9,7 @@ internal enum AcquireAnswer { Granted, JustTaken, NotInChat, StandbyAtLine }
 
 /// <summary>Moves control of chats: each call decides and writes in the transaction it is given, so there is one order for all.</summary>
 /// <remarks>Source: LINE module.yml (acquireChatControl, releaseChatControl); the second level, among modules, is this platform's.</remarks>
-internal sealed class ChatControl(Notices notices)
+internal sealed class ChatControl(Notices notices, UpstreamChannels channels)
 {
     /// <summary>How long a successful acquire keeps others from taking the chat: LINE's few seconds.</summary>
     private static readonly TimeSpan AcquireGuard = TimeSpan.FromSeconds(3);
@@ -30,7 +31,7 @@ internal sealed class ChatControl(Notices notices)
     /// <param name="ttl">Null: until released.</param>
     /// <returns>
     /// <c>Granted</c>; <c>JustTaken</c> (423): another module acquired it under 3 s ago, or is about to at LINE; <c>NotInChat</c> (404): the bot
-    /// does not know this chat, was blocked in it or left it; <c>StandbyAtLine</c>: LINE's channel answers there, and the chat must be taken at LINE first.
+    /// does not know this chat, was blocked in it or left it, or LINE's side is standby on an account's own channel, where nobody can take it; <c>StandbyAtLine</c>: LINE's channel answers there, and the chat must be taken at LINE first.
     /// </returns>
     public AcquireAnswer Acquire(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
     {
@@ -41,7 +42,7 @@ internal sealed class ChatControl(Notices notices)
         if (IsGuarded(chat, linkage, now))
             return AcquireAnswer.JustTaken;
         if (chat.LineSide == LineSide.Standby || chat.Errand?.Kind == ErrandKind.Release)
-            return AcquireAnswer.StandbyAtLine; // Given back at LINE, or about to be: what LINE hears last must be the acquire.
+            return channels.HasControl(account.Channel) ? AcquireAnswer.StandbyAtLine : AcquireAnswer.NotInChat; // Given back at LINE, or about to be: what LINE hears last must be the acquire.
 
         Take(tx, active, chat, linkage, ttl, now);
         return AcquireAnswer.Granted;
@@ -57,7 +58,8 @@ internal sealed class ChatControl(Notices notices)
         // By the default itself, or where there is none, "back" can only mean LINE's own channel.
         var first = ActiveModule.FirstIn(account, chat, tx.Control.Linkage);
         var toPrimary = first is null || first == linkage;
-        Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, Errand = new LineErrand(ErrandKind.Release, now, 0) } : chat.Freed(), now, now);
+        var errand = channels.HasControl(account.Channel) ? new LineErrand(ErrandKind.Release, now, 0) : null;
+        Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, Errand = errand } : chat.Freed(), now, now);
     }
 
     /// <summary>The customer left the chat: its hold ends. Who comes back finds the default, here and at LINE.</summary>

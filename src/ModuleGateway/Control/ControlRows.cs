@@ -10,6 +10,12 @@ namespace ModuleGateway.Control;
 /// <param name="DefaultEpoch">Its value when who answers by default last changed.</param>
 internal sealed record AccountRow(BotId Bot, ChannelId Channel, ConnectionState Connection, IReadOnlyList<string> Scopes, LinkageId? DefaultLinkage, long LastEpoch, long DefaultEpoch, DateTimeOffset AttachedAt)
 {
+    /// <summary>The instant of the word that <see cref="Connection"/> rests on, as whoever said it gave it; an older word changes nothing. Null before the first.</summary>
+    public DateTimeOffset? ConnectionAt { get; init; }
+
+    /// <summary>Since when the connection serves no linkage; null while it serves one, and while there is no connection.</summary>
+    public DateTimeOffset? UnlinkedSince { get; init; }
+
     /// <summary>Codes that owners may send from their own phone; those that ran out or were used are gone with the next one. Bounded: see <see cref="TestChats"/>.</summary>
     /// <remarks>On this row, which routing reads anyway: an account without codes costs no look.</remarks>
     public IReadOnlyList<TestCode> TestCodes { get; init; } = [];
@@ -33,6 +39,9 @@ internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, Link
     public bool IsTriedIn(ChatRow chat) => State == LinkageState.InSetUp && chat.TestOf == Id;
 
     public bool Has(string scope) => Scopes.Contains(scope);
+
+    /// <summary>Its own scopes as far as LINE granted them; those that are ours are nobody else's to grant.</summary>
+    public IReadOnlyList<string> Within(IReadOnlyList<string> granted) => [.. Scopes.Where(scope => scope == Tenancy.Scopes.MessageNotify || granted.Contains(scope))];
 }
 
 internal enum HolderKind : byte { None = 0, Linkage = 1, Primary = 2 }
@@ -87,6 +96,9 @@ internal interface IControlRows
     IReadOnlyList<AccountRow> Accounts();
 
     void Put(AccountRow account);
+
+    /// <summary>Connections that have served no linkage since <paramref name="until"/> or longer, the longest first.</summary>
+    IReadOnlyList<AccountRow> Unlinked(DateTimeOffset until, int max);
 
     LinkageRow? Linkage(LinkageId linkage);
 

@@ -1,12 +1,13 @@
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
+using ModuleGateway.Upstream;
 using Tenancy;
 
 namespace ModuleGateway.Control;
 
 /// <summary>The first level of control, LINE's: what LINE says of a chat, and what we say to LINE.</summary>
 /// <remarks>No transaction is open while LINE is called: what is intended is written first, and the answer is held against it afterwards.</remarks>
-internal sealed class LineControl(ChatControl control)
+internal sealed class LineControl(ChatControl control, UpstreamChannels channels)
 {
     /// <summary>How long a reservation stands without an answer of LINE's.</summary>
     private static readonly TimeSpan ReservationTime = TimeSpan.FromSeconds(5);
@@ -28,7 +29,7 @@ internal sealed class LineControl(ChatControl control)
     public void FollowDefault(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
     {
         var (active, chat) = control.Current(tx, account, key, now);
-        if (chat is not { HolderKind: HolderKind.None, Errand: null })
+        if (chat is not { HolderKind: HolderKind.None, Errand: null } || !channels.HasControl(account.Channel))
             return;
 
         if (active.Linkage is null && chat.LineSide == LineSide.Active)

@@ -64,14 +64,26 @@ internal sealed class Notices(Vault vault)
         });
 
     /// <summary>LINE's own event for a linkage that ends.</summary>
-    public void Detached(IGatewayTransaction tx, LinkageRow linkage, DateTimeOffset now) =>
+    /// <param name="reason">LINE's reason where the connection itself ended and LINE gave one.</param>
+    public void Detached(IGatewayTransaction tx, LinkageRow linkage, DateTimeOffset now, string? reason = null) =>
         WriteForAccount(tx, "module", EventId("detached", new ChatKey(linkage.Bot, default, 0), now.ToUnixTimeMilliseconds(), linkage.Id, now), linkage.Bot, linkage.Id, 0, now, json =>
         {
             json.WriteStartObject("module");
             json.WriteString("type", "detached");
             json.WriteString("botId", linkage.Bot.ToString());
+            if (reason is not null)
+                json.WriteString("reason", reason);
             json.WriteEndObject();
         });
+
+    /// <summary>LINE's own event for an account whose use was stopped.</summary>
+    public void Suspended(IGatewayTransaction tx, LinkageRow linkage, AccountRow account, DateTimeOffset now) => Standing(tx, "botSuspended", linkage, account, now);
+
+    /// <summary>LINE's own event for an account that is back.</summary>
+    public void Resumed(IGatewayTransaction tx, LinkageRow linkage, AccountRow account, DateTimeOffset now) => Standing(tx, "botResumed", linkage, account, now);
+
+    private void Standing(IGatewayTransaction tx, string type, LinkageRow linkage, AccountRow account, DateTimeOffset now) =>
+        WriteForAccount(tx, type, EventId(type, new ChatKey(linkage.Bot, default, 0), account.ConnectionAt?.ToUnixTimeMilliseconds() ?? 0, linkage.Id, now), linkage.Bot, linkage.Id, 0, now, static _ => { });
 
     private void Write(IGatewayTransaction tx, string type, string id, ChatRow chat, LinkageId linkage, DateTimeOffset now, Action<Utf8JsonWriter> details)
     {

@@ -26,7 +26,7 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
 
     private async Task ReceiveAsync(HttpContext http)
     {
-        if (!ChannelId.TryParse(http.Request.RouteValues["channelId"] as string, null, out var id) || channels.Find(id) is not { } channel)
+        if (!ChannelId.TryParse(http.Request.RouteValues["channelId"] as string, null, out var id) || await channels.FindAsync(id, http.RequestAborted) is not { } channel)
         {
             await AnswerAsync(http, 404, "No channel of ours has this id.");
             return;
@@ -38,7 +38,7 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             return;
         }
 
-        if (!channel.Signed(body.Span, http.Request.Headers[LineSignature.HeaderName].ToString()))
+        if (!channel.Signed(body.Span, http.Request.Headers[LineSignature.HeaderName].ToString(), clock.GetUtcNow()))
         {
             await AnswerAsync(http, 401, "The signature is missing or was not made with this channel's secret.");
             return;

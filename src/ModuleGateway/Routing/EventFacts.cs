@@ -8,9 +8,10 @@ namespace ModuleGateway.Routing;
 /// <summary>What routing reads from an event.</summary>
 /// <param name="ModuleChange"><c>attached</c> or <c>detached</c> for a <c>module</c> event.</param>
 /// <param name="At">LINE's timestamp of the occurrence.</param>
+/// <param name="Reason">Why a bot was detached, where LINE says.</param>
 /// <param name="Ids">Every user, group and room that the event names.</param>
 internal sealed record EventFacts(
-    string Type, ChannelMode Mode, bool IsRedelivery, DateTimeOffset? At, ChatKey? Chat, string? ModuleChange, IReadOnlyList<string> Scopes, IReadOnlyList<UpstreamId> Ids)
+    string Type, ChannelMode Mode, bool IsRedelivery, DateTimeOffset? At, ChatKey? Chat, string? ModuleChange, IReadOnlyList<string> Scopes, string? Reason, IReadOnlyList<UpstreamId> Ids)
 {
     public const string Attached = "attached";
     public const string Detached = "detached";
@@ -25,10 +26,10 @@ internal sealed record EventFacts(
         ChatKey? chat = ReadChat(scanned, bot);
         var ids = new List<UpstreamId>(2);
         EventIds.Collect(body, bot, ids);
-        var (change, scopes) = scanned.Type == EventTypes.Module ? ReadModule(body) : (null, []);
+        var (change, scopes, reason) = scanned.Type == EventTypes.Module ? ReadModule(body) : (null, [], null);
         return new EventFacts(
             scanned.Type, scanned.Mode, scanned.IsRedelivery,
-            scanned.TimestampMs is >= 0 and <= LatestMillis and { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, chat, change, scopes, ids);
+            scanned.TimestampMs is >= 0 and <= LatestMillis and { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, chat, change, scopes, reason, ids);
     }
 
     private static ChatKey? ReadChat(ScannedEvent scanned, BotId bot)
@@ -47,9 +48,9 @@ internal sealed record EventFacts(
         return new ChatKey(bot, known, id.Bits);
     }
 
-    private static (string? Change, IReadOnlyList<string> Scopes) ReadModule(ReadOnlySpan<byte> body)
+    private static (string? Change, IReadOnlyList<string> Scopes, string? Reason) ReadModule(ReadOnlySpan<byte> body)
     {
         var change = (ModuleEvent)WebhookReader.ReadEvent(body);
-        return (change.IsAttached ? Attached : change.IsDetached ? Detached : null, change.Scopes);
+        return (change.IsAttached ? Attached : change.IsDetached ? Detached : null, change.Scopes, change.Reason);
     }
 }

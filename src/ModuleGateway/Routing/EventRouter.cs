@@ -12,11 +12,8 @@ namespace ModuleGateway.Routing;
 
 /// <summary>Decides, once per event and in the order of acceptance: what it means for control, who gets it, in which mode.</summary>
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
-internal sealed class EventRouter(ChatControl control, LineControl lineControl, AccountControl accounts, TestChats testChats, UpstreamChannels channels, EventJournal journal)
+internal sealed class EventRouter(ChatControl control, LineControl lineControl, Connections connections, TestChats testChats, UpstreamChannels channels, EventJournal journal)
 {
-    /// <summary>How far LINE's clock and ours may differ: a word of LINE's that is older than an attach by more than this came late.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
-
     /// <summary>Routes what was accepted, of each bot in order; nothing waits when it took none.</summary>
     /// <exception cref="EventFaultException">Routing one of them failed; none is routed.</exception>
     public RoutedBatch Route(IGatewayTransaction tx, int max)
@@ -29,7 +26,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             {
                 var before = tx.Control.Account(row.Bot);
                 tx.Events.Mark(row.Seq, Route(tx, row, tx.Now, batch));
-                if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || !before.Scopes.SequenceEqual(after.Scopes)))
+                if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || before.Channel != after.Channel || !before.Scopes.SequenceEqual(after.Scopes)))
                     batch.Reconnected.Add(row.Bot);
             }
             catch (Exception error) when (error is not DbException) // Named, so that the worker can set this one event aside. What the store has to say is not the event's fault.
@@ -45,15 +42,20 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
     {
         var body = journal.Open(row);
         var facts = EventFacts.Read(body, row.Bot);
+        var channel = row.Channel!.Value; // Null only in notices of our own, which are routed when they are written.
         var account = tx.Control.Account(row.Bot);
-        if (facts.IsModuleEvent && row.Channel == channels.Module.Id)
-            account = FollowLine(tx, account, row, facts, now);
-        if (account is null)
+        if (!channels.HasControl(channel) && tx.OwnChannels.Find(channel)?.Bot != row.Bot)
+            return EventState.ForeignChannel; // An account's own channel speaks for that account alone.
+        if (channel == channels.Module.Id && WordOf(facts, row) is { } word)
+        {
+            account = connections.Hear(tx, row.Bot, channel, word);
+            return account is null ? EventState.NotConnected : account.Channel == channel ? EventState.Routed : EventState.ForeignChannel;
+        }
+
+        if (account is null or { Connection: ConnectionState.Detached })
             return EventState.NotConnected;
-        if (account.Channel != row.Channel)
+        if (account.Channel != channel)
             return EventState.ForeignChannel;
-        if (account.Connection == ConnectionState.Detached && !facts.IsModuleEvent)
-            return EventState.NotConnected;
 
         foreach (var id in facts.Ids)
             tx.Control.Meet(row.Bot, id);
@@ -106,38 +108,24 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             tx.Deliveries.Add(new NewDelivery(row.Seq, linkage.Id, null, row.Request, IsActive: true, 0));
     }
 
-    /// <summary>What LINE says of the connection itself holds from this event on.</summary>
-    private AccountRow? FollowLine(IGatewayTransaction tx, AccountRow? account, EventRow row, EventFacts facts, DateTimeOffset now)
+    /// <summary>What LINE says of the connection itself; null for every other event. It is for us: modules hear from us what became of it.</summary>
+    private static ConnectionWord? WordOf(EventFacts facts, EventRow row)
     {
-        var state = facts.Type switch
+        ConnectionState? state = facts.Type switch
         {
             EventTypes.BotSuspended => ConnectionState.Suspended,
             EventTypes.BotResumed => ConnectionState.Attached,
-            _ when facts.ModuleChange == EventFacts.Attached => ConnectionState.Attached,
-            _ when facts.ModuleChange == EventFacts.Detached => ConnectionState.Detached,
-            _ => account?.Connection ?? ConnectionState.Detached,
+            EventTypes.Module when facts.ModuleChange == EventFacts.Attached => ConnectionState.Attached,
+            EventTypes.Module when facts.ModuleChange == EventFacts.Detached => ConnectionState.Detached,
+            _ => null,
         };
-        if (account is null && state != ConnectionState.Attached)
-            return null;
-        if (account is { Connection: not ConnectionState.Detached } && facts.At < account.AttachedAt - ClockSkew)
-            return account; // From before the last attach: it came late, and holds no more.
-
-        return Connect(tx, row.Bot, row.Channel!.Value, state, facts.Scopes.Count > 0 ? facts.Scopes : null, now);
-    }
-
-    /// <summary>Writes what the connection is now; from the attach's callback and from LINE's webhook alike, in any order.</summary>
-    public AccountRow Connect(IGatewayTransaction tx, BotId bot, ChannelId channel, ConnectionState state, IReadOnlyList<string>? scopes, DateTimeOffset now)
-    {
-        var account = tx.Control.Account(bot) ?? new AccountRow(bot, channel, ConnectionState.Detached, [], null, 0, 0, now);
-        var begins = state == ConnectionState.Attached && account.Connection == ConnectionState.Detached;
-        account = accounts.Change(
-            tx, account,
-            row => row with { Channel = channel, Connection = state, Scopes = scopes ?? row.Scopes, AttachedAt = begins ? now : row.AttachedAt },
-            now);
-
-        // What came within the hour before the attach was completed finds its way now.
-        if (begins)
-            tx.Events.Reopen(bot, channel, now - TimeSpan.FromHours(1));
-        return account;
+        return state is { } known
+            ? new ConnectionWord(known, facts.At ?? row.ReceivedAt)
+            {
+                Scopes = facts.Scopes.Count > 0 ? facts.Scopes : null,
+                Reason = facts.Reason,
+                IsConsent = facts.ModuleChange == EventFacts.Attached,
+            }
+            : null;
     }
 }

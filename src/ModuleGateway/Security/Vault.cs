@@ -4,7 +4,7 @@ using Line;
 
 namespace ModuleGateway.Security;
 
-/// <summary>What the gateway seals, one key for each purpose: bodies by bot, salts, verifiers, reply tokens, read tokens, access tokens.</summary>
+/// <summary>What the gateway seals, one key for each purpose: bodies by bot, salts, verifiers, reply tokens, read tokens, access tokens, channel secrets.</summary>
 internal sealed class Vault(MasterKeys keys)
 {
     /// <summary>A body key costs a derivation; this many bots keep theirs at hand, then the cache starts anew.</summary>
@@ -15,6 +15,7 @@ internal sealed class Vault(MasterKeys keys)
     private readonly Lazy<Sealer> _verifiers = new(() => Purpose(keys, "pkce verifiers"u8));
     private readonly Lazy<Sealer> _replyTokens = new(() => Purpose(keys, "reply tokens"u8));
     private readonly Lazy<Sealer> _readTokens = new(() => Purpose(keys, "mark-as-read tokens"u8));
+    private readonly Lazy<Sealer> _channelSecrets = new(() => Purpose(keys, "channel secrets"u8));
     private readonly Lazy<Sealer> _accessTokens = new(() => Purpose(keys, "access tokens"u8));
 
     public Sealer Salts => _salts.Value;
@@ -26,6 +27,8 @@ internal sealed class Vault(MasterKeys keys)
     public Sealer ReadTokens => _readTokens.Value;
 
     public Sealer AccessTokens => _accessTokens.Value;
+
+    public Sealer ChannelSecrets => _channelSecrets.Value;
 
     /// <summary>Event bodies are encrypted at rest with a key for each bot.</summary>
     public Sealer Bodies(BotId bot)

@@ -2,6 +2,7 @@ using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
 using ModuleGateway.Tokens;
+using ModuleGateway.Upstream;
 
 namespace ModuleGateway.Store;
 
@@ -49,6 +50,8 @@ internal interface IGatewayTransaction
     IModuleTokenRows ModuleTokens { get; }
 
     IKeyRows Keys { get; }
+
+    IOwnChannelRows OwnChannels { get; }
 }
 
 /// <summary>The store did not keep what it was given. The caller refuses and asks to be tried again.</summary>

@@ -22,7 +22,7 @@ internal sealed record UpstreamAnswer(int Status, byte[] Body, string? ContentTy
     public bool Succeeded => Status is >= 200 and < 300;
 }
 
-/// <summary>Calls to LINE in the name of our channel: bodies as they are, one token for all bots, the bot picked by header.</summary>
+/// <summary>Calls to LINE in the name of a channel of ours: bodies as they are; on the Module Channel one token for all bots, the bot picked by header.</summary>
 internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamChannels channels, StoreClock clock) : IDisposable
 {
     private const int ConnectionsMax = 256;
@@ -41,7 +41,7 @@ internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamCh
 
     private readonly UpstreamOptions _options = options.Value;
     private readonly Uri _api = new(options.Value.ApiBaseUrl);
-    private readonly ConcurrentDictionary<ChannelId, IChannelTokenSource> _tokens = new();
+    private readonly ConcurrentDictionary<ChannelId, (string Secret, IChannelTokenSource Source)> _tokens = new();
 
     /// <summary>Where LINE's doors are, for the typed clients.</summary>
     public LineEndpoints Endpoints { get; } = new()
@@ -55,9 +55,25 @@ internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamCh
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The access tokens of one channel of ours.</summary>
-    public IChannelTokenSource Tokens(ChannelId channel) => _tokens.GetOrAdd(channel, id =>
-        StatelessTokenSource.ForSecret(new ChannelTokenClient(_http, Endpoints), id, (channels.Find(id) ?? throw new InvalidOperationException($"{id} is no channel of ours.")).Secret, clock));
+    /// <summary>The access tokens of one channel of ours, by its secret of now; null when we have no such channel (any more).</summary>
+    public IChannelTokenSource? Tokens(ChannelId channel)
+    {
+        if (channels.Find(channel) is not { } ours)
+        {
+            _tokens.TryRemove(channel, out _);
+            return null;
+        }
+
+        if (_tokens.TryGetValue(channel, out var held) && held.Secret == ours.Secret)
+            return held.Source;
+
+        var fresh = TokensFor(channel, ours.Secret);
+        _tokens[channel] = (ours.Secret, fresh);
+        return fresh;
+    }
+
+    /// <summary>The access tokens of a channel that is not ours (yet), for as long as the caller keeps them.</summary>
+    public IChannelTokenSource TokensFor(ChannelId channel, string secret) => StatelessTokenSource.ForSecret(new ChannelTokenClient(_http, Endpoints), channel, secret, clock);
 
     /// <param name="pathAndQuery">LINE's path, ids already LINE's.</param>
     /// <param name="channel">Which of our channels calls.</param>
@@ -65,7 +81,9 @@ internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamCh
     /// <param name="retryKey">A UUID in text, or null.</param>
     public async Task<UpstreamAnswer> SendAsync(HttpMethod method, string pathAndQuery, ChannelId channel, BotId bot, ReadOnlyMemory<byte>? body, string? retryKey, CancellationToken cancellationToken)
     {
-        var tokens = Tokens(channel);
+        if (Tokens(channel) is not { } tokens)
+            return UpstreamAnswer.NotSent;
+
         using var timeout = new CancellationTokenSource(_options.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -106,7 +124,8 @@ internal sealed class LineUpstream(IOptions<UpstreamOptions> options, UpstreamCh
         {
             using var request = new HttpRequestMessage(method, new Uri(_api, pathAndQuery));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            request.Headers.TryAddWithoutValidation(_options.BotHeader, bot.ToString());
+            if (channels.HasControl(channel))
+                request.Headers.TryAddWithoutValidation(_options.BotHeader, bot.ToString()); // An account's own channel is told by its token.
             if (retryKey is not null)
                 request.Headers.TryAddWithoutValidation("X-Line-Retry-Key", retryKey);
             if (body is { } bytes)

@@ -70,9 +70,9 @@ public sealed class AttachFaultTests : IAsyncLifetime
     [Fact]
     public async Task Given_a_connection_that_nobody_published_When_the_callback_and_LINEs_webhook_publish_it_at_once_Then_both_succeed()
     {
-        var router = _gateway.Services.GetRequiredService<EventRouter>();
+        var connections = _gateway.Services.GetRequiredService<Connections>();
         await _gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx =>
-            router.Connect(tx, _bot, ChannelId.Parse(GatewayHost.ModuleChannelId, null), ConnectionState.Attached, ["message:send"], _gateway.Clock.GetUtcNow()));
+            connections.Hear(tx, _bot, ChannelId.Parse(GatewayHost.ModuleChannelId, null), new ConnectionWord(ConnectionState.Attached, null) { Scopes = ["message:send"] }));
         var publisher = _gateway.Services.GetRequiredService<ConnectionPublisher>();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => publisher.PublishAsync(_bot, CancellationToken.None))));
     }
@@ -109,9 +109,9 @@ public sealed class AttachFaultTests : IAsyncLifetime
     [Fact]
     public async Task Given_an_account_that_a_crash_left_unpublished_When_the_gateway_starts_Then_the_registry_is_told()
     {
-        var router = _gateway.Services.GetRequiredService<EventRouter>();
+        var connections = _gateway.Services.GetRequiredService<Connections>();
         await _gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx =>
-            router.Connect(tx, _bot, ChannelId.Parse(GatewayHost.ModuleChannelId, null), ConnectionState.Attached, ["message:send"], _gateway.Clock.GetUtcNow()));
+            connections.Hear(tx, _bot, ChannelId.Parse(GatewayHost.ModuleChannelId, null), new ConnectionWord(ConnectionState.Attached, null) { Scopes = ["message:send"] }));
         await _gateway.StopAsync();
         await _gateway.StartAsync();
         await _gateway.Line.CalledAsync(call => call.Path == "/v2/bot/info" && call.Bot == _bot.ToString());

@@ -29,6 +29,9 @@ public sealed class GatewayHost : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("gateway-tests").FullName;
     private WebApplication? _app;
 
+    /// <summary>Where this gateway keeps its files.</summary>
+    public string Folder => _folder;
+
     public LineDouble Line { get; private set; } = null!;
 
     /// <summary>How long the gateway waits for LINE.</summary>
@@ -91,6 +94,51 @@ public sealed class GatewayHost : IAsyncLifetime
         if (attached)
             await shop.AttachAsync();
         return shop;
+    }
+
+    /// <summary>A Messaging API channel of the shop's own, as LINE's console keeps it; nothing is connected yet.</summary>
+    public OwnChannelAtLine NewOwnChannel(Shop shop, string? endpoint = "https://before.example/webhook")
+    {
+        var own = new OwnChannelAtLine
+        {
+            Id = RandomNumberGenerator.GetInt32(2_000_000_000, int.MaxValue).ToString(System.Globalization.CultureInfo.InvariantCulture), Bot = shop.Bot.ToString(),
+            Secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Endpoint = endpoint,
+        };
+        Line.OwnChannels[own.Id] = own;
+        Line.Tries = async (channel, url) => url == AddressFor(channel) && await PostWebhookAsync($$"""{"destination":"{{channel.Bot}}","events":[]}""", channel.Id, channel.Secret) == HttpStatusCode.OK;
+        return own;
+    }
+
+    /// <summary>The gateway's address for a channel's webhooks, as LINE knows it.</summary>
+    public static string AddressFor(OwnChannelAtLine channel) => $"http://127.0.0.1:5081/webhook/{channel.Id}";
+
+    /// <summary>A fresh bot that is connected by its own channel: its owner has gone through the wizard.</summary>
+    public async Task<Shop> NewOwnChannelShopAsync()
+    {
+        var shop = await NewShopAsync(attached: false);
+        await ConnectAsync(NewOwnChannel(shop));
+        shop.OwnChannel = Line.OwnChannels.Values.Single(channel => channel.Bot == shop.Bot.ToString());
+        return shop;
+    }
+
+    /// <summary>Both steps of the wizard.</summary>
+    public async Task ConnectAsync(OwnChannelAtLine channel)
+    {
+        var id = Guid.NewGuid();
+        await ManageAsync(HttpMethod.Post, $"/management/attach-requests/{id}/channel", new { channelId = channel.Id, channelSecret = channel.Secret });
+        await ManageAsync(HttpMethod.Post, $"/management/attach-requests/{id}/channel/connect");
+    }
+
+    /// <summary>Asks the management API something that it is expected to refuse; answers status and code.</summary>
+    public async Task<(HttpStatusCode Status, string? Code)> RefusedAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {ManagementKey}");
+        if (body is not null)
+            request.Content = System.Net.Http.Json.JsonContent.Create(body);
+        using var answer = await Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, text.Length == 0 ? null : (string?)JsonNode.Parse(text)!["code"]);
     }
 
     /// <summary>Changes the registry as the portal would, and waits until the gateway acts by it.</summary>

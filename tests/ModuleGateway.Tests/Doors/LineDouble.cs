@@ -15,11 +15,31 @@ public sealed record LineCall(string Method, string Path, string Bot, string Bod
     public string RequestId { get; } = Guid.NewGuid().ToString();
 
     public JsonNode Json => JsonNode.Parse(Body)!;
+
+    /// <summary>The account's own channel whose token was shown; null for the Module Channel's.</summary>
+    public string? OwnChannel { get; init; }
+}
+
+/// <summary>An account's own Messaging API channel as LINE's console keeps it.</summary>
+public sealed class OwnChannelAtLine
+{
+    public required string Id { get; init; }
+
+    public required string Bot { get; init; }
+
+    public string Secret { get; set; } = "";
+
+    public string? Endpoint { get; set; }
+
+    /// <summary>"Use webhook".</summary>
+    public bool UsesWebhook { get; set; } = true;
 }
 
 /// <summary>LINE's API as far as these tests need it: takes calls with the channel's token, remembers them, answers as told.</summary>
 public sealed partial class LineDouble : IAsyncDisposable
 {
+    public const string EndpointPath = "/v2/bot/channel/webhook/endpoint";
+    private const string OwnTokenPrefix = "own-token-";
     private readonly WebApplication _app;
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, bool> _known = new();
@@ -49,6 +69,12 @@ public sealed partial class LineDouble : IAsyncDisposable
     /// <summary>What happens at LINE before a code exchange is answered.</summary>
     public Func<Task> TokenAnswerLater { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Accounts' own channels, by id.</summary>
+    public ConcurrentDictionary<string, OwnChannelAtLine> OwnChannels { get; } = new();
+
+    /// <summary>How LINE fares when it tries a channel's webhook URL: whether it was answered with 2xx.</summary>
+    public Func<OwnChannelAtLine, string, Task<bool>> Tries { get; set; } = (_, _) => Task.FromResult(true);
+
     /// <summary>The forms of code exchanges.</summary>
     public ConcurrentQueue<string> TokenForms { get; } = new();
 
@@ -66,7 +92,7 @@ public sealed partial class LineDouble : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var line = new LineDouble(app);
-        app.MapPost("/oauth2/v3/token", () => line.RefuseTokens ? Results.StatusCode(500) : Results.Json(new { token_type = "Bearer", access_token = "line-token", expires_in = 900 }));
+        app.MapPost("/oauth2/v3/token", (Delegate)line.IssueAsync);
         app.MapPost("/module/auth/v1/token", (Delegate)line.ExchangeAsync);
         app.MapFallback((Delegate)line.AnswerAsync);
         await app.StartAsync();
@@ -89,6 +115,20 @@ public sealed partial class LineDouble : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
+    private async Task<IResult> IssueAsync(HttpContext http)
+    {
+        if (RefuseTokens)
+            return Results.StatusCode(500);
+
+        var form = await http.Request.ReadFormAsync();
+        if (!OwnChannels.TryGetValue(form["client_id"].ToString(), out var own))
+            return Results.Json(new { token_type = "Bearer", access_token = "line-token", expires_in = 900 });
+
+        return form["client_secret"] == own.Secret
+            ? Results.Json(new { token_type = "Bearer", access_token = OwnTokenPrefix + own.Id, expires_in = 900 })
+            : Results.Json(new { error = "invalid_request", error_description = "Invalid 'client_credentials'." }, statusCode: 400);
+    }
+
     private async Task<IResult> ExchangeAsync(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
@@ -101,12 +141,17 @@ public sealed partial class LineDouble : IAsyncDisposable
 
     private async Task<IResult> AnswerAsync(HttpContext http)
     {
-        if (RefuseTokens || http.Request.Headers.Authorization != "Bearer line-token")
+        var token = http.Request.Headers.Authorization.ToString()["Bearer ".Length..];
+        var own = token.StartsWith(OwnTokenPrefix, StringComparison.Ordinal) ? OwnChannels.GetValueOrDefault(token[OwnTokenPrefix.Length..]) : null;
+        if (RefuseTokens || (token != "line-token" && own is null))
             return Results.Json(new { message = "Authentication failed" }, statusCode: 401);
 
         using var reader = new StreamReader(http.Request.Body);
         var call = new LineCall(
-            http.Request.Method, http.Request.Path.Value!, http.Request.Headers["X-Line-Bot-Id"].ToString(), await reader.ReadToEndAsync(), http.Request.Headers["X-Line-Retry-Key"]);
+            http.Request.Method, http.Request.Path.Value!, http.Request.Headers["X-Line-Bot-Id"].ToString(), await reader.ReadToEndAsync(), http.Request.Headers["X-Line-Retry-Key"])
+        {
+            OwnChannel = own?.Id,
+        };
         Calls.Enqueue(call);
         lock (_gate)
         {
@@ -129,6 +174,8 @@ public sealed partial class LineDouble : IAsyncDisposable
             return Results.Text(told.Body, "application/json", statusCode: told.Status);
         if (call.Method == "GET" && Ids().Matches(call.Path).Any(match => !_known.ContainsKey(match.Value)))
             return Results.Json(new { message = "Not found" }, statusCode: 404);
+        if (own is not null && await OwnAnswerAsync(own, call) is { } answer)
+            return answer;
         if (call.Path == "/v2/bot/info")
             return Results.Json(new { userId = call.Bot, basicId = "@test", displayName = "A shop", chatMode = "bot", markAsReadMode = "auto" });
         return Results.Json(new { });
@@ -136,4 +183,24 @@ public sealed partial class LineDouble : IAsyncDisposable
 
     [GeneratedRegex("LU[0-9a-f]{32}-U[0-9a-f]{32}|[CR][0-9a-f]{32}")]
     private static partial Regex Ids();
+    private async Task<IResult?> OwnAnswerAsync(OwnChannelAtLine channel, LineCall call)
+    {
+        switch (call.Method, call.Path)
+        {
+            case ("GET", "/v2/bot/info"):
+                return Results.Json(new { userId = channel.Bot, basicId = "@own", displayName = "A shop of its own", chatMode = "bot", markAsReadMode = "auto" });
+            case ("GET", EndpointPath):
+                return channel.Endpoint is null
+                    ? Results.Json(new { message = "Webhook endpoint not found" }, statusCode: 404)
+                    : Results.Json(new { endpoint = channel.Endpoint, active = channel.UsesWebhook });
+            case ("PUT", EndpointPath):
+                channel.Endpoint = (string)call.Json["endpoint"]!;
+                return Results.Json(new { });
+            case ("POST", "/v2/bot/channel/webhook/test"):
+                var isTaken = await Tries(channel, (string)call.Json["endpoint"]!);
+                return Results.Json(new { success = isTaken, timestamp = "2020-09-30T05:38:20.031Z", statusCode = isTaken ? 200 : 0, reason = isTaken ? "OK" : "COULD_NOT_CONNECT", detail = "" });
+            default:
+                return null;
+        }
+    }
 }

@@ -23,8 +23,15 @@ public sealed class Shop(GatewayHost gateway, BotId bot, TenantId tenant, Offici
 
     public OfficialAccountId Account { get; } = account;
 
-    /// <summary>LINE's id for a customer, as our channel sees it.</summary>
-    public string User(string name) => $"LU{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name + Bot)).AsSpan(0, 16))}-{Bot}";
+    /// <summary>The account's own channel, once it is the one that LINE's webhooks come by; null: the Module Channel.</summary>
+    public OwnChannelAtLine? OwnChannel { get; set; }
+
+    /// <summary>LINE's id for a customer, as our channel sees it: on the account's own channel the plain one of its provider.</summary>
+    public string User(string name)
+    {
+        var plain = $"U{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name + Bot + OwnChannel?.Id)).AsSpan(0, 16))}";
+        return OwnChannel is null ? $"L{plain}-{Bot}" : plain;
+    }
 
     /// <summary>LINE's id for a group or room.</summary>
     public string Room(string name, char letter = 'C') => $"{letter}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name + Bot)).AsSpan(0, 16))}";
@@ -106,7 +113,7 @@ public sealed class Shop(GatewayHost gateway, BotId bot, TenantId tenant, Offici
     public async Task PostAsync(params JsonObject[] events)
     {
         var body = new JsonObject { ["destination"] = Bot.ToString(), ["events"] = new JsonArray([.. events.Select(one => { Complete(one); return (JsonNode)one; })]) }.ToJsonString();
-        (await gateway.PostWebhookAsync(body)).ShouldBe(HttpStatusCode.OK);
+        (await (OwnChannel is { } own ? gateway.PostWebhookAsync(body, own.Id, own.Secret) : gateway.PostWebhookAsync(body))).ShouldBe(HttpStatusCode.OK);
     }
 
     private void Complete(JsonObject one)

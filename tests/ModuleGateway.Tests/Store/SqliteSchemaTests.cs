@@ -12,7 +12,7 @@ public sealed class SqliteSchemaTests
     private static readonly Dictionary<int, string> Known = new()
     {
         [2] = "1fa8c5fe44562a6b4b18491d8bf7581770333992c3ec986d6af1fe3cc06e829e",
-        [3] = "6c4448f359019ffe63f39ae1aacb68cf47e29a5252ab9eecd429edf48cb3d52a",
+        [3] = "f9281a07da0222148d13b6240819d4f9bb499f68a2f5037324d07d82ad308578",
     };
 
     [Fact]

@@ -7,21 +7,27 @@ namespace ModuleGateway.Store.Sqlite;
 internal sealed class SqliteAttachRequestRows(SqliteSession session) : IAttachRequestRows
 {
     private const string Columns =
-        "id, state, sealed_verifier, asked_scopes, basic_search_id, region, return_url, created_at, outcome, bot, granted_scopes, error, error_description, proof_digest";
+        "id, state, sealed_verifier, asked_scopes, basic_search_id, region, return_url, created_at, outcome, bot, granted_scopes, error, error_description, proof_digest, exchange_begun_at, own_channel, sealed_channel_secret";
 
     public void Put(AttachRequestRow request) => session.Execute(
-        $"INSERT OR REPLACE INTO attach_request ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        $"INSERT OR REPLACE INTO attach_request ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         request.Id.ToBlob(), request.State, request.SealedVerifier, request.AskedScopes.ToJson(), request.BasicSearchId, request.Region, request.ReturnUrl,
-        request.CreatedAt.ToMillis(), (int)request.Outcome, request.Bot?.ToBlob(), request.GrantedScopes.ToJson(), request.Error, request.ErrorDescription, request.ProofDigest);
+        request.CreatedAt.ToMillis(), (int)request.Outcome, request.Bot?.ToBlob(), request.GrantedScopes.ToJson(), request.Error, request.ErrorDescription, request.ProofDigest,
+        request.ExchangeBegunAt.ToMillis(), request.OwnChannel?.Id.ToString(), request.OwnChannel?.SealedSecret);
 
     public AttachRequestRow? Find(Guid id) => session.First($"SELECT {Columns} FROM attach_request WHERE id = $1", Read, id.ToBlob());
 
     public AttachRequestRow? FindByState(string state) => session.First($"SELECT {Columns} FROM attach_request WHERE state = $1", Read, state);
+
+    public IReadOnlyList<AttachRequestRow> Unanswered(DateTimeOffset since) =>
+        session.Query($"SELECT {Columns} FROM attach_request WHERE exchange_begun_at IS NOT NULL AND exchange_begun_at >= $1", Read, since.ToMillis());
 
     private static AttachRequestRow Read(SqliteDataReader row) => new(
         row.Guid(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.List(3), row.Text(4), row.Text(5), row.GetString(6), row.At(7),
         (AttachState)row.GetByte(8), row.IsDBNull(9) ? (BotId?)null : row.Bot(9), row.List(10), row.Text(11), row.Text(12))
     {
         ProofDigest = row.Text(13),
+        ExchangeBegunAt = row.AtOrNull(14),
+        OwnChannel = row.IsDBNull(15) ? null : new OfferedChannel(ChannelId.Parse(row.GetString(15), null), row.GetFieldValue<byte[]>(16)),
     };
 }

@@ -9,7 +9,7 @@ namespace ModuleGateway.Store.Sqlite;
 
 internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
 {
-    private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at, test_codes";
+    private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at, test_codes, connection_at, unlinked_since";
     private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
@@ -26,9 +26,13 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public IReadOnlyList<AccountRow> Accounts() => session.Query($"SELECT {AccountColumns} FROM account", ReadAccount);
 
     public void Put(AccountRow account) => session.Execute(
-        $"INSERT OR REPLACE INTO account ({AccountColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        $"INSERT OR REPLACE INTO account ({AccountColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         account.Bot.ToBlob(), account.Channel.ToString(), (int)account.Connection, account.Scopes.ToJson(), account.DefaultLinkage?.Value.ToBlob(),
-        account.LastEpoch, account.DefaultEpoch, account.AttachedAt.ToMillis(), JsonSerializer.Serialize(account.TestCodes));
+        account.LastEpoch, account.DefaultEpoch, account.AttachedAt.ToMillis(), JsonSerializer.Serialize(account.TestCodes),
+        account.ConnectionAt.ToMillis(), account.UnlinkedSince.ToMillis());
+
+    public IReadOnlyList<AccountRow> Unlinked(DateTimeOffset until, int max) => session.Query(
+        $"SELECT {AccountColumns} FROM account WHERE unlinked_since IS NOT NULL AND unlinked_since <= $1 ORDER BY unlinked_since LIMIT $2", ReadAccount, until.ToMillis(), max);
 
     public LinkageRow? Linkage(LinkageId linkage) => session.First($"SELECT {LinkageColumns} FROM linkage WHERE id = $1", ReadLinkage, linkage.Value.ToBlob());
 
@@ -78,6 +82,8 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         row.GetInt64(5), row.GetInt64(6), row.At(7))
     {
         TestCodes = row.GetString(8) is var codes && codes != "[]" ? JsonSerializer.Deserialize<TestCode[]>(codes)! : [], // Nearly always none, on the path of every event.
+        ConnectionAt = row.AtOrNull(9),
+        UnlinkedSince = row.AtOrNull(10),
     };
 
     private static LinkageRow ReadLinkage(SqliteDataReader row) => new(

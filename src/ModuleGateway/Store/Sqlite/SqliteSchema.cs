@@ -31,7 +31,10 @@ internal static class SqliteSchema
             last_epoch INTEGER NOT NULL,
             default_epoch INTEGER NOT NULL,
             attached_at INTEGER NOT NULL,
-            test_codes TEXT NOT NULL) WITHOUT ROWID;
+            test_codes TEXT NOT NULL,
+            connection_at INTEGER NULL,
+            unlinked_since INTEGER NULL) WITHOUT ROWID;
+        CREATE INDEX account_unlinked ON account (unlinked_since) WHERE unlinked_since IS NOT NULL;
 
         CREATE TABLE linkage (
             id BLOB PRIMARY KEY,
@@ -114,7 +117,23 @@ internal static class SqliteSchema
             granted_scopes TEXT NOT NULL,
             error TEXT NULL,
             error_description TEXT NULL,
-            proof_digest TEXT NULL) WITHOUT ROWID;
+            proof_digest TEXT NULL,
+            exchange_begun_at INTEGER NULL,
+            own_channel TEXT NULL,
+            sealed_channel_secret BLOB NULL) WITHOUT ROWID;
+        CREATE INDEX attach_request_unanswered ON attach_request (exchange_begun_at) WHERE exchange_begun_at IS NOT NULL;
+
+        CREATE TABLE own_channel (
+            id TEXT PRIMARY KEY,
+            bot BLOB NOT NULL,
+            sealed_secret BLOB NOT NULL,
+            added_at INTEGER NOT NULL,
+            sealed_previous_secret BLOB NULL,
+            previous_until INTEGER NULL,
+            endpoint_before TEXT NULL,
+            leave_due_at INTEGER NULL,
+            leave_attempts INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX own_channel_leaving ON own_channel (leave_due_at) WHERE leave_due_at IS NOT NULL;
 
         CREATE TABLE module_token (
             digest TEXT PRIMARY KEY,

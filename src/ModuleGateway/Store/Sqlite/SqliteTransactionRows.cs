@@ -2,6 +2,7 @@ using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
 using ModuleGateway.Tokens;
+using ModuleGateway.Upstream;
 
 namespace ModuleGateway.Store.Sqlite;
 
@@ -25,4 +26,6 @@ internal sealed class SqliteTransactionRows(SqliteSession session) : IGatewayTra
     public IModuleTokenRows ModuleTokens => _tokens;
 
     public IKeyRows Keys { get; } = new SqliteKeyRows(session);
+
+    public IOwnChannelRows OwnChannels { get; } = new SqliteOwnChannelRows(session);
 }
