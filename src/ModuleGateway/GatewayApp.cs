@@ -10,6 +10,7 @@ using ModuleGateway.Management;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
+using ModuleGateway.Store.PostgreSql;
 using ModuleGateway.Store.Sqlite;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
@@ -73,7 +74,7 @@ public static class GatewayApp
         AddOptions<AttachingOptions>(services, "Attaching");
         AddOptions<ManagementOptions>(services, "Management");
 
-        services.TryAddSingleton<IGatewayStore>(provider => new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value, provider.GetRequiredService<StoreClock>()));
+        services.TryAddSingleton(OpenStore);
         services.AddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Mutants>();
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
@@ -97,6 +98,14 @@ public static class GatewayApp
         AddWorker<ErrandWorker>(services);
         AddWorker<ConnectionWorker>(services);
         AddWorker<LeavingWorker>(services);
+    }
+
+    internal static IGatewayStore OpenStore(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
+        return options.Provider == StoreOptions.PostgreSql
+            ? new PostgreSqlStore(options, provider.GetRequiredService<ILogger<PostgreSqlStore>>())
+            : new SqliteStore(options, provider.GetRequiredService<StoreClock>());
     }
 
     private static OptionsBuilder<TOptions> AddOptions<TOptions>(IServiceCollection services, string section) where TOptions : class

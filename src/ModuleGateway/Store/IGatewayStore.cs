@@ -6,7 +6,7 @@ using ModuleGateway.Upstream;
 
 namespace ModuleGateway.Store;
 
-/// <summary>Where the gateway's state lies. The embedded adapter is one SQLite file; server databases come behind the same doors.</summary>
+/// <summary>Where the gateway's state lies: one SQLite file for one process, or a PostgreSQL server for many.</summary>
 /// <remarks>
 /// Work runs synchronously inside its transaction: it does no other I/O and calls nothing that waits. It may be run more than once, because a
 /// server may ask for it to be tried again: it leaves nothing behind in captured variables that a second run would find.
@@ -55,4 +55,8 @@ internal interface IGatewayTransaction
 }
 
 /// <summary>The store did not keep what it was given. The caller refuses and asks to be tried again.</summary>
-internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>It may have been kept after all: the server's last word was lost.</summary>
+    public bool IsUnknown { get; init; }
+}

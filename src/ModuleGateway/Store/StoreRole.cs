@@ -1,13 +1,13 @@
 namespace ModuleGateway.Store;
 
 /// <summary>Something that one process at a time does for all that share the store. Given up when disposed.</summary>
-internal class StoreRole : IAsyncDisposable
+internal abstract class StoreRole : IAsyncDisposable
 {
     /// <summary>Cancelled when another process may have the role.</summary>
-    public virtual CancellationToken Lost => CancellationToken.None;
+    public abstract CancellationToken Lost { get; }
 
     /// <summary>Whether the role is surely ours at this moment: asked before each step that nobody else may take.</summary>
-    public virtual bool IsHeld => true;
+    public abstract bool IsHeld { get; }
 
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public abstract ValueTask DisposeAsync();
 }

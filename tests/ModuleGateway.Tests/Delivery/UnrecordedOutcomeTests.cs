@@ -76,7 +76,7 @@ public sealed class UnrecordedOutcomeTests : IAsyncLifetime
     }
 
     private static void Unsteady(WebApplicationBuilder builder) => builder.Services.AddSingleton<IGatewayStore>(
-        provider => new UnsteadyStore(new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value, provider.GetRequiredService<StoreClock>())));
+        provider => new UnsteadyStore(GatewayApp.OpenStore(provider)));
 
     private int Fill(Got got, int status)
     {

@@ -28,6 +28,7 @@ public sealed class GatewayHost : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gateway-tests").FullName;
     private WebApplication? _app;
+    private GatewayStore? _store;
 
     /// <summary>Where this gateway keeps its files.</summary>
     public string Folder => _folder;
@@ -48,8 +49,13 @@ public sealed class GatewayHost : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>Where this gateway keeps its state. The whole suite runs on PostgreSQL when MARKETPLACE_TEST_GATEWAY_STORE says so.</summary>
+    public Database Store { get; init; } = Enum.TryParse<Database>(Environment.GetEnvironmentVariable("MARKETPLACE_TEST_GATEWAY_STORE"), out var chosen) ? chosen : Database.Sqlite;
+
     public async Task InitializeAsync()
     {
+        _store = new GatewayStore(Store, Clock);
+        await _store.CreateAsync();
         Line = await LineDouble.StartAsync();
         await StartAsync();
     }
@@ -65,6 +71,7 @@ public sealed class GatewayHost : IAsyncLifetime
             Differs(builder);
         });
         await _app.StartAsync();
+        await _store!.FollowClockAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
@@ -78,6 +85,7 @@ public sealed class GatewayHost : IAsyncLifetime
     {
         await StopAsync();
         await Line.DisposeAsync();
+        await _store!.DropAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -189,7 +197,7 @@ public sealed class GatewayHost : IAsyncLifetime
     }
 
     /// <summary>The configuration that this gateway runs with.</summary>
-    public Dictionary<string, string?> Settings() => new()
+    public Dictionary<string, string?> Settings() => new(_store!.Settings)
     {
         ["Data:Folder"] = _folder,
         ["Upstream:ApiBaseUrl"] = Line.Origin,

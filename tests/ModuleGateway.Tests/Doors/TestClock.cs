@@ -7,6 +7,9 @@ public sealed class TestClock : TimeProvider
     private readonly List<MovableTimer> _timers = [];
     private TimeSpan _offset;
 
+    /// <summary>Another clock that goes with this one, moved before any timer fires.</summary>
+    public Action<TimeSpan> Moving { get; set; } = _ => { };
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -22,6 +25,7 @@ public sealed class TestClock : TimeProvider
             timers = [.. _timers];
         }
 
+        Moving(by);
         foreach (var timer in timers)
             timer.Moved();
     }

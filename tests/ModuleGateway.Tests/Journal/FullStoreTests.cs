@@ -14,7 +14,7 @@ public sealed class FullStoreTests : IAsyncLifetime
 {
     private readonly GatewayHost _gateway = new()
     {
-        Differs = builder => builder.Services.AddSingleton<IGatewayStore>(provider => new UnsteadyStore(new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value, provider.GetRequiredService<StoreClock>()))),
+        Differs = builder => builder.Services.AddSingleton<IGatewayStore>(provider => new UnsteadyStore(GatewayApp.OpenStore(provider))),
     };
 
     public Task InitializeAsync() => _gateway.InitializeAsync();

@@ -22,7 +22,7 @@ public sealed class RegistryFollowerTests : IAsyncLifetime
         var module = await shop.LinkAsync(answersFirst: true);
         await _gateway.StopAsync();
         var writes = 0;
-        _gateway.Differs = builder => builder.Services.AddSingleton<IGatewayStore>(provider => new UnsteadyStore(new SqliteStore(provider.GetRequiredService<IOptions<StoreOptions>>().Value, provider.GetRequiredService<StoreClock>()))
+        _gateway.Differs = builder => builder.Services.AddSingleton<IGatewayStore>(provider => new UnsteadyStore(GatewayApp.OpenStore(provider))
         {
             // A start writes its keys, then the registry's changes; after that the registry is read once more.
             Written = () => Interlocked.Increment(ref writes) == 2 ? PauseAsync(provider, module) : Task.CompletedTask,

@@ -1,12 +1,16 @@
+using System.Data.Common;
 using System.Globalization;
+using Line;
 using Microsoft.Data.Sqlite;
+using ModuleGateway.Store.Sql;
 
 namespace ModuleGateway.Store.Sqlite;
 
-/// <summary>One connection and its prepared statements. Not thread-safe: one owner at a time.</summary>
-internal sealed class SqliteSession : IDisposable
+/// <summary>One connection to the file and its prepared statements.</summary>
+internal sealed class SqliteSession : SqlSession
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private DateTimeOffset _now;
 
     public SqliteSession(string file, bool readOnly)
     {
@@ -17,23 +21,34 @@ internal sealed class SqliteSession : IDisposable
             Pooling = false,
         }.ToString());
         Connection.Open();
-        Transaction = new SqliteTransactionRows(this);
+        Transaction = new SqlTransactionRows(this, new SqlEventRows(this));
     }
 
     public SqliteConnection Connection { get; }
 
-    public SqliteTransactionRows Transaction { get; }
+    public SqlTransactionRows Transaction { get; }
 
-    /// <summary>Runs a statement whose parameters are $1, $2, … in order; returns rows changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    /// <summary>One instant for each work.</summary>
+    public override DateTimeOffset Now => _now;
 
-    public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values)
+    /// <summary>To the millisecond, as it is kept: what is written and read again is equal.</summary>
+    public void Begin(TimeProvider clock) => _now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public override void TakeBot(BotId bot)
     {
-        var value = Prepare(sql, values).ExecuteScalar();
-        return value is null or DBNull ? default : (T)value;
+        // One writer, one order.
     }
 
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public override void TakeRegistry()
+    {
+        // One writer, one order.
+    }
+
+    public override void Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+
+    public override int Change(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+
+    public override List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
     {
         using var reader = Prepare(sql, values).ExecuteReader();
         var rows = new List<T>();
@@ -42,13 +57,7 @@ internal sealed class SqliteSession : IDisposable
         return rows;
     }
 
-    public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values) where T : class
-    {
-        using var reader = Prepare(sql, values).ExecuteReader();
-        return reader.Read() ? read(reader) : null;
-    }
-
-    public void Dispose()
+    public override void Dispose()
     {
         foreach (var command in _prepared.Values)
             command.Dispose();
@@ -59,7 +68,7 @@ internal sealed class SqliteSession : IDisposable
     {
         if (!_prepared.TryGetValue(sql, out var command))
         {
-#pragma warning disable CA2100 // Statements are constants of this folder; values only ever travel as parameters.
+#pragma warning disable CA2100 // Statements are constants of the store's folders; values only ever travel as parameters.
             command = new SqliteCommand(sql, Connection);
 #pragma warning restore CA2100
             for (var i = 1; i <= values.Length; i++)

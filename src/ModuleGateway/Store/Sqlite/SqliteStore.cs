@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using ModuleGateway.Journal;
+using ModuleGateway.Store.Sql;
 using Tenancy;
 
 namespace ModuleGateway.Store.Sqlite;
@@ -64,7 +65,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
                 session = new SqliteSession(_file, readOnly: true);
             try
             {
-                session.Transaction.Now = Now();
+                session.Begin(_clock);
                 return work(session.Transaction);
             }
             finally
@@ -74,8 +75,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         },
         cancellationToken);
 
-    /// <summary>One process owns the file, and with it every role.</summary>
-    public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => Task.FromResult(new StoreRole());
+    public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => Task.FromResult<StoreRole>(new SqliteRole());
 
     public void Dispose()
     {
@@ -123,18 +123,15 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute("PRAGMA synchronous = FULL");
         session.Execute("PRAGMA busy_timeout = 5000");
-        if (session.Scalar<long>("PRAGMA synchronous") != 2)
+        if (session.Number("PRAGMA synchronous") != 2)
             throw new SqliteException("it cannot be opened with synchronous = FULL, which the promise behind each 200 needs", 1);
-        var version = session.Scalar<long>("PRAGMA user_version");
+        var version = session.Number("PRAGMA user_version");
         if (version == 0)
-            session.Execute($"BEGIN IMMEDIATE; {SqliteSchema.Create} PRAGMA user_version = {SqliteSchema.Version}; COMMIT");
-        else if (version != SqliteSchema.Version)
-            throw new SqliteException($"it was written by another version of the gateway: tables {version}, expected {SqliteSchema.Version}", 1);
+            session.Execute($"BEGIN IMMEDIATE; {GatewaySchema.ForSqlite} PRAGMA user_version = {GatewaySchema.Version}; COMMIT");
+        else if (version != GatewaySchema.Version)
+            throw new SqliteException($"it was written by another version of the gateway: tables {version}, expected {GatewaySchema.Version}", 1);
         return session;
     }
-
-    /// <summary>To the millisecond, as it is kept: what is written and read again is equal.</summary>
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     private void Run()
     {
@@ -158,7 +155,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             foreach (var work in group)
             {
                 session.Execute("SAVEPOINT work");
-                session.Transaction.Now = Now();
+                session.Begin(_clock);
                 if (!work.Run(session.Transaction))
                     session.Execute("ROLLBACK TO work");
                 session.Execute("RELEASE work");
@@ -166,9 +163,9 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
             session.Execute("COMMIT");
         }
-        catch (SqliteException error)
+        catch (Exception error) when (error.GetBaseException() is SqliteException fault)
         {
-            var refusal = new StoreUnavailableException($"The store could not commit: {error.Message}", error);
+            var refusal = new StoreUnavailableException($"The store could not commit: {fault.Message}", error);
             TryRollback(session);
             foreach (var work in group)
                 work.Refuse(refusal);
@@ -228,7 +225,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
                 _result = work(transaction);
                 return true;
             }
-            catch (Exception error) when (error is not SqliteException { SqliteErrorCode: not (LogicError or Constraint or Mismatch) })
+            catch (Exception error) when (error.GetBaseException() is not SqliteException { SqliteErrorCode: not (LogicError or Constraint or Mismatch) })
             {
                 _failure = error;
                 return false;

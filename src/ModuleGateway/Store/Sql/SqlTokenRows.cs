@@ -1,14 +1,14 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using ModuleGateway.Tokens;
 using Tenancy;
 
-namespace ModuleGateway.Store.Sqlite;
+namespace ModuleGateway.Store.Sql;
 
-internal sealed class SqliteTokenRows(SqliteSession session) : IReplyTokenUses, IModuleTokenRows
+internal sealed class SqlTokenRows(SqlSession session) : IReplyTokenUses, IModuleTokenRows
 {
     private const string Columns = "digest, key_id, module, issued_at, expires_at";
 
-    public bool TryReserve(long eventSeq, LinkageId linkage, DateTimeOffset at) => session.Execute(
+    public bool TryReserve(long eventSeq, LinkageId linkage, DateTimeOffset at) => session.Change(
         "INSERT INTO reply_token_use (event_seq, linkage, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", eventSeq, linkage.Value.ToBlob(), at.ToMillis()) == 1;
 
     public void Free(long eventSeq, LinkageId linkage) =>
@@ -24,5 +24,5 @@ internal sealed class SqliteTokenRows(SqliteSession session) : IReplyTokenUses, 
 
     public void Remove(string digest) => session.Execute("DELETE FROM module_token WHERE digest = $1", digest);
 
-    private static ModuleTokenRow Read(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), new ModuleId(row.Guid(2)), row.At(3), row.At(4));
+    private static ModuleTokenRow Read(DbDataReader row) => new(row.GetString(0), row.GetString(1), new ModuleId(row.Guid(2)), row.At(3), row.At(4));
 }

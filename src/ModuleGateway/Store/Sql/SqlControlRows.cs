@@ -1,13 +1,13 @@
+using System.Data.Common;
 using System.Text.Json;
 using Line;
-using Microsoft.Data.Sqlite;
 using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 using Tenancy;
 
-namespace ModuleGateway.Store.Sqlite;
+namespace ModuleGateway.Store.Sql;
 
-internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
+internal sealed class SqlControlRows(SqlSession session) : IControlRows
 {
     private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at, test_codes, connection_at, unlinked_since";
     private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt";
@@ -15,18 +15,31 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
         + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of";
 
+    private static readonly string UpsertAccount = SqlText.Upsert("account", "bot", AccountColumns);
+    private static readonly string UpsertLinkage = SqlText.Upsert("linkage", "id", LinkageColumns);
+    private static readonly string UpsertChat = SqlText.Upsert("chat", "bot, chat", ChatColumns);
+
     public long RegistryRevision
     {
-        get => session.Scalar<long?>("SELECT value FROM progress WHERE name = 'registry'") ?? 0;
+        get
+        {
+            session.TakeRegistry();
+            return session.Number("SELECT value FROM progress WHERE name = 'registry'") ?? 0;
+        }
+
         set => session.Execute("INSERT INTO progress (name, value) VALUES ('registry', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value", value);
     }
 
-    public AccountRow? Account(BotId bot) => session.First($"SELECT {AccountColumns} FROM account WHERE bot = $1", ReadAccount, bot.ToBlob());
+    public AccountRow? Account(BotId bot)
+    {
+        session.TakeBot(bot);
+        return session.First($"SELECT {AccountColumns} FROM account WHERE bot = $1", ReadAccount, bot.ToBlob());
+    }
 
     public IReadOnlyList<AccountRow> Accounts() => session.Query($"SELECT {AccountColumns} FROM account", ReadAccount);
 
     public void Put(AccountRow account) => session.Execute(
-        $"INSERT OR REPLACE INTO account ({AccountColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        UpsertAccount,
         account.Bot.ToBlob(), account.Channel.ToString(), (int)account.Connection, account.Scopes.ToJson(), account.DefaultLinkage?.Value.ToBlob(),
         account.LastEpoch, account.DefaultEpoch, account.AttachedAt.ToMillis(), JsonSerializer.Serialize(account.TestCodes),
         account.ConnectionAt.ToMillis(), account.UnlinkedSince.ToMillis());
@@ -41,13 +54,13 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public IReadOnlyList<LinkageRow> Linkages() => session.Query($"SELECT {LinkageColumns} FROM linkage", ReadLinkage);
 
     public void Put(LinkageRow linkage) => session.Execute(
-        $"INSERT OR REPLACE INTO linkage ({LinkageColumns}) VALUES ($1, $2, $3, $4, $5, $6)",
+        UpsertLinkage,
         linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt);
 
     public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
 
     public void Put(ChatRow chat) => session.Execute(
-        $"INSERT OR REPLACE INTO chat ({ChatColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+        UpsertChat,
         chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
         (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
         chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
@@ -57,7 +70,7 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         "SELECT bot, chat FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", row => row.Chat(0, 1), now.ToMillis(), max);
 
     public DateTimeOffset? NextExpiry() =>
-        session.Scalar<long?>("SELECT min(expires_at) FROM chat WHERE expires_at IS NOT NULL") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        session.Number("SELECT min(expires_at) FROM chat WHERE expires_at IS NOT NULL") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     public IReadOnlyList<ChatRow> ErrandsDue(DateTimeOffset now, int max) => session.Query(
         $"SELECT {ChatColumns} FROM chat WHERE errand IS NOT NULL AND errand_due_at <= $1 ORDER BY errand_due_at LIMIT $2", ReadChat, now.ToMillis(), max);
@@ -68,17 +81,17 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
     public IReadOnlyList<ChatRow> TestChats(LinkageId linkage) => session.Query($"SELECT {ChatColumns} FROM chat WHERE test_of = $1", ReadChat, linkage.Value.ToBlob());
 
     public void Meet(BotId bot, UpstreamId id) => session.Execute(
-        "INSERT INTO known_id (bot, id, odd_text, presence) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", bot.ToBlob(), SqliteValues.KindBlob(id.Kind, id.Bits), id.OddText);
+        "INSERT INTO known_id (bot, id, odd_text, presence) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", bot.ToBlob(), SqlValues.KindBlob(id.Kind, id.Bits), id.OddText);
 
     public KnownId? Known(BotId bot, IdKind kind, UInt128 bits) => session.First(
-        "SELECT odd_text, presence FROM known_id WHERE bot = $1 AND id = $2", row => new KnownId(new UpstreamId(kind, bits, row.Text(0)), (Presence)row.GetByte(1)),
-        bot.ToBlob(), SqliteValues.KindBlob(kind, bits));
+        "SELECT odd_text, presence FROM known_id WHERE bot = $1 AND id = $2", row => new KnownId(new UpstreamId(kind, bits, row.Text(0)), (Presence)row.GetInt64(1)),
+        bot.ToBlob(), SqlValues.KindBlob(kind, bits));
 
     public void Put(BotId bot, KnownId known) => session.Execute(
-        "UPDATE known_id SET presence = $3 WHERE bot = $1 AND id = $2", bot.ToBlob(), SqliteValues.KindBlob(known.Id.Kind, known.Id.Bits), (int)known.Presence);
+        "UPDATE known_id SET presence = $3 WHERE bot = $1 AND id = $2", bot.ToBlob(), SqlValues.KindBlob(known.Id.Kind, known.Id.Bits), (int)known.Presence);
 
-    private static AccountRow ReadAccount(SqliteDataReader row) => new(
-        row.Bot(0), ChannelId.Parse(row.GetString(1), null), (ConnectionState)row.GetInt32(2), row.List(3), row.GuidOrNull(4) is { } id ? new LinkageId(id) : null,
+    private static AccountRow ReadAccount(DbDataReader row) => new(
+        row.Bot(0), ChannelId.Parse(row.GetString(1), null), (ConnectionState)row.GetInt64(2), row.List(3), row.GuidOrNull(4) is { } id ? new LinkageId(id) : null,
         row.GetInt64(5), row.GetInt64(6), row.At(7))
     {
         TestCodes = row.GetString(8) is var codes && codes != "[]" ? JsonSerializer.Deserialize<TestCode[]>(codes)! : [], // Nearly always none, on the path of every event.
@@ -86,15 +99,15 @@ internal sealed class SqliteControlRows(SqliteSession session) : IControlRows
         UnlinkedSince = row.AtOrNull(10),
     };
 
-    private static LinkageRow ReadLinkage(SqliteDataReader row) => new(
-        new LinkageId(row.Guid(0)), row.Bot(1), new ModuleId(row.Guid(2)), (LinkageState)row.GetInt32(3), row.List(4), row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5));
+    private static LinkageRow ReadLinkage(DbDataReader row) => new(
+        new LinkageId(row.Guid(0)), row.Bot(1), new ModuleId(row.Guid(2)), (LinkageState)row.GetInt64(3), row.List(4), row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5));
 
-    private static ChatRow ReadChat(SqliteDataReader row) => new(
-        row.Chat(0, 1), (HolderKind)row.GetByte(2), row.GuidOrNull(3) is { } holder ? new LinkageId(holder) : null, row.AtOrNull(4), row.GetInt64(5),
-        (LineSide)row.GetByte(6), row.AtOrNull(7), row.GuidOrNull(8) is { } by ? new LinkageId(by) : null, row.AtOrNull(9))
+    private static ChatRow ReadChat(DbDataReader row) => new(
+        row.Chat(0, 1), (HolderKind)row.GetInt64(2), row.GuidOrNull(3) is { } holder ? new LinkageId(holder) : null, row.AtOrNull(4), row.GetInt64(5),
+        (LineSide)row.GetInt64(6), row.AtOrNull(7), row.GuidOrNull(8) is { } by ? new LinkageId(by) : null, row.AtOrNull(9))
     {
         Reservation = row.GuidOrNull(10) is { } reserver ? new Reservation(new LinkageId(reserver), row.Guid(11), row.At(12)) : null,
-        Errand = row.IsDBNull(13) ? null : new LineErrand((ErrandKind)row.GetByte(13), row.At(14), row.GetInt32(15)),
+        Errand = row.IsDBNull(13) ? null : new LineErrand((ErrandKind)row.GetInt64(13), row.At(14), (int)row.GetInt64(15)),
         MovedAtLineAt = row.AtOrNull(16),
         ReleasedForWantOfDefault = row.GetInt64(17) == 1,
         TestOf = row.GuidOrNull(18) is { } tried ? new LinkageId(tried) : null,

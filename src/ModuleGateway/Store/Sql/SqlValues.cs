@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Line;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using ModuleGateway.Linkages;
 
-namespace ModuleGateway.Store.Sqlite;
+namespace ModuleGateway.Store.Sql;
 
 /// <summary>How our types lie in SQLite: ids as 16 bytes, instants as Unix milliseconds, lists as JSON.</summary>
-internal static class SqliteValues
+internal static class SqlValues
 {
     public static byte[] ToBlob(this BotId bot) => Bytes(bot.Bits);
 
@@ -30,21 +30,21 @@ internal static class SqliteValues
 
     public static string ToJson(this IReadOnlyList<string> list) => JsonSerializer.Serialize(list);
 
-    public static BotId Bot(this SqliteDataReader row, int i) => BotId.FromBits(BinaryPrimitives.ReadUInt128BigEndian(row.GetFieldValue<byte[]>(i)));
+    public static BotId Bot(this DbDataReader row, int i) => BotId.FromBits(BinaryPrimitives.ReadUInt128BigEndian(row.GetFieldValue<byte[]>(i)));
 
-    public static Guid Guid(this SqliteDataReader row, int i) => new(row.GetFieldValue<byte[]>(i), bigEndian: true);
+    public static Guid Guid(this DbDataReader row, int i) => new(row.GetFieldValue<byte[]>(i), bigEndian: true);
 
-    public static Guid? GuidOrNull(this SqliteDataReader row, int i) => row.IsDBNull(i) ? null : row.Guid(i);
+    public static Guid? GuidOrNull(this DbDataReader row, int i) => row.IsDBNull(i) ? null : row.Guid(i);
 
-    public static DateTimeOffset At(this SqliteDataReader row, int i) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(i));
+    public static DateTimeOffset At(this DbDataReader row, int i) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(i));
 
-    public static DateTimeOffset? AtOrNull(this SqliteDataReader row, int i) => row.IsDBNull(i) ? null : row.At(i);
+    public static DateTimeOffset? AtOrNull(this DbDataReader row, int i) => row.IsDBNull(i) ? null : row.At(i);
 
-    public static string? Text(this SqliteDataReader row, int i) => row.IsDBNull(i) ? null : row.GetString(i);
+    public static string? Text(this DbDataReader row, int i) => row.IsDBNull(i) ? null : row.GetString(i);
 
-    public static IReadOnlyList<string> List(this SqliteDataReader row, int i) => JsonSerializer.Deserialize<string[]>(row.GetString(i)) ?? [];
+    public static IReadOnlyList<string> List(this DbDataReader row, int i) => JsonSerializer.Deserialize<string[]>(row.GetString(i)) ?? [];
 
-    public static ChatKey Chat(this SqliteDataReader row, int botColumn, int chatColumn)
+    public static ChatKey Chat(this DbDataReader row, int botColumn, int chatColumn)
     {
         var blob = row.GetFieldValue<byte[]>(chatColumn);
         return new ChatKey(row.Bot(botColumn), (IdKind)blob[0], BinaryPrimitives.ReadUInt128BigEndian(blob.AsSpan(1)));

@@ -1,14 +1,14 @@
 using Line;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using ModuleGateway.Journal;
 
-namespace ModuleGateway.Store.Sqlite;
+namespace ModuleGateway.Store.Sql;
 
-internal sealed class SqliteEventRows(SqliteSession session) : IEventRows
+internal class SqlEventRows(SqlSession session) : IEventRows
 {
-    private const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state";
+    protected const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state";
 
-    public long Append(NewEvent @event) => session.Scalar<long>(
+    public long Append(NewEvent @event) => session.Count(
         "INSERT INTO event (channel, bot, webhook_event_id, variant, type, request, received_at, last_received_at, state, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING seq",
         @event.Channel?.ToString(), @event.Bot.ToBlob(), @event.WebhookEventId, @event.Variant, @event.Type, @event.Request.ToBlob(),
         @event.ReceivedAt.ToMillis(), @event.ReceivedAt.ToMillis(), (int)@event.State, @event.SealedBody);
@@ -17,25 +17,25 @@ internal sealed class SqliteEventRows(SqliteSession session) : IEventRows
         $"SELECT {Columns} FROM event WHERE channel = $1 AND bot = $2 AND webhook_event_id = $3 ORDER BY variant", Read, channel.ToString(), bot.ToBlob(), webhookEventId);
 
     public void Renew(long seq, DateTimeOffset receivedAt) =>
-        session.Execute("UPDATE event SET last_received_at = max(last_received_at, $2) WHERE seq = $1", seq, receivedAt.ToMillis());
+        session.Execute("UPDATE event SET last_received_at = $2 WHERE seq = $1 AND last_received_at < $2", seq, receivedAt.ToMillis());
 
     public EventRow? Find(long seq) => session.First($"SELECT {Columns} FROM event WHERE seq = $1", Read, seq);
 
-    public long LastSeq() => session.Scalar<long?>("SELECT max(seq) FROM event") ?? 0;
+    public long LastSeq() => session.Number("SELECT max(seq) FROM event") ?? 0;
 
     public DateTimeOffset? LatestReceipt() =>
-        session.Scalar<long?>("SELECT received_at FROM event ORDER BY seq DESC LIMIT 1") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        session.Number("SELECT received_at FROM event ORDER BY seq DESC LIMIT 1") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
-    public IReadOnlyList<EventRow> Accepted(int max) => session.Query($"SELECT {Columns} FROM event WHERE state = 0 ORDER BY seq LIMIT $1", Read, max);
+    public virtual IReadOnlyList<EventRow> Accepted(int max) => session.Query($"SELECT {Columns} FROM event WHERE state = 0 ORDER BY seq LIMIT $1", Read, max);
 
     public void Mark(long seq, EventState state) => session.Execute("UPDATE event SET state = $2 WHERE seq = $1", seq, (int)state);
 
     public IReadOnlyList<EventRow> Unroutable(int max) => session.Query($"SELECT {Columns} FROM event WHERE state > 1 ORDER BY seq DESC LIMIT $1", Read, max);
 
-    public int Reopen(BotId bot, ChannelId channel, DateTimeOffset receivedSince) => session.Execute(
+    public int Reopen(BotId bot, ChannelId channel, DateTimeOffset receivedSince) => session.Change(
         "UPDATE event SET state = 0 WHERE state = 2 AND bot = $1 AND channel = $2 AND received_at >= $3", bot.ToBlob(), channel.ToString(), receivedSince.ToMillis());
 
-    private static EventRow Read(SqliteDataReader row) => new(
+    protected static EventRow Read(DbDataReader row) => new(
         row.GetInt64(0), row.IsDBNull(1) ? null : ChannelId.Parse(row.GetString(1), null), row.Bot(2), row.Text(3), row.GetString(4), row.Guid(5),
-        row.At(6), row.At(7), row.GetFieldValue<byte[]>(8), (EventState)row.GetByte(9));
+        row.At(6), row.At(7), row.GetFieldValue<byte[]>(8), (EventState)row.GetInt64(9));
 }

@@ -1,11 +1,21 @@
-namespace ModuleGateway.Store.Sqlite;
+namespace ModuleGateway.Store.Sql;
 
-/// <summary>The tables of the embedded store. Whoever changes them raises the version: a file of another one is refused at the start, in one sentence.</summary>
-internal static class SqliteSchema
+/// <summary>The store's tables, the same in each database. Whoever changes them raises the version: a store of another one is refused at the start, in one sentence.</summary>
+internal static class GatewaySchema
 {
     public const int Version = 3;
 
-    public const string Create = """
+    /// <summary>For SQLite, in whose words the tables are written.</summary>
+    public static string ForSqlite => Create;
+
+    /// <summary>For PostgreSQL: the same tables under its names for the types.</summary>
+    public static string ForPostgreSql { get; } = Create
+        .Replace("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
+        .Replace("INTEGER", "BIGINT", StringComparison.Ordinal)
+        .Replace("BLOB", "BYTEA", StringComparison.Ordinal)
+        .Replace(" WITHOUT ROWID", "", StringComparison.Ordinal);
+
+    private const string Create = """
         CREATE TABLE event (
             seq INTEGER PRIMARY KEY AUTOINCREMENT,
             channel TEXT NULL,
@@ -20,6 +30,7 @@ internal static class SqliteSchema
             body BLOB NOT NULL);
         CREATE UNIQUE INDEX event_once ON event (channel, bot, webhook_event_id, variant) WHERE webhook_event_id IS NOT NULL;
         CREATE INDEX event_accepted ON event (seq) WHERE state = 0;
+        CREATE INDEX event_accepted_of_bot ON event (bot, seq) WHERE state = 0;
         CREATE INDEX event_unroutable ON event (seq) WHERE state > 1;
 
         CREATE TABLE account (

@@ -1,0 +1,320 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Net.Sockets;
+using ModuleGateway.Journal;
+using ModuleGateway.Store.Sql;
+using Npgsql;
+using Tenancy;
+
+namespace ModuleGateway.Store.PostgreSql;
+
+/// <summary>The store on a server that several gateways share.</summary>
+/// <remarks>
+/// Each work is a transaction of its own; the server puts the commits that come together into one flush. Works on one bot have one order in all
+/// processes because each takes the bot first (<see cref="PostgreSqlSession.TakeBot"/>). Works run on threads of the store's own, as many as it has
+/// connections: they block on the server, and the web server's threads must not.
+/// </remarks>
+internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
+{
+    private const int TriesMax = 5;
+    private const int OldestServer = 14;
+
+    private readonly Guid _process = Guid.NewGuid();
+    private readonly ILogger<PostgreSqlStore> _log;
+    private readonly string _connectionString;
+    private readonly NpgsqlDataSource _source;
+    private readonly BlockingCollection<Work> _writes;
+    private readonly BlockingCollection<Work> _reads;
+    private readonly List<Thread> _threads = [];
+
+    public PostgreSqlStore(StoreOptions options, ILogger<PostgreSqlStore> log)
+    {
+        _log = log;
+        _connectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            SearchPath = PostgreSqlSchema.Name,
+            // A confirmed commit is on the server's disk, whatever its default is. A process that freezes inside a transaction lets go of its bot after 10 s.
+            Options = "-c synchronous_commit=on -c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s",
+            KeepAlive = 0,
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 5,
+            TcpKeepAliveInterval = 2,
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            Enlist = false,
+            Pooling = false, // Each thread keeps its own.
+            IncludeErrorDetail = false, // Details hold values.
+        }.ToString();
+        _source = NpgsqlDataSource.Create(_connectionString);
+        _writes = new BlockingCollection<Work>(options.QueueMax);
+        _reads = new BlockingCollection<Work>(options.QueueMax);
+        AddThreads(options.WritersMax, "writer", _writes, Write);
+        AddThreads(options.ReadersMax, "reader", _reads, Read);
+    }
+
+    public Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException)
+        {
+            throw new DatabaseUnusableException($"The gateway's database, Store:ConnectionString, cannot be used ({error.Message.TrimEnd('.')}): see that the server runs and that the user may create the schema {PostgreSqlSchema.Name}.", error);
+        }
+
+        foreach (var thread in _threads)
+            thread.Start();
+    }
+
+    public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => Enqueue(_writes, work, cancellationToken);
+
+    public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => Enqueue(_reads, work, cancellationToken);
+
+    public async Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PostgreSqlRole.TakeAsync(new NpgsqlConnection(_connectionString), name, Hear, cancellationToken);
+        }
+        catch (Exception error) when (error is DbException or IOException or SocketException or TimeoutException)
+        {
+            throw new StoreUnavailableException($"The role {name} could not be taken: {error.Message}", error);
+        }
+    }
+
+    public void Dispose()
+    {
+        _writes.CompleteAdding();
+        _reads.CompleteAdding();
+        foreach (var thread in _threads.Where(thread => thread.IsAlive))
+            thread.Join();
+        _source.Dispose();
+        _writes.Dispose();
+        _reads.Dispose();
+    }
+
+    private static Task<T> Enqueue<T>(BlockingCollection<Work> queue, Func<IGatewayTransaction, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var item = new Work<T>(work);
+        try
+        {
+            if (queue.TryAdd(item))
+                return item.Done;
+        }
+        catch (InvalidOperationException) when (queue.IsAddingCompleted)
+        {
+            throw new StoreUnavailableException("The store is closing.");
+        }
+
+        throw new StoreUnavailableException("The store's queue is full.");
+    }
+
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        if (connection.PostgreSqlVersion.Major < OldestServer)
+            throw Unusable($"Store:ConnectionString leads to PostgreSQL {connection.PostgreSqlVersion}; {OldestServer} or newer is expected.");
+
+        // Gateways that start together make the tables once: the lock ends with the transaction.
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunAsync(connection, "SELECT pg_advisory_xact_lock(3, 0)", cancellationToken);
+        await RunAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {PostgreSqlSchema.Name}", cancellationToken);
+        if (await RunAsync(connection, $"SELECT to_regclass('{PostgreSqlSchema.Name}.store_version')::text", cancellationToken) is not string)
+            await RunAsync(connection, PostgreSqlSchema.Create, cancellationToken);
+        else if (await RunAsync(connection, "SELECT version FROM store_version", cancellationToken) is not (long)GatewaySchema.Version)
+            throw Unusable($"The schema {PostgreSqlSchema.Name} was written by another version of the gateway; this one expects tables {GatewaySchema.Version}.");
+        await transaction.CommitAsync(cancellationToken);
+
+        if (await RunAsync(connection, "SHOW fsync", cancellationToken) is "off")
+            Log.ServerForgets(_log);
+    }
+
+    private static DatabaseUnusableException Unusable(string sentence) => new(sentence, new NotSupportedException(sentence));
+
+    private static async Task<object?> RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2100 // Constants of this folder.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private void AddThreads(int count, string name, BlockingCollection<Work> queue, Action<Work, PostgreSqlSession> run)
+    {
+        for (var i = 0; i < count; i++)
+            _threads.Add(new Thread(() => Serve(queue, run)) { IsBackground = true, Name = $"gateway store {name} {i}" });
+    }
+
+    private void Serve(BlockingCollection<Work> queue, Action<Work, PostgreSqlSession> run)
+    {
+        PostgreSqlSession? session = null;
+        foreach (var work in queue.GetConsumingEnumerable())
+        {
+            try
+            {
+                session ??= new PostgreSqlSession(_source.OpenConnection());
+                run(work, session);
+            }
+            catch (Exception error) when (error is DbException or IOException or SocketException or TimeoutException or InvalidOperationException)
+            {
+                work.Refuse(new StoreUnavailableException($"The store could not be reached: {error.Message}", error));
+            }
+
+            if (session is { IsBroken: true })
+            {
+                session.Dispose();
+                session = null;
+            }
+        }
+
+        session?.Dispose();
+    }
+
+    private static void Read(Work work, PostgreSqlSession session)
+    {
+        session.BeginRead();
+        work.Run(session.Transaction);
+        work.Publish();
+    }
+
+    private void Write(Work work, PostgreSqlSession session)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            session.BeginWrite();
+            try
+            {
+                work.Run(session.Transaction);
+                if (work.HasFailed)
+                {
+                    session.Rollback();
+                    work.Publish();
+                    return;
+                }
+            }
+            catch (Exception error) when (tries < TriesMax && Fault(error) is { } fault && IsPassing(fault))
+            {
+                session.Rollback();
+                continue;
+            }
+            catch (Exception error) when (Fault(error) is not null)
+            {
+                session.Rollback();
+                throw;
+            }
+
+            Lane[] touched = [.. session.Transaction.Deliveries.Touched];
+            try
+            {
+                session.Commit(OwedNotice.Write(_process, touched));
+            }
+            catch (PostgresException error) when (tries < TriesMax && IsPassing(error))
+            {
+                session.Rollback();
+                continue;
+            }
+            catch (PostgresException)
+            {
+                session.Rollback();
+                throw;
+            }
+            catch (NpgsqlException error)
+            {
+                // The server may have committed and its answer been lost.
+                work.Refuse(new StoreUnavailableException($"It is not known whether the store kept it: {error.Message}", error) { IsUnknown = true });
+                return;
+            }
+
+            work.Publish();
+            if (touched.Length > 0)
+                OnOwed?.Invoke(touched);
+            return;
+        }
+    }
+
+    /// <summary>What the database itself had to say, however deep.</summary>
+    private static NpgsqlException? Fault(Exception error) => error.GetBaseException() as NpgsqlException ?? error as NpgsqlException ?? error.InnerException as NpgsqlException;
+
+    /// <summary>Two works met: run again, this one finds what the other did. Serialization failure, deadlock, unique violation.</summary>
+    private static bool IsPassing(NpgsqlException fault) => fault is PostgresException { SqlState: "40001" or "40P01" or "23505" };
+
+    private void Hear(string notice)
+    {
+        var lanes = OwedNotice.Read(notice, _process);
+        if (lanes is { Count: > 0 })
+            OnOwed?.Invoke(lanes);
+        else if (lanes is null)
+            _ = WakeAllAsync();
+    }
+
+    private async Task WakeAllAsync()
+    {
+        try
+        {
+            OnOwed?.Invoke(await ReadAsync(tx => tx.Deliveries.OwedLanes()));
+        }
+        catch (StoreUnavailableException error)
+        {
+            Log.NoticeLost(_log, error); // The role's own connection is as gone as this one: who takes it next looks at all.
+        }
+    }
+
+    private abstract class Work
+    {
+        public abstract bool HasFailed { get; }
+
+        /// <summary>Runs it; a fault of the database's own is thrown, any other is kept for the caller.</summary>
+        public abstract void Run(IGatewayTransaction transaction);
+
+        public abstract void Publish();
+
+        public abstract void Refuse(StoreUnavailableException refusal);
+    }
+
+    private sealed class Work<T>(Func<IGatewayTransaction, T> work) : Work
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+        private Exception? _failure;
+
+        public Task<T> Done => _done.Task;
+
+        public override bool HasFailed => _failure is not null;
+
+        public override void Run(IGatewayTransaction transaction)
+        {
+            _failure = null;
+            try
+            {
+                _result = work(transaction);
+            }
+            catch (Exception error) when (Fault(error) is null)
+            {
+                _failure = error;
+            }
+        }
+
+        public override void Publish()
+        {
+            if (_failure is null)
+                _done.TrySetResult(_result!);
+            else
+                _done.TrySetException(_failure);
+        }
+
+        public override void Refuse(StoreUnavailableException refusal) => _done.TrySetException(refusal);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(701, LogLevel.Error, "The database server runs with fsync = off: what it confirms may be lost when its machine fails. Turn it on, or expect to lose events.")]
+        public static partial void ServerForgets(ILogger logger);
+
+        [LoggerMessage(702, LogLevel.Warning, "What other processes owe could not be looked up.")]
+        public static partial void NoticeLost(ILogger logger, Exception error);
+    }
+}

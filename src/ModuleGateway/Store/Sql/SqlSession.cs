@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Line;
+
+namespace ModuleGateway.Store.Sql;
+
+/// <summary>One connection, as the rows use it: statements whose parameters are $1, $2, … in order. Not thread-safe: one owner at a time.</summary>
+internal abstract class SqlSession : IDisposable
+{
+    /// <summary>The store's time, to the millisecond.</summary>
+    public abstract DateTimeOffset Now { get; }
+
+    /// <summary>Keeps other transactions from this bot's control rows until this one ends. Nothing where there is one writer anyway.</summary>
+    public abstract void TakeBot(BotId bot);
+
+    /// <summary>Keeps other transactions from applying the registry until this one ends.</summary>
+    public abstract void TakeRegistry();
+
+    /// <summary>Runs a statement, at the latest before the next one that has something to say.</summary>
+    public abstract void Execute(string sql, params ReadOnlySpan<object?> values);
+
+    /// <summary>Runs a statement at once; returns rows changed.</summary>
+    public abstract int Change(string sql, params ReadOnlySpan<object?> values);
+
+    public abstract List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values);
+
+    public abstract void Dispose();
+
+    public T? First<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values) where T : class => Query(sql, read, values) is [var first, ..] ? first : null;
+
+    /// <summary>One number, or null where there is no row or no value.</summary>
+    public long? Number(string sql, params ReadOnlySpan<object?> values) => Query(sql, row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), values) is [var first, ..] ? first : null;
+
+    /// <summary>One number that is always there.</summary>
+    public long Count(string sql, params ReadOnlySpan<object?> values) => Number(sql, values) ?? throw new InvalidOperationException("The statement gave no number.");
+}
