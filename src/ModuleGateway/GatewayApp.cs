@@ -98,6 +98,8 @@ public static class GatewayApp
         AddWorker<ErrandWorker>(services);
         AddWorker<ConnectionWorker>(services);
         AddWorker<LeavingWorker>(services);
+        AddWorker<BotListWorker>(services);
+        AddWorker<UnlinkedWorker>(services);
     }
 
     internal static IGatewayStore OpenStore(IServiceProvider provider)

@@ -19,7 +19,7 @@ internal sealed partial class LeavingWorker(IGatewayStore store, LineUpstream li
     /// <summary>One try at once, for somebody who waits; what fails is tried again in the background.</summary>
     public async Task LeaveNowAsync(ChannelId id)
     {
-        var row = await store.WriteAsync(tx => tx.OwnChannels.Find(id) is { LeaveDueAt: { } due } found && due <= tx.Now ? Claim(tx, found) : null, CancellationToken.None);
+        var row = await store.WriteAsync(tx => tx.TakeOwnChannel(id) is { LeaveDueAt: { } due } found && due <= tx.Now ? Claim(tx, found) : null, CancellationToken.None);
         if (row is not null)
             await LeaveAsync(row, CancellationToken.None);
     }
@@ -32,7 +32,7 @@ internal sealed partial class LeavingWorker(IGatewayStore store, LineUpstream li
             {
                 foreach (var due in await store.ReadAsync(tx => tx.OwnChannels.LeavingDue(tx.Now, BatchMax), stoppingToken))
                 {
-                    var claimed = await store.WriteAsync(tx => tx.OwnChannels.Find(due.Id) is { } row && row.LeaveDueAt == due.LeaveDueAt ? Claim(tx, row) : null, stoppingToken);
+                    var claimed = await store.WriteAsync(tx => tx.TakeOwnChannel(due.Id) is { } row && row.LeaveDueAt == due.LeaveDueAt ? Claim(tx, row) : null, stoppingToken);
                     if (claimed is not null)
                         await LeaveAsync(claimed, stoppingToken);
                 }
@@ -72,7 +72,7 @@ internal sealed partial class LeavingWorker(IGatewayStore store, LineUpstream li
         await store.WriteAsync(
             tx =>
             {
-                if (tx.OwnChannels.Find(row.Id) is not { } still || still.LeaveDueAt != row.LeaveDueAt)
+                if (tx.TakeOwnChannel(row.Id) is not { } still || still.LeaveDueAt != row.LeaveDueAt)
                     return false; // Connected again meanwhile.
 
                 if (isOver)

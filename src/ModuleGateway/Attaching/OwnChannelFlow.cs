@@ -110,7 +110,7 @@ internal sealed class OwnChannelFlow(
         var isKept = await store.WriteAsync(
             tx =>
             {
-                if (tx.OwnChannels.Find(id) is not { } row)
+                if (tx.TakeOwnChannel(id) is not { } row)
                     return false;
 
                 tx.OwnChannels.Put(Rotated(row, sealedSecret, tx.Now));
@@ -134,7 +134,7 @@ internal sealed class OwnChannelFlow(
         var left = await store.WriteAsync(
             tx =>
             {
-                if (tx.OwnChannels.Find(id) is not { } row)
+                if (tx.TakeOwnChannel(id) is not { } row)
                     return null;
 
                 connections.Hear(tx, row.Bot, id, new ConnectionWord(ConnectionState.Detached, null));
@@ -187,10 +187,8 @@ internal sealed class OwnChannelFlow(
         await store.WriteAsync(
             tx =>
             {
-                if (before is not null)
-                    tx.OwnChannels.Put(before);
-                else if (tx.OwnChannels.Find(id) is { } row)
-                    tx.OwnChannels.Put(row with { LeaveDueAt = tx.Now });
+                if (tx.TakeOwnChannel(id) is { } row)
+                    tx.OwnChannels.Put(before ?? row with { LeaveDueAt = tx.Now });
                 return true;
             },
             CancellationToken.None);

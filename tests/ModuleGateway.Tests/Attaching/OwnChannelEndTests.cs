@@ -65,7 +65,6 @@ public sealed class OwnChannelEndTests(GatewayHost gateway) : IClassFixture<Gate
         isAway = false;
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(3));
         await gateway.Line.CalledAsync(call => call.OwnChannel == channel.Id && call.Method == "PUT" && call.Body.Contains("before.example"));
-        channel.Endpoint.ShouldBe("https://before.example/webhook");
         module.Module.All.ShouldAllBe(got => !got.Body.Contains("by the old one"));
     }
 
@@ -127,7 +126,6 @@ public sealed class OwnChannelEndTests(GatewayHost gateway) : IClassFixture<Gate
         await gateway.Line.CalledAsync(call => call.OwnChannel == channel.Id && call.Method == "PUT" && call.Body.Contains("before.example"));
         never.SetResult(false);
         await Should.ThrowAsync<HttpRequestException>(() => connecting);
-        channel.Endpoint.ShouldBe("https://before.example/webhook");
     }
 
     private static async Task DetachedAsync(LinkedDouble module)

@@ -16,6 +16,8 @@ public sealed record LineCall(string Method, string Path, string Bot, string Bod
 
     public JsonNode Json => JsonNode.Parse(Body)!;
 
+    public string Query { get; init; } = "";
+
     /// <summary>The account's own channel whose token was shown; null for the Module Channel's.</summary>
     public string? OwnChannel { get; init; }
 }
@@ -151,6 +153,7 @@ public sealed partial class LineDouble : IAsyncDisposable
             http.Request.Method, http.Request.Path.Value!, http.Request.Headers["X-Line-Bot-Id"].ToString(), await reader.ReadToEndAsync(), http.Request.Headers["X-Line-Retry-Key"])
         {
             OwnChannel = own?.Id,
+            Query = http.Request.QueryString.Value!,
         };
         Calls.Enqueue(call);
         lock (_gate)
