@@ -48,6 +48,7 @@ public static class GatewayApp
         management.MapAttachRequests();
         management.MapOwnChannels();
         management.MapTestChats();
+        management.MapKeys();
         app.MapFacade();
         ShowOnTail(app.Services);
         return app;
@@ -81,7 +82,7 @@ public static class GatewayApp
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
         services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<Admission>();
-        services.AddSingleton<EventJournal>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>();
+        services.AddSingleton<EventJournal>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<ReplyMessage>().AddSingleton<ChatCalls>();
@@ -90,6 +91,7 @@ public static class GatewayApp
 
         // In this order: what opens, then what works. The web server starts after all of them.
         services.AddHostedService<GatewayStartup>();
+        AddWorker<MasterKeyReader>(services);
         AddWorker<RegistryFollower>(services);
         AddWorker<ChannelFollower>(services);
         AddWorker<DeliveryEngine>(services);

@@ -24,7 +24,6 @@ internal sealed partial class AttachFlow(
     /// <summary>Exchanges on their way, by state: a page that is loaded again waits for the first one's outcome. A code is good for one exchange.</summary>
     private readonly ConcurrentDictionary<string, Lazy<Task>> _underWay = new(StringComparer.Ordinal);
 
-    private readonly Lazy<byte[]> _proofKey = new(() => keys.Derive("attach proofs"u8, []));
 
     private string RedirectUrl => options.Value.PublicUrl.TrimEnd('/') + "/attach/callback";
 
@@ -101,7 +100,7 @@ internal sealed partial class AttachFlow(
     {
         try
         {
-            var verifier = vault.Verifiers.Open(request.SealedVerifier) ?? throw new InvalidOperationException("The PKCE verifier was not sealed with this gateway's keys.");
+            var verifier = vault.Verifiers.OpenStored(request.SealedVerifier, "The PKCE verifier");
             var attached = await Client().ExchangeAsync(ToLine(request, new Pkce(Encoding.ASCII.GetString(verifier))), code, CancellationToken.None); // The client has its time-out.
             return request with { Outcome = AttachState.Attached, Bot = attached.Bot, GrantedScopes = attached.Scopes };
         }
@@ -140,9 +139,12 @@ internal sealed partial class AttachFlow(
         return new Uri($"{request.ReturnUrl}{separator}attachRequest={request.Id}{proof}");
     }
 
+    /// <summary>Of the version that sealed the request's verifier: the same proof for the same code, also after a rotation.</summary>
+    private byte[] ProofKey(AttachRequestRow request) => keys.Derive(Sealer.VersionOf(request.SealedVerifier), "attach proofs"u8, []);
+
     /// <summary>Made from LINE's code, which only that browser brings; the same when it loads the page again.</summary>
     private string ProofOf(AttachRequestRow request, string code) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(_proofKey.Value, Encoding.UTF8.GetBytes($"{request.State}|{code}")));
+        Convert.ToHexStringLower(HMACSHA256.HashData(ProofKey(request), Encoding.UTF8.GetBytes($"{request.State}|{code}")));
 
     internal static string DigestOf(string proof) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(proof)));
 

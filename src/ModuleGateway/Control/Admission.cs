@@ -42,10 +42,11 @@ internal enum AdmissionAnswer : byte
 
 /// <summary>Whether a call is passed on.</summary>
 /// <param name="Account">Through whose channel; set when admitted.</param>
+/// <param name="IdGeneration">The linkage's at this moment.</param>
 /// <param name="Epoch">The chat's, where the call is about a chat.</param>
-internal readonly record struct AdmissionVerdict(AdmissionAnswer Answer, AccountRow? Account, long Epoch)
+internal readonly record struct AdmissionVerdict(AdmissionAnswer Answer, AccountRow? Account, int IdGeneration, long Epoch)
 {
-    public static AdmissionVerdict Refused(AdmissionAnswer answer) => new(answer, null, 0);
+    public static AdmissionVerdict Refused(AdmissionAnswer answer) => new(answer, null, 0, 0);
 }
 
 /// <summary>The one rule on who may make which call, decided in the caller's transaction: from its commit on nobody has to look again.</summary>
@@ -71,7 +72,7 @@ internal sealed class Admission(ChatControl control)
             _ => StandsIn(tx, account, caller, chat ?? throw new InvalidOperationException("A call that needs its chat names none."), now),
         };
         var isGranted = rule.OnStandbyBy is { } grant && linkage.CanHold(nobodys) && linkage.Has(grant);
-        return stands || isGranted ? new AdmissionVerdict(AdmissionAnswer.Admitted, account, epoch) : AdmissionVerdict.Refused(AdmissionAnswer.Standby);
+        return stands || isGranted ? new AdmissionVerdict(AdmissionAnswer.Admitted, account, linkage.IdGeneration, epoch) : AdmissionVerdict.Refused(AdmissionAnswer.Standby);
     }
 
     /// <summary>The part of the rule that no chat decides; cheap enough to refuse by it before a body is read. Writes nothing.</summary>

@@ -29,6 +29,12 @@ internal sealed record TestCode(string Digits, LinkageId Linkage, DateTimeOffset
 /// <param name="SealedSalt">The linkage's salt, sealed with the master key; null once erased.</param>
 internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, LinkageState State, IReadOnlyList<string> Scopes, byte[]? SealedSalt)
 {
+    /// <summary>Version of the master key that its id key comes from. It stays over rotations: with it the ids would change.</summary>
+    public byte KeyVersion { get; init; } = 1;
+
+    /// <summary>How often its ids were erased: what bears an earlier number is dead.</summary>
+    public int IdGeneration { get; init; }
+
     /// <summary>Attached and in good standing: it gets events. In set-up it only listens.</summary>
     public bool Listens => State is LinkageState.On or LinkageState.InSetUp;
 
@@ -134,6 +140,11 @@ internal interface IControlRows
 
     /// <summary>Changes what is said of an id that the bot knows.</summary>
     void Put(BotId bot, KnownId known);
+
+    /// <summary>Grows with each erasing of a linkage's ids, so that every process sees that there was one.</summary>
+    long IdsRevision { get; }
+
+    void RaiseIdsRevision();
 
     /// <summary>The registry's revision up to which these rows say what the registry says. Who reads it inside a write is the only one to apply the registry until the transaction ends.</summary>
     long RegistryRevision { get; set; }

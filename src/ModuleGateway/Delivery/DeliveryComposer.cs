@@ -5,6 +5,7 @@ using ModuleGateway.Control;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
+using ModuleGateway.Security;
 using ModuleGateway.Tokens;
 
 namespace ModuleGateway.Delivery;
@@ -39,18 +40,18 @@ internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTo
     {
         var original = journal.Open(owed.Event);
         var (delivery, @event) = owed;
-        var terms = new CopyTerms(to.Ids, delivery.IsActive, delivery is { IsActive: true, Chat: { } chat } ? ReplyToken(original, delivery, chat, @event) : null, isRedelivery)
+        var terms = new CopyTerms(to.Ids, delivery.IsActive, delivery is { IsActive: true, Chat: { } chat } ? ReplyToken(to, original, delivery, chat, @event) : null, isRedelivery)
         {
             // Notices of ours, and what has no chat, say their mode themselves.
             KeepsMode = @event.Channel is null || delivery.Chat is null,
-            SealMarkAsReadToken = delivery.Chat is { } room ? token => readTokens.Seal(new ReadGrant(delivery.Linkage, room, token)) : null,
+            SealMarkAsReadToken = delivery.Chat is { } room ? token => readTokens.Seal(new ReadGrant(delivery.Linkage, to.Row.IdGeneration, room, token), Sealer.VersionOf(@event.SealedBody)) : null,
         };
         EventCopy.Write(original, terms, output);
     }
 
-    private string? ReplyToken(byte[] original, DeliveryRow delivery, ChatKey chat, EventRow @event)
+    private string? ReplyToken(LinkedModule to, byte[] original, DeliveryRow delivery, ChatKey chat, EventRow @event)
     {
         var lineToken = ScannedEvent.Read(original).ReplyToken;
-        return lineToken.IsPresent ? replyTokens.Seal(new ReplyGrant(@event.Seq, delivery.Linkage, chat, delivery.Epoch, lineToken.ToString())) : null;
+        return lineToken.IsPresent ? replyTokens.Seal(new ReplyGrant(@event.Seq, delivery.Linkage, to.Row.IdGeneration, chat, delivery.Epoch, lineToken.ToString()), Sealer.VersionOf(@event.SealedBody)) : null;
     }
 }

@@ -47,6 +47,9 @@ internal sealed class ChatCalls(IGatewayStore store, Admission admission, Upstre
 
         call.Chat = grant.Chat;
         var verdict = await store.WriteAsync(tx => Admit(tx, call, grant.Chat), cancellationToken);
+        if (verdict.Account is not null && verdict.IdGeneration != grant.IdGeneration)
+            return LineErrors.InvalidReadToken;
+
         return verdict.Account is { } account
             ? await upstream.SendAsync(call, account.Channel, call.Path, RequestFields.Replace(call.Body, [(field, grant.LineToken)]), cancellationToken)
             : LineErrors.NotAdmitted(verdict.Answer);

@@ -65,7 +65,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
             return (LineErrors.NoAccess, default);
 
         // Whoever is no longer active lost the chat, and with it the token: LINE knows no other word for it.
-        if (verdict.Account is not { } account || verdict.Epoch != grant.Epoch || tx.Events.Find(grant.EventSeq) is not { } @event)
+        if (verdict.Account is not { } account || verdict.Epoch != grant.Epoch || verdict.IdGeneration != grant.IdGeneration || tx.Events.Find(grant.EventSeq) is not { } @event)
             return (LineErrors.InvalidReplyToken, default);
 
         var happenedAt = ScannedEvent.Read(journal.Open(@event)).TimestampMs is { } millis ? DateTimeOffset.UnixEpoch.AddMilliseconds(millis) : @event.ReceivedAt;

@@ -27,8 +27,8 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
     }
 
     /// <summary>A stored event's bytes as LINE sent them.</summary>
-    public byte[] Open(EventRow row) =>
-        vault.Bodies(row.Bot).Open(row.SealedBody) ?? throw new InvalidOperationException($"Event {row.Seq} cannot be opened: its key is not the one that sealed it.");
+    /// <exception cref="StoreUnavailableException">Its version of the master key was not read here yet.</exception>
+    public byte[] Open(EventRow row) => vault.Bodies(row.Bot).OpenStored(row.SealedBody, $"Event {row.Seq}");
 
     private List<(NewEvent Event, ReadOnlyMemory<byte> Raw)> Read(ChannelId channel, ReadOnlyMemory<byte> body)
     {

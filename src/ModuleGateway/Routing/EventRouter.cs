@@ -28,7 +28,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
                 if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || before.Channel != after.Channel || !before.Scopes.SequenceEqual(after.Scopes)))
                     batch.Reconnected.Add(row.Bot);
             }
-            catch (Exception error) // Named, so that the worker can set this one event aside; the store looks for its own faults inside.
+            catch (Exception error) when (error is not StoreUnavailableException) // Named, so that the worker can set this one event aside; the store looks for its own faults inside.
             {
                 throw new EventFaultException(row.Seq, error);
             }

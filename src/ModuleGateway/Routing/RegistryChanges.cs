@@ -39,8 +39,10 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
         var now = tx.Now;
         var before = tx.Control.Linkage(linkage.Id);
         var after = before is null
-            ? new LinkageRow(linkage.Id, linkage.BotId, linkage.ModuleId, linkage.State, linkage.Scopes, vault.Salts.Seal(RandomNumberGenerator.GetBytes(LinkageIds.SaltBytes)))
+            ? Salted(new LinkageRow(linkage.Id, linkage.BotId, linkage.ModuleId, linkage.State, linkage.Scopes, null))
             : before with { State = linkage.State, Scopes = linkage.Scopes };
+        if (after is { SealedSalt: null, State: not LinkageState.Ended })
+            after = Salted(after); // Its ids were erased after it had ended: it begins again with fresh ones.
         var begins = after.Listens && before is null or { State: LinkageState.Ended };
         var ends = after.State == LinkageState.Ended && before is { State: not LinkageState.Ended };
         if (ends)
@@ -59,6 +61,13 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
             notices.Attached(tx, after, now);
         if (ends)
             notices.Detached(tx, after, now);
+    }
+
+    /// <summary>With ids of its own: from the master key of now, and a salt that nobody else has.</summary>
+    private LinkageRow Salted(LinkageRow row)
+    {
+        var salt = vault.Salts.Seal(RandomNumberGenerator.GetBytes(LinkageIds.SaltBytes));
+        return row with { SealedSalt = salt, KeyVersion = Sealer.VersionOf(salt) };
     }
 
     private AccountRow AccountOf(IGatewayTransaction tx, Line.BotId bot) =>

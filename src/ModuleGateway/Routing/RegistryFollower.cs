@@ -21,6 +21,7 @@ internal sealed partial class RegistryFollower(
     private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _applied;
+    private long _ids;
 
     /// <summary>The registry's revision up to which the gateway acts by it.</summary>
     public long AppliedRevision => Interlocked.Read(ref _applied);
@@ -42,9 +43,24 @@ internal sealed partial class RegistryFollower(
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            await TakeUpErasingAsync(cancellationToken); // First: it holds also while the registry is away.
             if (await CurrentRevisionAsync(cancellationToken) > AppliedRevision)
                 await ShowAsync(await ApplyChangesAsync(AppliedRevision, cancellationToken), cancellationToken);
             return AppliedRevision;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Takes up salts that were erased or replaced; returns when no id of before is understood here any more.</summary>
+    public async Task FollowErasingAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await TakeUpErasingAsync(cancellationToken);
         }
         finally
         {
@@ -108,11 +124,34 @@ internal sealed partial class RegistryFollower(
         var changed = changes.Linkages.Select(linkage => linkage.Id).ToHashSet();
         var rows = await store.ReadAsync(tx => changed.Select(tx.Control.Linkage).OfType<LinkageRow>().ToList(), cancellationToken);
         var touchedModules = changes.Modules.Select(module => module.Id).ToHashSet();
+        var touched = before.Linkages.Values.Where(linked => touchedModules.Contains(linked.Module.Id) && !changed.Contains(linked.Row.Id)).Select(linked => linked.Row);
+        Show(before with { Modules = modules.ToImmutable(), ModulesByChannel = byChannel.ToImmutable() }, [.. rows, .. touched]);
+        Interlocked.Exchange(ref _applied, changes.Revision);
+    }
+
+    private async Task TakeUpErasingAsync(CancellationToken cancellationToken)
+    {
+        var shown = state.Snapshot;
+        var (revision, rows) = await store.ReadAsync(
+            tx => tx.Control.IdsRevision is var now && now == _ids
+                ? (now, [])
+                : (now, tx.Control.Linkages().Where(row => shown.Linkages.TryGetValue(row.Id, out var linked) && linked.Row.IdGeneration != row.IdGeneration).ToList()),
+            cancellationToken);
+        if (revision == _ids)
+            return;
+
+        Show(shown, rows);
+        _ids = revision;
+    }
+
+    /// <summary>Shows these rows, with all else as it is in <paramref name="before"/>.</summary>
+    private void Show(GatewaySnapshot before, IReadOnlyList<LinkageRow> rows)
+    {
         var linkages = before.Linkages.ToBuilder();
         var byPair = before.LinkagesByPair.ToBuilder();
-        foreach (var row in rows.Concat(before.Linkages.Values.Where(linked => touchedModules.Contains(linked.Module.Id) && !changed.Contains(linked.Row.Id)).Select(linked => linked.Row)))
+        foreach (var row in rows)
         {
-            if (row.SealedSalt is null || !modules.TryGetValue(row.Module, out var module))
+            if (row.SealedSalt is null || !before.Modules.TryGetValue(row.Module, out var module))
             {
                 // Erased, or a module whose webhook URL is none or whose secret cannot be opened: nothing can be delivered to it.
                 linkages.Remove(row.Id);
@@ -120,13 +159,12 @@ internal sealed partial class RegistryFollower(
                 continue;
             }
 
-            var salt = vault.Salts.Open(row.SealedSalt) ?? throw new InvalidOperationException($"The salt of linkage {row.Id} was sealed with other keys.");
-            linkages[row.Id] = new LinkedModule(row, module, mutants.LeaveIdsUnmapped ? LinkageIds.Unmapped(row.Id, row.Bot) : new LinkageIds(row.Id, row.Bot, keys.Current, salt));
+            var salt = vault.Salts.OpenStored(row.SealedSalt, $"The salt of linkage {row.Id}");
+            linkages[row.Id] = new LinkedModule(row, module, mutants.LeaveIdsUnmapped ? LinkageIds.Unmapped(row.Id, row.Bot) : new LinkageIds(row.Id, row.Bot, keys.Key(row.KeyVersion), salt));
             byPair[(row.Module, row.Bot)] = row.Id;
         }
 
-        state.Snapshot = new GatewaySnapshot(modules.ToImmutable(), byChannel.ToImmutable(), linkages.ToImmutable(), byPair.ToImmutable());
-        Interlocked.Exchange(ref _applied, changes.Revision);
+        state.Snapshot = before with { Linkages = linkages.ToImmutable(), LinkagesByPair = byPair.ToImmutable() };
     }
 
     private ModuleConfig? Configure(Module module)

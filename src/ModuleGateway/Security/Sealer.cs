@@ -1,48 +1,75 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Security;
 
-/// <summary>Authenticated encryption with one key: what it opens, it sealed, for the same purpose.</summary>
-/// <remarks>AES-256-GCM. Layout: nonce (12), tag (16), cipher text.</remarks>
-internal sealed class Sealer(byte[] key)
+/// <summary>Authenticated encryption for one purpose and subject: what it opens, it sealed, with any version of the master key.</summary>
+/// <remarks>AES-256-GCM. Layout: version of the master key (1), nonce (12), tag (16), cipher text. Thread-safe.</remarks>
+internal sealed class Sealer(MasterKeys keys, byte[] purpose, byte[] subject)
 {
+    private const int VersionBytes = 1;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private const int HeadBytes = VersionBytes + NonceBytes + TagBytes;
+
+    private volatile (byte Version, byte[] Key)[] _derived = [];
+
+    /// <summary>With which version of the master key this was sealed.</summary>
+    public static byte VersionOf(ReadOnlySpan<byte> sealedBytes) => sealedBytes[0];
 
     public byte[] Seal(ReadOnlySpan<byte> plain)
     {
         Span<byte> nonce = stackalloc byte[NonceBytes];
         RandomNumberGenerator.Fill(nonce);
-        return Seal(plain, nonce);
+        var version = keys.CurrentVersion;
+        return Seal(version, KeyOf(version), plain, nonce);
     }
 
-    /// <summary>Seals so that the same plain text gives the same bytes each time: retries then carry the same token.</summary>
+    /// <summary>Seals so that the same plain text and version give the same bytes each time: retries then carry the same token.</summary>
+    /// <param name="version">Of the master key. Not necessarily the current one: a retry after a rotation carries the token of the first try.</param>
     /// <remarks>The nonce is a MAC of the plain text under the same key, so it repeats only where the whole text does.</remarks>
-    public string SealAsToken(ReadOnlySpan<byte> plain)
+    public string SealAsToken(ReadOnlySpan<byte> plain, byte version)
     {
+        var key = KeyOf(version);
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key, plain, mac);
-        return Base64Url.EncodeToString(Seal(plain, mac[..NonceBytes]));
+        return Base64Url.EncodeToString(Seal(version, key, plain, mac[..NonceBytes]));
     }
 
-    /// <summary>Null when these bytes were not sealed with this key, or were changed.</summary>
+    /// <inheritdoc cref="SealAsToken(ReadOnlySpan{byte}, byte)"/>
+    public string SealAsToken(ReadOnlySpan<byte> plain) => SealAsToken(plain, keys.CurrentVersion);
+
+    /// <summary>Null when these bytes were not sealed here, were changed, or bear a version that this process has not read.</summary>
     public byte[]? Open(ReadOnlySpan<byte> sealedBytes)
     {
-        if (sealedBytes.Length < NonceBytes + TagBytes)
+        if (sealedBytes.Length < HeadBytes || !keys.Has(sealedBytes[0]))
             return null;
 
-        var plain = new byte[sealedBytes.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(key, TagBytes);
+        var plain = new byte[sealedBytes.Length - HeadBytes];
+        using var aes = new AesGcm(KeyOf(sealedBytes[0]), TagBytes);
         try
         {
-            aes.Decrypt(sealedBytes[..NonceBytes], sealedBytes[(NonceBytes + TagBytes)..], sealedBytes.Slice(NonceBytes, TagBytes), plain);
+            aes.Decrypt(sealedBytes.Slice(VersionBytes, NonceBytes), sealedBytes[HeadBytes..], sealedBytes.Slice(VersionBytes + NonceBytes, TagBytes), plain);
             return plain;
         }
         catch (AuthenticationTagMismatchException)
         {
             return null; // Forged, changed, or another key's: all the same to the caller.
         }
+    }
+
+    /// <summary>Opens what the store holds.</summary>
+    /// <param name="what">For the message when it cannot be opened.</param>
+    /// <exception cref="StoreUnavailableException">Its version of the master key was not read here yet: a moment later it is.</exception>
+    public byte[] OpenStored(ReadOnlySpan<byte> sealedBytes, string what)
+    {
+        if (Open(sealedBytes) is { } plain)
+            return plain;
+        if (sealedBytes.Length >= HeadBytes && !keys.Has(sealedBytes[0]))
+            throw new StoreUnavailableException($"{what} was sealed with version {sealedBytes[0]} of the master key, which was not read here yet.");
+
+        throw new InvalidOperationException($"{what} cannot be opened: its key is not the one that sealed it.");
     }
 
     /// <summary>Null when this text is no token of ours.</summary>
@@ -54,12 +81,27 @@ internal sealed class Sealer(byte[] key)
         return Open(Base64Url.DecodeFromChars(token));
     }
 
-    private byte[] Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> nonce)
+    private static byte[] Seal(byte version, byte[] key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> nonce)
     {
-        var output = new byte[NonceBytes + TagBytes + plain.Length];
-        nonce.CopyTo(output);
+        var output = new byte[HeadBytes + plain.Length];
+        output[0] = version;
+        nonce.CopyTo(output.AsSpan(VersionBytes));
         using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, plain, output.AsSpan(NonceBytes + TagBytes), output.AsSpan(NonceBytes, TagBytes));
+        aes.Encrypt(nonce, plain, output.AsSpan(HeadBytes), output.AsSpan(VersionBytes + NonceBytes, TagBytes));
         return output;
+    }
+
+    private byte[] KeyOf(byte version)
+    {
+        foreach (var (known, key) in _derived)
+        {
+            if (known == version)
+                return key;
+        }
+
+        // Two threads may derive the same key at once; then one of them is forgotten and derived again when next needed.
+        var derived = keys.Derive(version, purpose, subject);
+        _derived = [.. _derived, (version, derived)];
+        return derived;
     }
 }

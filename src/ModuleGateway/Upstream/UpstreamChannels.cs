@@ -84,7 +84,7 @@ internal sealed class UpstreamChannels : IDisposable
 
     /// <summary>A secret that <see cref="Seal"/> sealed.</summary>
     public string Unseal(byte[] sealedSecret) =>
-        Encoding.UTF8.GetString(_vault.ChannelSecrets.Open(sealedSecret) ?? throw new InvalidOperationException("A channel's secret was sealed with other keys than this gateway's."));
+        Encoding.UTF8.GetString(_vault.ChannelSecrets.OpenStored(sealedSecret, "A channel's secret"));
 
     public void Dispose() => _turn.Dispose();
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ModuleGateway.Control;
 using ModuleGateway.Facade;
-using ModuleGateway.Journal;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
@@ -137,7 +136,7 @@ public sealed class UnknownIdTests(GatewayHost gateway) : IClassFixture<GatewayH
         var answered = new TaskCompletionSource();
         gateway.Line.AnswerLater = call => call.Path.EndsWith(alice, StringComparison.Ordinal) ? answered.Task : Task.CompletedTask;
         var services = gateway.Services;
-        var ids = new UpstreamIds(new ReadsAtOnce(services.GetRequiredService<IGatewayStore>()), services.GetRequiredService<LineUpstream>(), services.GetRequiredService<StoreClock>());
+        var ids = new UpstreamIds(new WatchedStore(services.GetRequiredService<IGatewayStore>()), services.GetRequiredService<LineUpstream>(), services.GetRequiredService<StoreClock>());
         var call = new FacadeCall(new DefaultHttpContext { Request = { Method = "GET", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRule(null, Standing.Attached), default);
 
         // Each of them has come as far as LINE's answer when it returns.
@@ -174,27 +173,4 @@ public sealed class UnknownIdTests(GatewayHost gateway) : IClassFixture<GatewayH
     private string Seen(LinkedDouble module, string lineId) => Shop.Seen(gateway, module, lineId);
 
     private List<string> AskedAbout(string lineId) => [.. gateway.Line.Calls.Where(call => call.Method == "GET" && call.Path.Contains(lineId)).Select(call => call.Path)];
-
-    /// <summary>The real store, whose reads are over when they return.</summary>
-    private sealed class ReadsAtOnce(IGatewayStore real) : IGatewayStore
-    {
-        public Action<IReadOnlyCollection<Lane>>? OnOwed
-        {
-            get => real.OnOwed;
-            set => real.OnOwed = value;
-        }
-
-        public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => real.WriteAsync(work, cancellationToken);
-
-        public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default)
-        {
-            var read = real.ReadAsync(work, cancellationToken);
-            ((IAsyncResult)read).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(20)).ShouldBeTrue();
-            return read;
-        }
-
-        public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => real.TakeRoleAsync(name, cancellationToken);
-
-        public Task OpenAsync(CancellationToken cancellationToken) => real.OpenAsync(cancellationToken);
-    }
 }

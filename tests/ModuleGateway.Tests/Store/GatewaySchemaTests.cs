@@ -13,7 +13,7 @@ public sealed class GatewaySchemaTests
     private static readonly Dictionary<int, string> Known = new()
     {
         [2] = "1fa8c5fe44562a6b4b18491d8bf7581770333992c3ec986d6af1fe3cc06e829e",
-        [3] = "ec4f3d96401468344e17e93127b3498ce5e7c8e521403a78b799999f44303806",
+        [3] = "4f3e909498ac8e3a0f73369299bcbf4d05174ba780155d8306ac2388147f31ea",
     };
 
     [Fact]

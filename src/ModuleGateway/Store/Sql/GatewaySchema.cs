@@ -53,7 +53,9 @@ internal static class GatewaySchema
             module BLOB NOT NULL,
             state INTEGER NOT NULL,
             scopes TEXT NOT NULL,
-            sealed_salt BLOB NULL) WITHOUT ROWID;
+            sealed_salt BLOB NULL,
+            key_version INTEGER NOT NULL,
+            id_generation INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX linkage_of_bot ON linkage (bot);
 
         CREATE TABLE chat (
@@ -154,7 +156,7 @@ internal static class GatewaySchema
             expires_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX module_token_of_module ON module_token (module, expires_at);
 
-        CREATE TABLE master_key (version INTEGER PRIMARY KEY, protected TEXT NOT NULL);
+        CREATE TABLE master_key (version INTEGER PRIMARY KEY, protected TEXT NOT NULL, current_from INTEGER NOT NULL);
         CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;
 }

@@ -10,7 +10,7 @@ namespace ModuleGateway.Store.Sql;
 internal sealed class SqlControlRows(SqlSession session) : IControlRows
 {
     private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at, test_codes, connection_at, unlinked_since";
-    private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt";
+    private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt, key_version, id_generation";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
         + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of";
@@ -29,6 +29,10 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
         set => session.Execute("INSERT INTO progress (name, value) VALUES ('registry', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value", value);
     }
+
+    public long IdsRevision => session.Number("SELECT value FROM progress WHERE name = 'ids'") ?? 0;
+
+    public void RaiseIdsRevision() => session.Execute("INSERT INTO progress (name, value) VALUES ('ids', 1) ON CONFLICT (name) DO UPDATE SET value = progress.value + 1");
 
     public AccountRow? Account(BotId bot)
     {
@@ -55,7 +59,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public void Put(LinkageRow linkage) => session.Execute(
         UpsertLinkage,
-        linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt);
+        linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt, (int)linkage.KeyVersion, linkage.IdGeneration);
 
     public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
 
@@ -100,7 +104,11 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     };
 
     private static LinkageRow ReadLinkage(DbDataReader row) => new(
-        new LinkageId(row.Guid(0)), row.Bot(1), new ModuleId(row.Guid(2)), (LinkageState)row.GetInt64(3), row.List(4), row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5));
+        new LinkageId(row.Guid(0)), row.Bot(1), new ModuleId(row.Guid(2)), (LinkageState)row.GetInt64(3), row.List(4), row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5))
+    {
+        KeyVersion = (byte)row.GetInt64(6),
+        IdGeneration = (int)row.GetInt64(7),
+    };
 
     private static ChatRow ReadChat(DbDataReader row) => new(
         row.Chat(0, 1), (HolderKind)row.GetInt64(2), row.GuidOrNull(3) is { } holder ? new LinkageId(holder) : null, row.AtOrNull(4), row.GetInt64(5),

@@ -2,8 +2,9 @@ namespace ModuleGateway.Store.Sql;
 
 internal sealed class SqlKeyRows(SqlSession session) : IKeyRows
 {
-    public IReadOnlyList<(int Version, string Protected)> All() =>
-        session.Query("SELECT version, protected FROM master_key ORDER BY version", row => ((int)row.GetInt64(0), row.GetString(1)));
+    public IReadOnlyList<MasterKeyRow> All() =>
+        session.Query("SELECT version, protected, current_from FROM master_key ORDER BY version", row => new MasterKeyRow((int)row.GetInt64(0), row.GetString(1), row.At(2)));
 
-    public void Add(int version, string protectedKey) => session.Execute("INSERT INTO master_key (version, protected) VALUES ($1, $2)", version, protectedKey);
+    public bool TryAdd(MasterKeyRow key) => session.Change(
+        "INSERT INTO master_key (version, protected, current_from) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", key.Version, key.Protected, key.CurrentFrom.ToMillis()) == 1;
 }
