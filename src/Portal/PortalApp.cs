@@ -35,6 +35,7 @@ public static class PortalApp
         builder.Services.AddPortalIdentity();
         builder.Services.AddPurchasing();
         builder.Services.AddConsole();
+        builder.Services.AddDevelopment();
 
         var app = builder.Build();
 
@@ -49,7 +50,7 @@ public static class PortalApp
         app.MapPortalIdentity();
         app.MapPurchasing();
         app.MapConsole();
-        OpenDevelopmentModule.Map(app);
+        app.MapDevelopment();
         app.MapFrame();
         return app;
     }

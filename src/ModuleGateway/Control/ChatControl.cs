@@ -21,7 +21,7 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels)
         if (chat.ExpiresAt is { } end && end <= now)
         {
             // The instant of expiry decides who was active until then, not the moment at which we notice.
-            chat = Move(tx, chat, chat.Freed(), now, before: end.AddTicks(-1));
+            chat = Move(tx, chat, chat.Freed(), now, before: end.AddTicks(-1), isExpiry: true);
         }
 
         return (ActiveModule.Of(account, chat, tx.Control.Linkage, now), chat);
@@ -101,7 +101,8 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels)
 
     /// <summary>Writes the new row; where the active module changed, with a new epoch and a notice to who lost and who gained.</summary>
     /// <param name="before">The instant whose active module is the one that loses.</param>
-    internal ChatRow Move(IGatewayTransaction tx, ChatRow from, ChatRow to, DateTimeOffset now, DateTimeOffset before)
+    /// <param name="isExpiry">A hold ran out: told only to those who want to hear it, for LINE's own expiry is silent.</param>
+    internal ChatRow Move(IGatewayTransaction tx, ChatRow from, ChatRow to, DateTimeOffset now, DateTimeOffset before, bool isExpiry = false)
     {
         // Read here and not handed in: an expiry a moment ago, in this very transaction, may have taken an epoch.
         var account = tx.Control.Account(from.Key.Bot)!;
@@ -117,9 +118,10 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels)
         to = to with { Epoch = account.LastEpoch + 1 };
         tx.Control.Put(account with { LastEpoch = to.Epoch });
         tx.Control.Put(to);
-        if (was.Linkage is { } loser)
+        bool Hears(LinkageId linkage) => !isExpiry || tx.Control.Linkage(linkage) is not { ExpiresSilently: true };
+        if (was.Linkage is { } loser && Hears(loser))
             notices.Deactivated(tx, to, loser, now);
-        if (will.Linkage is { } gainer)
+        if (will.Linkage is { } gainer && Hears(gainer))
             notices.Activated(tx, to, gainer, to.HolderKind == HolderKind.Linkage ? to.ExpiresAt : null, now);
         return to;
     }

@@ -44,6 +44,9 @@ internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, Link
     /// <summary>In set-up, and the owner tries it in this chat.</summary>
     public bool IsTriedIn(ChatRow chat) => State == LinkageState.InSetUp && chat.TestOf == Id;
 
+    /// <summary>Its module wants no word when a hold runs out.</summary>
+    public bool ExpiresSilently { get; init; }
+
     public bool Has(string scope) => Scopes.Contains(scope);
 
     /// <summary>Its own scopes as far as LINE granted them; those that are ours are nobody else's to grant.</summary>
@@ -109,6 +112,8 @@ internal interface IControlRows
     LinkageRow? Linkage(LinkageId linkage);
 
     IReadOnlyList<LinkageRow> LinkagesOf(BotId bot);
+
+    IReadOnlyList<LinkageRow> LinkagesOf(ModuleId module);
 
     IReadOnlyList<LinkageRow> Linkages();
 

@@ -9,7 +9,9 @@ using Tenancy;
 namespace ModuleGateway.Routing;
 
 /// <summary>What changed in the registry since a revision.</summary>
-internal sealed record RegistryChanges(long Revision, IReadOnlyList<Linkage> Linkages, IReadOnlyList<OfficialAccount> Accounts, IReadOnlyList<Module> Modules);
+/// <param name="ExpireSilently">Of the modules that changed or whose linkages did: those that want no word when a hold runs out.</param>
+internal sealed record RegistryChanges(
+    long Revision, IReadOnlyList<Linkage> Linkages, IReadOnlyList<OfficialAccount> Accounts, IReadOnlyList<Module> Modules, IReadOnlySet<ModuleId> ExpireSilently);
 
 /// <summary>Takes the registry's changes into the control rows: from that commit on they hold, for routing, control and calls alike.</summary>
 internal sealed class RegistryApplier(AccountControl accounts, Notices notices, Vault vault, UpstreamChannels channels)
@@ -19,7 +21,7 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
         // Another process may have applied as much or more meanwhile: what it applied is not applied again, and never undone by an older look.
         var applied = tx.Control.RegistryRevision;
         foreach (var linkage in changes.Linkages.Where(row => row.Revision > applied))
-            ApplyLinkage(tx, linkage);
+            ApplyLinkage(tx, linkage, changes.ExpireSilently.Contains(linkage.ModuleId));
 
         foreach (var chosen in changes.Accounts.Where(row => row.Revision > applied))
         {
@@ -28,12 +30,26 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
                 accounts.Change(tx, account, row => row with { DefaultLinkage = chosen.DefaultLinkageId }, tx.Now);
         }
 
+        foreach (var module in changes.Modules.Where(row => row.Revision > applied))
+            ApplyModule(tx, module.Id, changes.ExpireSilently.Contains(module.Id));
+
         if (changes.Revision > applied)
             tx.Control.RegistryRevision = changes.Revision;
         return true;
     }
 
-    private void ApplyLinkage(IGatewayTransaction tx, Linkage linkage)
+    /// <summary>What control must know of a module lies on the rows of its linkages.</summary>
+    private static void ApplyModule(IGatewayTransaction tx, ModuleId module, bool expiresSilently)
+    {
+        foreach (var row in tx.Control.LinkagesOf(module).Where(row => row.ExpiresSilently != expiresSilently))
+        {
+            // The bot's account first, then the linkage as it is under that: another work may have changed it since.
+            tx.Control.Account(row.Bot);
+            tx.Control.Put(tx.Control.Linkage(row.Id)! with { ExpiresSilently = expiresSilently });
+        }
+    }
+
+    private void ApplyLinkage(IGatewayTransaction tx, Linkage linkage, bool expiresSilently)
     {
         var account = AccountOf(tx, linkage.BotId);
         var now = tx.Now;
@@ -41,6 +57,7 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
         var after = before is null
             ? Salted(new LinkageRow(linkage.Id, linkage.BotId, linkage.ModuleId, linkage.State, linkage.Scopes, null))
             : before with { State = linkage.State, Scopes = linkage.Scopes };
+        after = after with { ExpiresSilently = expiresSilently };
         if (after is { SealedSalt: null, State: not LinkageState.Ended })
             after = Salted(after); // Its ids were erased after it had ended: it begins again with fresh ones.
         var begins = after.Listens && before is null or { State: LinkageState.Ended };

@@ -196,7 +196,9 @@ internal sealed partial class RegistryFollower(
             revision,
             await registry.Linkages.AsNoTracking().Where(row => row.Revision > since).OrderBy(row => row.Revision).ToListAsync(cancellationToken),
             await registry.OfficialAccounts.AsNoTracking().Where(row => row.Revision > since).OrderBy(row => row.Revision).ToListAsync(cancellationToken),
-            await registry.Modules.AsNoTracking().Where(row => row.Revision > since).ToListAsync(cancellationToken));
+            await registry.Modules.AsNoTracking().Where(row => row.Revision > since).ToListAsync(cancellationToken),
+            await registry.Modules.Where(row => row.ExpiresSilently && (row.Revision > since || registry.Linkages.Any(linkage => linkage.ModuleId == row.Id && linkage.Revision > since)))
+                .Select(row => row.Id).ToHashSetAsync(cancellationToken));
     }
 
     private async Task<long> CurrentRevisionAsync(CancellationToken cancellationToken)

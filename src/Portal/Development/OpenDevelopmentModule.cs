@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using System.Net;
 using System.Security.Cryptography;
 using FluentValidation;
 using Line;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Portal.Gateway;
-using Portal.Identity;
 using Portal.Store;
 using Tenancy;
 
@@ -148,12 +145,13 @@ public static class OpenDevelopmentModule
         }
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/dev/modules", PostAsync);
+    // Before the page at the same address, which would take a POST too.
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/dev/modules", PostAsync).WithOrder(-1);
 
     private static async Task<Results<Ok<Result.Opened>, NotFound>> PostAsync(
-        Command command, HttpContext context, IOptions<IdentityOptions> options, IMediator mediator, CancellationToken cancellationToken)
+        Command command, HttpContext context, DevelopmentDoor door, IMediator mediator, CancellationToken cancellationToken)
     {
-        if (!options.Value.DevelopmentSignIn || context.Connection.RemoteIpAddress is not { } caller || !IPAddress.IsLoopback(caller))
+        if (!door.IsOpenTo(context))
             return TypedResults.NotFound();
 
         return await mediator.Send(command, cancellationToken) switch

@@ -39,6 +39,9 @@ public sealed class Module : ITenantOwned, IRevisioned
 
     public required IReadOnlyList<string> OptionalScopes { get; set; }
 
+    /// <summary>As at LINE, nobody tells this module when a hold runs out; otherwise the gateway tells who gains and who loses the chat.</summary>
+    public bool ExpiresSilently { get; set; }
+
     /// <summary>Made by a developer to try things out: never in the catalog.</summary>
     public bool IsDevelopment { get; init; }
 

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Control;
+using ModuleGateway.Store;
 using Tenancy;
 
 namespace ModuleGateway.Tests.Control;
@@ -31,6 +34,55 @@ public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHos
         await shop.WriteAsync("alice", "still there?");
         (await NextTypesAsync(second, 2)).ShouldBe(["deactivated", "message"]);
         (await NextTypesAsync(first, 2)).ShouldBe(["activated", "message"]);
+    }
+
+    [Fact]
+    public async Task Given_a_loser_that_switched_expiry_notices_off_When_its_hold_runs_out_Then_only_the_gainer_is_told_and_the_epoch_grows_as_ever()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.ExpireSilentlyAsync(second);
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second], new { expired = true, ttl = 60 })).Status.ShouldBe(HttpStatusCode.OK);
+        (await NextTypesAsync(second, 1)).ShouldBe(["activated"]);
+        (await NextTypesAsync(first, 1)).ShouldBe(["deactivated"]);
+        var epoch = (await gateway.ManageAsync($"/management/accounts/{shop.Bot}"))["epoch"]!.GetValue<long>();
+
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(61));
+        await shop.WriteAsync("alice", "still there?");
+        (await NextTypesAsync(second, 1)).ShouldBe(["message"]);
+        (await NextTypesAsync(first, 2)).ShouldBe(["activated", "message"]);
+        (await gateway.ManageAsync($"/management/accounts/{shop.Bot}"))["epoch"]!.GetValue<long>().ShouldBe(epoch + 1);
+    }
+
+    [Fact]
+    public async Task Given_a_gainer_that_switched_expiry_notices_off_When_a_hold_runs_out_Then_only_the_loser_is_told_and_a_release_is_told_all_the_same()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.ExpireSilentlyAsync(first);
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second], new { expired = true, ttl = 60 })).Status.ShouldBe(HttpStatusCode.OK);
+        (await NextTypesAsync(first, 1)).ShouldBe(["deactivated"]);
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(61));
+        await shop.WriteAsync("alice", "still there?");
+        (await NextTypesAsync(second, 3)).ShouldBe(["activated", "deactivated", "message"]);
+        (await NextTypesAsync(first, 1)).ShouldBe(["message"]);
+
+        (await second.AcquireAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
+        (await second.ReleaseAsync(alice[second])).Status.ShouldBe(HttpStatusCode.OK);
+        (await NextTypesAsync(first, 2)).ShouldBe(["deactivated", "activated"]);
+    }
+
+    [Fact]
+    public async Task Given_a_module_without_expiry_notices_When_it_is_linked_afterwards_and_switches_them_on_again_Then_both_take_effect()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.ExpireSilentlyAsync(second);
+        await shop.SetStateAsync(second, LinkageState.Ended);
+        await shop.SetStateAsync(second, LinkageState.On); // Only the linkage's row changed: the module's word still holds.
+        (await LinkageAsync(second)).ExpiresSilently.ShouldBeTrue();
+        await shop.ExpireSilentlyAsync(second, isOn: false);
+        (await LinkageAsync(second)).ExpiresSilently.ShouldBeFalse();
+        (await LinkageAsync(first)).ExpiresSilently.ShouldBeFalse();
     }
 
     [Fact]
@@ -205,6 +257,8 @@ public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHos
         ((string?)(await second.Module.NextAsync("message"))["source"]!["userId"]).ShouldBe(alice[second]);
         (await second.PushAsync(alice[second], "no hold came back")).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    private async Task<LinkageRow> LinkageAsync(LinkedDouble linked) => (await gateway.Services.GetRequiredService<IGatewayStore>().ReadAsync(tx => tx.Control.Linkage(linked.Linkage)))!;
 
     private async Task<(Shop Shop, LinkedDouble First, LinkedDouble Second)> TwoModulesAsync()
     {

@@ -83,6 +83,9 @@ public sealed class Shop(GatewayHost gateway, BotId bot, TenantId tenant, Offici
 
     public Task SetStateAsync(LinkedDouble module, LinkageState state) => gateway.WithRegistryAsync(db => db.Linkages.Single(row => row.Id == module.Linkage).State = state);
 
+    /// <summary>The module's provider switches its expiry notices off, or on again.</summary>
+    public Task ExpireSilentlyAsync(LinkedDouble module, bool isOn = true) => gateway.WithRegistryAsync(db => db.Modules.Single(row => row.ChannelId == module.Channel).ExpiresSilently = isOn);
+
     /// <summary>A customer writes.</summary>
     public async Task<string> WriteAsync(string user, string text, string mode = "active", DateTimeOffset? at = null, string? replyToken = null)
     {

@@ -110,6 +110,46 @@ public sealed class DevelopmentModuleTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Given_a_module_in_development_When_its_developer_presses_the_switch_Then_expiry_notices_are_off_and_on_again()
+    {
+        var opened = await OpenAsync(new { webhookUrl = "http://127.0.0.1:9000/webhook" });
+        (await ModuleAsync()).ExpiresSilently.ShouldBeFalse();
+        using var browser = new Browser(() => _portal.Address, "en");
+        var page = await browser.OpenAsync("/dev/modules");
+        page.TextOf($"expiry-{opened.ChannelId}").ShouldBe("Expiry notices on");
+
+        var off = await browser.PressAsync(page, $"expiry-switch-{opened.ChannelId}");
+
+        off.TextOf($"expiry-{opened.ChannelId}").ShouldBe("Expiry notices off");
+        var module = await ModuleAsync();
+        module.ExpiresSilently.ShouldBeTrue();
+        module.Revision.ShouldBe(await _portal.InDatabaseAsync(db => db.CurrentRevisionAsync(CancellationToken.None)), "the gateway follows it");
+        await browser.PressAsync(off, $"expiry-switch-{opened.ChannelId}");
+        (await ModuleAsync()).ExpiresSilently.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Given_a_program_When_it_switches_expiry_notices_off_Then_204_and_only_modules_in_development_have_that_switch()
+    {
+        await _portal.ListAsync("keyword-reply");
+        var listed = await _portal.InDatabaseAsync(db => db.Modules.Select(row => row.Id).SingleAsync());
+        var opened = await OpenAsync(new { webhookUrl = "http://127.0.0.1:9000/webhook" });
+        using var http = new HttpClient { BaseAddress = _portal.Address };
+
+        (await http.PutAsJsonAsync($"/dev/modules/{opened.ModuleId}/expiry-notices", new { on = false })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await http.PutAsJsonAsync($"/dev/modules/{listed}/expiry-notices", new { on = false })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        (await ModuleAsync()).ExpiresSilently.ShouldBeTrue();
+        (await _portal.InDatabaseAsync(db => db.Modules.SingleAsync(row => row.Id == listed))).ExpiresSilently.ShouldBeFalse();
+        await _portal.RestartAsync(("Identity:DevelopmentSignIn", "false"));
+        using var closed = new HttpClient { BaseAddress = _portal.Address };
+        (await closed.PutAsJsonAsync($"/dev/modules/{opened.ModuleId}/expiry-notices", new { on = true })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await closed.GetAsync("/dev/modules")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private Task<Module> ModuleAsync() => _portal.InDatabaseAsync(db => db.Modules.AsNoTracking().SingleAsync(row => row.IsDevelopment));
+
     private async Task<Opened> OpenAsync(object body)
     {
         using var http = new HttpClient { BaseAddress = _portal.Address };

@@ -55,8 +55,10 @@ internal static class GatewaySchema
             scopes TEXT NOT NULL,
             sealed_salt BLOB NULL,
             key_version INTEGER NOT NULL,
-            id_generation INTEGER NOT NULL) WITHOUT ROWID;
+            id_generation INTEGER NOT NULL,
+            expires_silently INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX linkage_of_bot ON linkage (bot);
+        CREATE INDEX linkage_of_module ON linkage (module);
 
         CREATE TABLE chat (
             bot BLOB NOT NULL,

@@ -10,7 +10,7 @@ namespace ModuleGateway.Store.Sql;
 internal sealed class SqlControlRows(SqlSession session) : IControlRows
 {
     private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at, test_codes, connection_at, unlinked_since";
-    private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt, key_version, id_generation";
+    private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt, key_version, id_generation, expires_silently";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
         + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of";
@@ -55,11 +55,14 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public IReadOnlyList<LinkageRow> LinkagesOf(BotId bot) => session.Query($"SELECT {LinkageColumns} FROM linkage WHERE bot = $1 ORDER BY id", ReadLinkage, bot.ToBlob());
 
+    public IReadOnlyList<LinkageRow> LinkagesOf(ModuleId module) => session.Query($"SELECT {LinkageColumns} FROM linkage WHERE module = $1 ORDER BY bot, id", ReadLinkage, module.Value.ToBlob());
+
     public IReadOnlyList<LinkageRow> Linkages() => session.Query($"SELECT {LinkageColumns} FROM linkage", ReadLinkage);
 
     public void Put(LinkageRow linkage) => session.Execute(
         UpsertLinkage,
-        linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt, (int)linkage.KeyVersion, linkage.IdGeneration);
+        linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt,
+        (int)linkage.KeyVersion, linkage.IdGeneration, linkage.ExpiresSilently ? 1 : 0);
 
     public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
 
@@ -108,6 +111,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     {
         KeyVersion = (byte)row.GetInt64(6),
         IdGeneration = (int)row.GetInt64(7),
+        ExpiresSilently = row.GetInt64(8) == 1,
     };
 
     private static ChatRow ReadChat(DbDataReader row) => new(

@@ -69,7 +69,7 @@ namespace Tenancy.Migrations.Sqlite
 
                     b.HasIndex("Revision");
 
-                    b.ToTable("Connections", (string)null);
+                    b.ToTable("Connections");
                 });
 
             modelBuilder.Entity("Tenancy.Linkage", b =>
@@ -130,7 +130,7 @@ namespace Tenancy.Migrations.Sqlite
                     b.HasIndex("OfficialAccountId", "ModuleId")
                         .IsUnique();
 
-                    b.ToTable("Linkages", (string)null);
+                    b.ToTable("Linkages");
                 });
 
             modelBuilder.Entity("Tenancy.Membership", b =>
@@ -151,7 +151,7 @@ namespace Tenancy.Migrations.Sqlite
 
                     b.HasIndex("PersonId");
 
-                    b.ToTable("Memberships", (string)null);
+                    b.ToTable("Memberships");
                 });
 
             modelBuilder.Entity("Tenancy.Module", b =>
@@ -167,6 +167,9 @@ namespace Tenancy.Migrations.Sqlite
                         .HasMaxLength(20)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ExpiresSilently")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsDevelopment")
                         .HasColumnType("INTEGER");
@@ -228,7 +231,7 @@ namespace Tenancy.Migrations.Sqlite
 
                     b.HasIndex("TenantId");
 
-                    b.ToTable("Modules", (string)null);
+                    b.ToTable("Modules");
                 });
 
             modelBuilder.Entity("Tenancy.OfficialAccount", b =>
@@ -279,7 +282,7 @@ namespace Tenancy.Migrations.Sqlite
 
                     b.HasIndex("TenantId");
 
-                    b.ToTable("OfficialAccounts", (string)null);
+                    b.ToTable("OfficialAccounts");
                 });
 
             modelBuilder.Entity("Tenancy.Organisation", b =>
@@ -316,7 +319,7 @@ namespace Tenancy.Migrations.Sqlite
                     b.HasIndex("Slug")
                         .IsUnique();
 
-                    b.ToTable("Organisations", (string)null);
+                    b.ToTable("Organisations");
                 });
 
             modelBuilder.Entity("Tenancy.Person", b =>
@@ -386,7 +389,7 @@ namespace Tenancy.Migrations.Sqlite
                     b.HasIndex("ModuleId", "Code")
                         .IsUnique();
 
-                    b.ToTable("Plans", (string)null);
+                    b.ToTable("Plans");
                 });
 
             modelBuilder.Entity("Tenancy.Price", b =>
@@ -430,7 +433,7 @@ namespace Tenancy.Migrations.Sqlite
 
                     b.HasIndex("PlanId");
 
-                    b.ToTable("Prices", (string)null);
+                    b.ToTable("Prices");
                 });
 
             modelBuilder.Entity("Tenancy.RegistryRevision", b =>
@@ -493,7 +496,7 @@ namespace Tenancy.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"EndedAt\" IS NULL");
 
-                    b.ToTable("Subscriptions", (string)null);
+                    b.ToTable("Subscriptions");
                 });
 
             modelBuilder.Entity("Tenancy.Linkage", b =>
