@@ -1,4 +1,9 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Line;
 
 namespace ModuleGateway.Tests.Crash;
 
@@ -7,10 +12,18 @@ internal sealed class GatewayProcess : IDisposable
 {
     private readonly Process _process;
 
-    private GatewayProcess(Process process) => _process = process;
-
-    public static async Task<GatewayProcess> StartAsync(IReadOnlyDictionary<string, string?> settings, int port)
+    private GatewayProcess(Process process, int port)
     {
+        _process = process;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    }
+
+    /// <summary>Its doors.</summary>
+    public HttpClient Http { get; }
+
+    public static async Task<GatewayProcess> StartAsync(IReadOnlyDictionary<string, string?> settings)
+    {
+        var port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ModuleGateway.dll"));
         start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
@@ -27,7 +40,7 @@ internal sealed class GatewayProcess : IDisposable
         var ended = process.WaitForExitAsync();
         if (await Task.WhenAny(ready.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended)
             throw new InvalidOperationException("The gateway did not start: " + string.Join('\n', said));
-        return new GatewayProcess(process);
+        return new GatewayProcess(process, port);
 
         void Hear(string? line)
         {
@@ -37,6 +50,11 @@ internal sealed class GatewayProcess : IDisposable
                 ready.TrySetResult();
         }
     }
+
+    /// <summary>Stops it as a debugger or a machine that is out of breath would: it lives, holds what it holds, and does nothing.</summary>
+    public void Freeze() => Signal(_process.Id, "-STOP");
+
+    public void Thaw() => Signal(_process.Id, "-CONT");
 
     /// <summary>SIGKILL, and nothing else.</summary>
     public void Kill()
@@ -50,5 +68,30 @@ internal sealed class GatewayProcess : IDisposable
         if (!_process.HasExited)
             Kill();
         _process.Dispose();
+        Http.Dispose();
+    }
+
+    /// <summary>A customer writes, and LINE's webhook comes in here.</summary>
+    public async Task<HttpStatusCode> PostAsync(Shop shop, string user, string text)
+    {
+        var body = new JsonObject { ["destination"] = shop.Bot.ToString(), ["events"] = new JsonArray(shop.Message(user, text, replyToken: Guid.NewGuid().ToString("N"))) }.ToJsonString();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/webhook/{GatewayHost.ModuleChannelId}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("x-line-signature", new LineSignature(GatewayHost.ModuleChannelSecret).Create(Encoding.UTF8.GetBytes(body)));
+        using var answer = await Http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void Signal(int process, string signal)
+    {
+        using var kill = Process.Start("kill", [signal, process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        kill.ExitCode.ShouldBe(0);
     }
 }

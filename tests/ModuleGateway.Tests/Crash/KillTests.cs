@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json.Nodes;
-using Line;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tenancy;
@@ -27,18 +24,17 @@ public sealed class KillTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         try
         {
             var random = new Random(20_261_122);
-            var port = FreePort();
             for (var i = 0; i < Kills; i++)
             {
                 module.Module.Status = _ => 200;
-                using var process = await GatewayProcess.StartAsync(gateway.Settings(), port);
+                using var process = await GatewayProcess.StartAsync(gateway.Settings());
                 var delay = TimeSpan.FromMilliseconds(random.Next(0, 30));
                 var text = $"event {i}";
-                (await PostAsync(port, shop, text)).ShouldBe(HttpStatusCode.OK);
+                (await process.PostAsync(shop, "alice", text)).ShouldBe(HttpStatusCode.OK);
                 SpinWait.SpinUntil(() => false, delay); // The moment of the kill is the point of the test: nothing is waited for.
                 process.Kill();
 
-                using var again = await GatewayProcess.StartAsync(gateway.Settings(), port);
+                using var again = await GatewayProcess.StartAsync(gateway.Settings());
                 if (module.Module.All.All(got => !got.Body.Contains($"\"{text}\"")))
                     await ArrivesAsync(module, text);
                 again.Kill();
@@ -66,22 +62,5 @@ public sealed class KillTests(GatewayHost gateway) : IClassFixture<GatewayHost>
             got = await module.Module.NextAsync("message");
         }
         while ((string?)got["message"]!["text"] != text);
-    }
-
-    private static async Task<HttpStatusCode> PostAsync(int port, Shop shop, string text)
-    {
-        using var http = new HttpClient();
-        var body = new JsonObject { ["destination"] = shop.Bot.ToString(), ["events"] = new JsonArray(shop.Message("alice", text)) }.ToJsonString();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{port}/webhook/{GatewayHost.ModuleChannelId}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("x-line-signature", new LineSignature(GatewayHost.ModuleChannelSecret).Create(Encoding.UTF8.GetBytes(body)));
-        using var answer = await http.SendAsync(request);
-        return answer.StatusCode;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -143,6 +143,9 @@ public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble mo
 
     public string Secret { get; } = secret;
 
+    /// <summary>The gateway that it calls; null: the one that it was made with.</summary>
+    public HttpClient? Door { get; set; }
+
     public async Task<string> TokenAsync()
     {
         if (_token is not null && gateway.Clock.GetUtcNow() < _tokenFreshUntil)
@@ -164,7 +167,7 @@ public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble mo
         request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", (bot ?? shop.Bot).ToString());
         if (body is not null)
             request.Content = JsonContent.Create(body);
-        using var answer = await gateway.Http.SendAsync(request);
+        using var answer = await (Door ?? gateway.Http).SendAsync(request);
         answer.Headers.Contains("x-line-request-id").ShouldBeTrue();
         var text = await answer.Content.ReadAsStringAsync();
         return (answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));

@@ -154,24 +154,39 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
         PostgreSqlSession? session = null;
         foreach (var work in queue.GetConsumingEnumerable())
         {
-            try
-            {
-                session ??= new PostgreSqlSession(_source.OpenConnection());
-                run(work, session);
-            }
-            catch (Exception error) when (error is DbException or IOException or SocketException or TimeoutException or InvalidOperationException)
-            {
-                work.Refuse(new StoreUnavailableException($"The store could not be reached: {error.Message}", error));
-            }
+            // A connection that broke while nobody used it is no fault of the work's: once more on a new one.
+            if (!TryRun(work, run, ref session, isLastTry: false))
+                TryRun(work, run, ref session, isLastTry: true);
+        }
 
+        session?.Dispose();
+    }
+
+    /// <summary>False when nothing of the work was kept and it may be run again.</summary>
+    private bool TryRun(Work work, Action<Work, PostgreSqlSession> run, ref PostgreSqlSession? session, bool isLastTry)
+    {
+        try
+        {
+            session ??= new PostgreSqlSession(_source.OpenConnection());
+            run(work, session);
+            return true;
+        }
+        catch (Exception error) when (error is DbException or IOException or SocketException or TimeoutException or InvalidOperationException)
+        {
+            if (session is { IsBroken: true } && !isLastTry)
+                return false;
+
+            work.Refuse(new StoreUnavailableException($"The store could not be reached: {error.Message}", error));
+            return true;
+        }
+        finally
+        {
             if (session is { IsBroken: true })
             {
                 session.Dispose();
                 session = null;
             }
         }
-
-        session?.Dispose();
     }
 
     private static void Read(Work work, PostgreSqlSession session)
@@ -212,12 +227,12 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
             {
                 session.Commit(OwedNotice.Write(_process, touched));
             }
-            catch (PostgresException error) when (tries < TriesMax && IsPassing(error))
+            catch (PostgresException error) when (!session.IsBroken && tries < TriesMax && IsPassing(error))
             {
                 session.Rollback();
                 continue;
             }
-            catch (PostgresException)
+            catch (PostgresException) when (!session.IsBroken)
             {
                 session.Rollback();
                 throw;
