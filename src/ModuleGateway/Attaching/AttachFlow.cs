@@ -65,16 +65,16 @@ internal sealed partial class AttachFlow(
     {
         try
         {
-            if (await store.ReadAsync(tx => tx.AttachRequests.FindByState(request.State), CancellationToken.None) is not { Outcome: AttachState.Pending })
+            if (await store.ReadAsync(tx => tx.AttachRequests.FindByState(request.State), CancellationToken.None) is not { Outcome: AttachState.Pending } current)
                 return; // Settled between the caller's look and this one, or void by a newer trip.
 
-            var settled = code is { Length: > 0 } ? request with { ProofDigest = DigestOf(ProofOf(request, code)) } : request;
+            var settled = code is { Length: > 0 } ? current with { ProofDigest = DigestOf(ProofOf(current, code)) } : current;
             var outcome = settled switch
             {
                 _ when clock.GetUtcNow() - request.CreatedAt > TripMax => settled with { Outcome = AttachState.Failed, Error = "expired", ErrorDescription = "The consent took more than an hour." },
                 _ when !string.IsNullOrEmpty(error) => settled with { Outcome = AttachState.Refused, Error = Bounded(error), ErrorDescription = Bounded(errorDescription) },
                 _ when string.IsNullOrEmpty(code) => settled with { Outcome = AttachState.Failed, Error = "no_code", ErrorDescription = "LINE sent the browser back without a code." },
-                _ => await ExchangeAsync(settled, code),
+                _ => await ExchangeAsync(await BeginExchangeAsync(settled), code, wasAsked: settled.ExchangeBegunAt is not null),
             };
             await store.WriteAsync(tx => Settle(tx, outcome), CancellationToken.None);
             if (outcome is { Outcome: AttachState.Attached, Bot: { } bot })
@@ -91,28 +91,43 @@ internal sealed partial class AttachFlow(
     {
         if (outcome is { Outcome: AttachState.Attached, Bot: { } bot })
             words.Hear(tx, bot, channels.Module.Id, new ConnectionWord(ConnectionState.Attached, null) { Scopes = outcome.GrantedScopes, IsConsent = true });
-        if (tx.AttachRequests.Find(outcome.Id) is { } current && current.State == outcome.State)
+        if (tx.AttachRequests.Find(outcome.Id) is { Outcome: not AttachState.Attached } current && current.State == outcome.State)
             tx.AttachRequests.Put(outcome);
         return true;
     }
 
-    private async Task<AttachRequestRow> ExchangeAsync(AttachRequestRow request, string code)
+    /// <summary>Written down before LINE is asked: whatever happens then, it is known that LINE may have attached.</summary>
+    private Task<AttachRequestRow> BeginExchangeAsync(AttachRequestRow request) => store.WriteAsync(
+        tx =>
+        {
+            var begun = request with { ExchangeBegunAt = request.ExchangeBegunAt ?? tx.Now };
+            if (tx.AttachRequests.Find(request.Id) is { Outcome: AttachState.Pending } current && current.State == request.State)
+                tx.AttachRequests.Put(begun);
+            return begun;
+        },
+        CancellationToken.None);
+
+    private async Task<AttachRequestRow> ExchangeAsync(AttachRequestRow request, string code, bool wasAsked)
     {
         try
         {
             var verifier = vault.Verifiers.OpenStored(request.SealedVerifier, "The PKCE verifier");
             var attached = await Client().ExchangeAsync(ToLine(request, new Pkce(Encoding.ASCII.GetString(verifier))), code, CancellationToken.None); // The client has its time-out.
-            return request with { Outcome = AttachState.Attached, Bot = attached.Bot, GrantedScopes = attached.Scopes };
+            return request with { Outcome = AttachState.Attached, Bot = attached.Bot, GrantedScopes = attached.Scopes, ExchangeBegunAt = null };
         }
-        catch (LineApiException refused)
+        catch (LineApiException refused) when (!refused.IsTransient)
         {
-            return request with { Outcome = refused.Status == HttpStatusCode.Forbidden ? AttachState.Refused : AttachState.Failed, Error = refused.ErrorCode ?? ((int)refused.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), ErrorDescription = Bounded(refused.Message) };
+            // A code that was used: perhaps by ourselves, in a life before, whose answer was lost.
+            if (wasAsked && refused.ErrorCode == "invalid_grant")
+                return LostAnswers.Unanswered(request);
+
+            return request with { Outcome = refused.Status == HttpStatusCode.Forbidden ? AttachState.Refused : AttachState.Failed, Error = refused.ErrorCode ?? ((int)refused.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), ErrorDescription = Bounded(refused.Message), ExchangeBegunAt = null };
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception unreachable) when (unreachable is LineApiException or HttpRequestException or IOException or TaskCanceledException)
         {
-            // LINE may have attached all the same; its webhook then completes what this exchange could not see.
+            // LINE may have attached all the same; its webhook or its list then completes what this exchange could not see.
             Log.ExchangeFailed(log, unreachable);
-            return request with { Outcome = AttachState.Failed, Error = "unreachable", ErrorDescription = "LINE did not answer." };
+            return LostAnswers.Unanswered(request);
         }
     }
 

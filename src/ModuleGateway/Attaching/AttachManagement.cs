@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ModuleGateway.Store;
 using Tenancy;
 
 namespace ModuleGateway.Attaching;
@@ -24,9 +23,9 @@ internal static class AttachManagement
         return Results.Json(new { authorizeUrl = url.ToString() }, statusCode: 201);
     }
 
-    private static async Task<IResult> ShowAttachAsync(Guid id, string? proof, IGatewayStore store, TenantScope scope, RegistryDb registry, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAttachAsync(Guid id, string? proof, LostAnswers requests, TenantScope scope, RegistryDb registry, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(tx => tx.AttachRequests.Find(id), cancellationToken) is not { } request)
+        if (await requests.FindAsync(id, cancellationToken) is not { } request)
             return Results.NotFound();
 
         scope.EnterEveryTenant("Connections belong to the gateway, not to a tenant.");

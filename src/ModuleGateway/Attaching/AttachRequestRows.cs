@@ -36,4 +36,7 @@ internal interface IAttachRequestRows
 
     /// <summary>Requests whose code LINE was asked to exchange since then, and of which nobody knows what LINE did.</summary>
     IReadOnlyList<AttachRequestRow> Unanswered(DateTimeOffset since);
+
+    /// <summary>The bots that requests begun since then attached.</summary>
+    IReadOnlyList<BotId> AttachedSince(DateTimeOffset since);
 }

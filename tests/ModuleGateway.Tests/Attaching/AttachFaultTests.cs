@@ -39,6 +39,8 @@ public sealed class AttachFaultTests : IAsyncLifetime
         _gateway.Line.TokenAnswerLater = () => end.Task;
         (await CallbackAsync(state)).ShouldBe(HttpStatusCode.Redirect);
         end.SetResult();
+        ((string?)(await ShownAsync())["state"]).ShouldBe("pending"); // LINE's webhook may still tell that it attached.
+        _gateway.Clock.Advance(TimeSpan.FromMinutes(3));
         var shown = await ShownAsync();
         ((string?)shown["state"]).ShouldBe("failed");
         ((string?)shown["error"]).ShouldBe("unreachable");

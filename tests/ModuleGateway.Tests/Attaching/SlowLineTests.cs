@@ -24,7 +24,10 @@ public sealed class SlowLineTests : IAsyncLifetime
     public async Task Given_LINE_that_does_not_answer_the_exchange_When_the_owner_comes_back_Then_the_portal_reads_failed()
     {
         _gateway.Line.TokenAnswerLater = () => _tested.Task;
-        ((string?)(await ReturnAsync())["state"]).ShouldBe("failed");
+        var shown = await ReturnAsync();
+        ((string?)shown["state"]).ShouldBe("pending"); // LINE's webhook may still tell that it attached.
+        _gateway.Clock.Advance(TimeSpan.FromMinutes(3));
+        ((string?)(await _gateway.ManageAsync($"/management/attach-requests/{shown["id"]}"))["state"]).ShouldBe("failed");
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal sealed class SqlAttachRequestRows(SqlSession session) : IAttachRequestR
     public IReadOnlyList<AttachRequestRow> Unanswered(DateTimeOffset since) =>
         session.Query($"SELECT {Columns} FROM attach_request WHERE exchange_begun_at IS NOT NULL AND exchange_begun_at >= $1", Read, since.ToMillis());
 
+    public IReadOnlyList<BotId> AttachedSince(DateTimeOffset since) =>
+        session.Query("SELECT bot FROM attach_request WHERE outcome = $1 AND bot IS NOT NULL AND created_at >= $2", row => row.Bot(0), (int)AttachState.Attached, since.ToMillis());
+
     private static AttachRequestRow Read(DbDataReader row) => new(
         row.Guid(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.List(3), row.Text(4), row.Text(5), row.GetString(6), row.At(7),
         (AttachState)row.GetInt64(8), row.IsDBNull(9) ? (BotId?)null : row.Bot(9), row.List(10), row.Text(11), row.Text(12))
