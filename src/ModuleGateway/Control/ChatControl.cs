@@ -59,7 +59,7 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels)
         var first = ActiveModule.FirstIn(account, chat, tx.Control.Linkage);
         var toPrimary = first is null || first == linkage;
         var errand = channels.HasControl(account.Channel) ? new LineErrand(ErrandKind.Release, now, 0) : null;
-        Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, Errand = errand } : chat.Freed(), now, now);
+        Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, HeldSince = now, Errand = errand } : chat.Freed(), now, now);
     }
 
     /// <summary>The customer left the chat: its hold ends. Who comes back finds the default, here and at LINE.</summary>
@@ -87,7 +87,7 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels)
     private void Take(IGatewayTransaction tx, ActiveModule active, ChatRow chat, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
     {
         DateTimeOffset? expiresAt = ttl is { } time ? now + time : null;
-        var held = chat with { HolderKind = HolderKind.Linkage, Holder = linkage, ExpiresAt = expiresAt, AcquiredBy = linkage, AcquiredAt = now };
+        var held = chat.HeldBy(linkage, expiresAt, now);
         if (active.Linkage != linkage)
         {
             Move(tx, chat, held, now, now);

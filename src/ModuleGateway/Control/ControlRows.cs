@@ -90,11 +90,28 @@ internal sealed record ChatRow(
     /// <summary>The linkage that the owner tries here from a phone; it means something only while that linkage is in set-up.</summary>
     public LinkageId? TestOf { get; init; }
 
+    /// <summary>Since when its holder has it; a renewal changes nothing. Null where nobody does.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
+    /// <summary>The linkage that has an open chat; null: LINE's own channel, because it was given back or because LINE says so.</summary>
+    public LinkageId? OpenWith => HolderKind == HolderKind.Linkage && LineSide != LineSide.Standby ? Holder : null;
+
     /// <summary>The same chat, held by nobody.</summary>
-    public ChatRow Freed() => this with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null };
+    public ChatRow Freed() => this with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null, HeldSince = null };
+
+    /// <summary>The same chat, acquired by a linkage.</summary>
+    public ChatRow HeldBy(LinkageId linkage, DateTimeOffset? expiresAt, DateTimeOffset now) => this with
+    {
+        HolderKind = HolderKind.Linkage, Holder = linkage, ExpiresAt = expiresAt, AcquiredBy = linkage, AcquiredAt = now, HeldSince = Holder == linkage ? HeldSince : now,
+    };
 
     public static ChatRow Fresh(ChatKey key) => new(key, HolderKind.None, null, null, 0, LineSide.Unknown, null, null, null);
 }
+
+/// <summary>Open chats of one holder: those that do not simply follow who answers first.</summary>
+/// <param name="With">Null: LINE's own channel.</param>
+/// <param name="EndingSoon">How many of them end by themselves by the instant that was asked for.</param>
+internal sealed record OpenCount(LinkageId? With, long Chats, long EndingSoon);
 
 /// <summary>The rows that control reads and writes, each in the transaction that decides.</summary>
 internal interface IControlRows
@@ -133,6 +150,16 @@ internal interface IControlRows
 
     /// <summary>Chats of a bot that somebody holds or tries a module in, at most <paramref name="max"/>.</summary>
     IReadOnlyList<ChatRow> Held(BotId bot, int max);
+
+    /// <summary>The bot's open chats by holder.</summary>
+    IReadOnlyList<OpenCount> CountOpen(BotId bot, DateTimeOffset now, DateTimeOffset soon);
+
+    /// <summary>The bot's open chats, those that were taken last first.</summary>
+    IReadOnlyList<ChatRow> Open(BotId bot, DateTimeOffset now, int max);
+
+    /// <summary>The open chats of one holder.</summary>
+    /// <param name="with">Null: LINE's own channel.</param>
+    IReadOnlyList<ChatRow> OpenWith(BotId bot, LinkageId? with, DateTimeOffset now, int max);
 
     /// <summary>The chats in which the owner tries this linkage.</summary>
     IReadOnlyList<ChatRow> TestChats(LinkageId linkage);

@@ -70,7 +70,7 @@ internal sealed class LineControl(ChatControl control, UpstreamChannels channels
         // One move, not two: LINE's side and the holder change together, so that nobody in between is told a thing.
         var ours = chat with { LineSide = LineSide.Active, MovedAtLineAt = now, Reservation = null, Errand = null, ReleasedForWantOfDefault = false };
         DateTimeOffset? expiresAt = ttl is { } time ? now + time : null;
-        control.Move(tx, chat, ours with { HolderKind = HolderKind.Linkage, Holder = reservation.By, ExpiresAt = expiresAt, AcquiredBy = reservation.By, AcquiredAt = now }, now, now);
+        control.Move(tx, chat, ours.HeldBy(reservation.By, expiresAt, now), now, now);
         return true;
     }
 

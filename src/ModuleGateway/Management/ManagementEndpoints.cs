@@ -15,6 +15,12 @@ namespace ModuleGateway.Management;
 /// <summary>What the portal asks of the gateway: consents, state of an account, what could not be routed, what passes.</summary>
 internal static class ManagementEndpoints
 {
+    /// <summary>Open chats that are listed one by one; all are counted.</summary>
+    private const int OpenChatsShownMax = 30;
+
+    /// <summary>What ends within this time ends soon.</summary>
+    private static readonly TimeSpan SoonTime = TimeSpan.FromHours(1);
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>Lets nobody in without the key, before anything of the request is read.</summary>
@@ -52,7 +58,7 @@ internal static class ManagementEndpoints
         return management;
     }
 
-    private static async Task<IResult> ShowAccountAsync(string botId, IGatewayStore store, StoreClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAccountAsync(string botId, IGatewayStore store, OpenChats openChats, StoreClock clock, CancellationToken cancellationToken)
     {
         if (!BotId.TryParse(botId, null, out var bot))
             return Results.NotFound();
@@ -79,11 +85,14 @@ internal static class ManagementEndpoints
                         lastDelivery = summary.LastAt is { } at ? new { at, status = summary.LastStatus, outcome = summary.LastError ?? "delivered" } : null,
                     };
                 }).ToList(),
-                openChats = tx.Control.Held(bot, 500).Where(chat => !(chat.ExpiresAt <= now)).Select(chat => new
+                openByHolder = tx.Control.CountOpen(bot, now, now + SoonTime).Select(count => new { holderLinkageId = count.With?.Value, chats = count.Chats, endingSoon = count.EndingSoon }).ToList(),
+                openChats = tx.Control.Open(bot, now, OpenChatsShownMax).Select(chat => new
                 {
+                    handle = openChats.HandleOf(chat),
                     kind = chat.Key.Kind.ToString().ToLowerInvariant(),
-                    holderLinkageId = chat.Holder?.Value,
-                    isPrimary = chat.HolderKind == HolderKind.Primary,
+                    holderLinkageId = chat.OpenWith?.Value,
+                    isPrimary = chat.OpenWith is null,
+                    since = chat.HeldSince,
                     expiresAt = chat.ExpiresAt,
                     epoch = chat.Epoch,
                 }).ToList(),

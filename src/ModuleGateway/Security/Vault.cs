@@ -4,7 +4,7 @@ using Line;
 
 namespace ModuleGateway.Security;
 
-/// <summary>What the gateway seals, one key for each purpose: bodies by bot, salts, verifiers, reply tokens, read tokens, access tokens, channel secrets.</summary>
+/// <summary>What the gateway seals, one key for each purpose: bodies by bot, salts, verifiers, reply tokens, read tokens, access tokens, channel secrets, names of open chats.</summary>
 internal sealed class Vault(MasterKeys keys)
 {
     /// <summary>A body key costs a derivation; this many bots keep theirs at hand, then the cache starts anew.</summary>
@@ -24,6 +24,8 @@ internal sealed class Vault(MasterKeys keys)
     public Sealer AccessTokens { get; } = new(keys, "access tokens"u8.ToArray(), []);
 
     public Sealer ChannelSecrets { get; } = new(keys, "channel secrets"u8.ToArray(), []);
+
+    public Sealer OpenChats { get; } = new(keys, "open chats"u8.ToArray(), []);
 
     /// <summary>Event bodies are encrypted at rest with a key for each bot.</summary>
     public Sealer Bodies(BotId bot)

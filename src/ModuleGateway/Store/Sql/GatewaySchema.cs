@@ -80,10 +80,12 @@ internal static class GatewaySchema
             moved_at_line_at INTEGER NULL,
             released_for_want_of_default INTEGER NOT NULL,
             test_of BLOB NULL,
+            held_since INTEGER NULL,
             PRIMARY KEY (bot, chat)) WITHOUT ROWID;
         CREATE INDEX chat_errand ON chat (errand_due_at) WHERE errand IS NOT NULL;
         CREATE INDEX chat_expiry ON chat (expires_at) WHERE expires_at IS NOT NULL;
         CREATE INDEX chat_held ON chat (bot, chat) WHERE holder_kind > 0 OR test_of IS NOT NULL;
+        CREATE INDEX chat_open ON chat (bot, held_since) WHERE holder_kind > 0 OR (line_side = 2 AND released_for_want_of_default = 0);
         CREATE INDEX chat_test ON chat (test_of) WHERE test_of IS NOT NULL;
 
         CREATE TABLE known_id (

@@ -13,7 +13,10 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt, key_version, id_generation, expires_silently";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
-        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of";
+        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of, held_since";
+
+    /// <summary>A chat that does not simply follow who answers first, and whose hold has not run out at $2. Written as the index is.</summary>
+    private const string IsOpen = "(holder_kind > 0 OR (line_side = 2 AND released_for_want_of_default = 0)) AND (expires_at IS NULL OR expires_at > $2)";
 
     private static readonly string UpsertAccount = SqlText.Upsert("account", "bot", AccountColumns);
     private static readonly string UpsertLinkage = SqlText.Upsert("linkage", "id", LinkageColumns);
@@ -71,7 +74,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
         (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
         chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
-        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.TestOf?.Value.ToBlob());
+        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.TestOf?.Value.ToBlob(), chat.HeldSince.ToMillis());
 
     public IReadOnlyList<ChatKey> Expired(DateTimeOffset now, int max) => session.Query(
         "SELECT bot, chat FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", row => row.Chat(0, 1), now.ToMillis(), max);
@@ -84,6 +87,17 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public IReadOnlyList<ChatRow> Held(BotId bot, int max) => session.Query(
         $"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND (holder_kind > 0 OR test_of IS NOT NULL) LIMIT $2", ReadChat, bot.ToBlob(), max);
+
+    public IReadOnlyList<OpenCount> CountOpen(BotId bot, DateTimeOffset now, DateTimeOffset soon) => session.Query(
+        $"SELECT CASE WHEN line_side <> 2 THEN holder END, count(*), count(CASE WHEN expires_at <= $3 THEN 1 END) FROM chat WHERE bot = $1 AND {IsOpen} GROUP BY 1 ORDER BY 2 DESC",
+        row => new OpenCount(row.GuidOrNull(0) is { } with ? new LinkageId(with) : null, row.GetInt64(1), row.GetInt64(2)), bot.ToBlob(), now.ToMillis(), soon.ToMillis());
+
+    public IReadOnlyList<ChatRow> Open(BotId bot, DateTimeOffset now, int max) => session.Query(
+        $"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND {IsOpen} ORDER BY coalesce(held_since, 0) DESC, chat LIMIT $3", ReadChat, bot.ToBlob(), now.ToMillis(), max);
+
+    public IReadOnlyList<ChatRow> OpenWith(BotId bot, LinkageId? with, DateTimeOffset now, int max) => with is { } linkage
+        ? session.Query($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND {IsOpen} AND holder = $3 AND line_side <> 2 LIMIT $4", ReadChat, bot.ToBlob(), now.ToMillis(), linkage.Value.ToBlob(), max)
+        : session.Query($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND {IsOpen} AND (holder IS NULL OR line_side = 2) LIMIT $3", ReadChat, bot.ToBlob(), now.ToMillis(), max);
 
     public IReadOnlyList<ChatRow> TestChats(LinkageId linkage) => session.Query($"SELECT {ChatColumns} FROM chat WHERE test_of = $1", ReadChat, linkage.Value.ToBlob());
 
@@ -123,5 +137,6 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         MovedAtLineAt = row.AtOrNull(16),
         ReleasedForWantOfDefault = row.GetInt64(17) == 1,
         TestOf = row.GuidOrNull(18) is { } tried ? new LinkageId(tried) : null,
+        HeldSince = row.AtOrNull(19),
     };
 }
