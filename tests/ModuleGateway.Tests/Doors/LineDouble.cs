@@ -115,6 +115,9 @@ public sealed partial class LineDouble : IAsyncDisposable
         return done.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    /// <summary>Completes with the call that makes so many of this kind.</summary>
+    public Task<LineCall> CalledAsync(Func<LineCall, bool> matches, int times) => CalledAsync(call => matches(call) && Calls.Count(matches) >= times);
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private async Task<IResult> IssueAsync(HttpContext http)
