@@ -135,7 +135,9 @@ public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble mo
 
     public LinkageId Linkage { get; } = linkage;
 
-    public BotId Bot => shop.Bot;
+    public Shop Shop { get; } = shop;
+
+    public BotId Bot => Shop.Bot;
 
     public ModuleDouble Module { get; } = module;
 
@@ -164,7 +166,7 @@ public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble mo
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token ?? await TokenAsync()}");
-        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", (bot ?? shop.Bot).ToString());
+        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", (bot ?? Bot).ToString());
         if (body is not null)
             request.Content = JsonContent.Create(body);
         using var answer = await (Door ?? gateway.Http).SendAsync(request);
