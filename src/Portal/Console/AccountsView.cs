@@ -14,14 +14,21 @@ public sealed record AccountsView(IReadOnlyList<AccountCard> Accounts, bool Gate
 }
 
 /// <summary>An Official Account with its modules as a stack: who answers first on top, who stands by below.</summary>
-/// <param name="OpenChats">Chats that a module or a person holds now; null: not known.</param>
-public sealed record AccountCard(OfficialAccount Account, Connection? Connection, IReadOnlyList<ModuleCard> Modules, int? OpenChats, bool IsPending)
+/// <param name="OpenChats">Chats that do not simply follow who answers first; null: not known.</param>
+public sealed record AccountCard(OfficialAccount Account, Connection? Connection, IReadOnlyList<ModuleCard> Modules, OpenChatsCard? OpenChats, bool IsPending)
 {
     /// <summary>At LINE our channel is attached and in good standing.</summary>
     public bool IsConnected => Connection is { State: ConnectionState.Attached };
 
     /// <summary>Who answers first, by the owner's choice; null: LINE's own channel.</summary>
     public ModuleCard? First => Modules.SingleOrDefault(module => module.AnswersFirst);
+}
+
+/// <summary>Open chats of an account: all of them counted by holder, the latest listed.</summary>
+/// <param name="Now">When the gateway was asked: what since and until are told from.</param>
+public sealed record OpenChatsCard(IReadOnlyList<OpenCount> ByHolder, IReadOnlyList<OpenChat> Latest, DateTimeOffset Now)
+{
+    public int Total => ByHolder.Sum(count => count.Chats);
 }
 
 /// <summary>A module on an account.</summary>

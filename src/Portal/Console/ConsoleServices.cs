@@ -13,5 +13,6 @@ public static class ConsoleServices
         UndoChange.Map(routes);
         Reconnect.Map(routes);
         TryModule.Map(routes);
+        GiveBackChats.Map(routes);
     }
 }

@@ -24,6 +24,9 @@ public static class Said
     public const string ReconnectRefused = "reconnect-refused";
     public const string ReconnectPending = "reconnect-pending";
     public const string GatewayAway = "gateway-away";
+    public const string ChatGivenBack = "chat-given-back";
+    public const string ChatsGivenBack = "chats-given-back";
+    public const string ChatsChanged = "chats-changed";
     public const string TryStopped = "try-stopped";
     public const string CannotBeTried = "cannot-be-tried";
     public const string EnoughTestChats = "enough-test-chats";

@@ -17,7 +17,7 @@ public static class ShowAccounts
     /// <param name="Only">Just this account; null: all of the organisation in the path.</param>
     public sealed record Query(OfficialAccountId? Only = null) : IRequest<AccountsView>;
 
-    public sealed class Handler(PortalDb db, ModuleShelf shelf, GatewayClient gateway, OpenOrders orders, CurrentPerson current) : IRequestHandler<Query, AccountsView>
+    public sealed class Handler(PortalDb db, ModuleShelf shelf, GatewayClient gateway, OpenOrders orders, CurrentPerson current, TimeProvider clock) : IRequestHandler<Query, AccountsView>
     {
         public async Task<AccountsView> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -46,7 +46,7 @@ public static class ShowAccounts
                 [.. unfinished.Select(order => new UnfinishedOrder(order.Id, order.ListingSlug, order.PlanCode, modules[order.ModuleId].Name, order.State, order.ExpiresAt))]);
         }
 
-        private static AccountCard Card(
+        private AccountCard Card(
             OfficialAccount account, Connection? connection, IEnumerable<Linkage> linkages, Func<Linkage, ModuleFacts> facts, Func<Linkage, string?> plan, GatewayStanding? standing)
         {
             var seen = standing?.Accounts.GetValueOrDefault(account.BotId);
@@ -60,7 +60,7 @@ public static class ShowAccounts
                 seen?.Linkages.FirstOrDefault(row => row.LinkageId == linkage.Id.Value)));
             // Sorting is stable: below the first, in the order in which they came.
             IReadOnlyList<ModuleCard> stack = [.. modules.OrderBy(module => module.AnswersFirst ? 0 : 1)];
-            return new(account, connection, stack, seen?.OpenChats.Count, Pending(account.Revision) || stack.Any(module => module.IsPending));
+            return new(account, connection, stack, seen is null ? null : new OpenChatsCard(seen.OpenByHolder, seen.OpenChats, clock.GetUtcNow()), Pending(account.Revision) || stack.Any(module => module.IsPending));
         }
 
         /// <returns>Null when the gateway does not answer: the page is shown without.</returns>

@@ -9,7 +9,13 @@ public sealed record AccountStanding(
     long Epoch,
     Guid? DefaultLinkageId,
     IReadOnlyList<LinkageStanding> Linkages,
+    IReadOnlyList<OpenCount> OpenByHolder,
     IReadOnlyList<OpenChat> OpenChats);
+
+/// <summary>Open chats of one holder: those that do not simply follow who answers first.</summary>
+/// <param name="HolderLinkageId">Null: LINE's own channel.</param>
+/// <param name="EndingSoon">How many of them end by themselves within the hour.</param>
+public sealed record OpenCount(Guid? HolderLinkageId, int Chats, int EndingSoon);
 
 /// <param name="MessagesToday">Sends that LINE accepted since midnight of the gateway's day.</param>
 /// <param name="Owed">Deliveries not yet answered by the module.</param>
@@ -24,5 +30,10 @@ public sealed record DeliveryGlimpse(DateTimeOffset At, int? Status, string Outc
     public bool Succeeded => Status is >= 200 and < 300;
 }
 
-/// <summary>A chat that somebody holds. It names no customer.</summary>
-public sealed record OpenChat(string Kind, Guid? HolderLinkageId, bool IsPrimary, DateTimeOffset? ExpiresAt, long Epoch);
+/// <summary>An open chat; the latest ones are listed. It names no customer.</summary>
+/// <param name="Handle">What the gateway knows the chat by, for as long as nobody else has taken it.</param>
+/// <param name="Kind"><c>user</c>, <c>group</c> or <c>room</c>.</param>
+/// <param name="HolderLinkageId">Null: LINE's own channel.</param>
+/// <param name="Since">Null: not known, as where LINE's own staff took it.</param>
+/// <param name="ExpiresAt">Null: until it is given back.</param>
+public sealed record OpenChat(string Handle, string Kind, Guid? HolderLinkageId, DateTimeOffset? Since, DateTimeOffset? ExpiresAt);

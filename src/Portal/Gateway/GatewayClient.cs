@@ -51,6 +51,20 @@ public sealed class GatewayClient(HttpClient http)
     /// <summary>Makes the linkage's test chats like any other.</summary>
     public Task StopTestChatsAsync(LinkageId linkage, CancellationToken cancellationToken) => TellAsync(HttpMethod.Delete, $"management/linkages/{linkage}/test-chats", cancellationToken);
 
+    /// <summary>Gives one open chat back to who answers first. False: it has changed since it was shown.</summary>
+    public async Task<bool> GiveBackAsync(BotId bot, string handle, CancellationToken cancellationToken) =>
+        await GiveBackAsync(bot, new { chat = handle }, cancellationToken) > 0;
+
+    /// <summary>Gives all open chats of one holder back; returns how many there were.</summary>
+    /// <param name="with">Null: LINE's own channel.</param>
+    public Task<int> GiveBackAllAsync(BotId bot, LinkageId? with, CancellationToken cancellationToken) => GiveBackAsync(bot, new { withLinkageId = with?.Value }, cancellationToken);
+
+    private async Task<int> GiveBackAsync(BotId bot, object body, CancellationToken cancellationToken)
+    {
+        var path = $"management/accounts/{bot}/give-back";
+        return (await AskAsync<GivenBack>(HttpMethod.Post, path, body, cancellationToken) ?? throw Unexpected(path, HttpStatusCode.NotFound)).Given;
+    }
+
     /// <summary>The latest events that no module got, newest first.</summary>
     /// <param name="limit">1 to 1000.</param>
     public async Task<IReadOnlyList<UnroutableEvent>> UnroutableAsync(int limit, CancellationToken cancellationToken)
@@ -113,6 +127,8 @@ public sealed class GatewayClient(HttpClient http)
     private static GatewayUnavailableException Unexpected(string path, HttpStatusCode status) => new($"The gateway answered {path} with {(int)status}.");
 
     private sealed record AttachStarted(Uri AuthorizeUrl);
+
+    private sealed record GivenBack(int Given);
 
     private sealed record RegistryStanding(long AppliedRevision);
 

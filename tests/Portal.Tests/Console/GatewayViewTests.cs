@@ -21,7 +21,7 @@ public sealed class GatewayViewTests : IAsyncLifetime
         var linkage = await _console.LinkageAsync("keyword-reply");
         _console.Portal.Gateway.Stands(_console.Bot, $$"""
             {"botId":"{{_console.Bot}}","epoch":1,"defaultLinkageId":"{{linkage}}",
-             "linkages":[{"linkageId":"{{linkage}}","state":"on","messagesToday":1234,"owed":2,"lastDelivery":{{lastDelivery}} }],"openChats":[]}
+             "linkages":[{"linkageId":"{{linkage}}","state":"on","messagesToday":1234,"owed":2,"lastDelivery":{{lastDelivery}} }],"openByHolder":[],"openChats":[]}
             """);
 
         var accounts = await _console.OpenAsync();

@@ -45,13 +45,12 @@ public sealed class RunModulesTests : IAsyncLifetime
     [Fact]
     public async Task Given_the_action_that_changes_who_is_first_When_the_owner_looks_Then_it_says_before_what_it_changes_and_how_many_chats_are_held()
     {
-        const string chat = """{"kind":"user","holderLinkageId":null,"isPrimary":true,"expiresAt":null,"epoch":1}""";
-        _console.Portal.Gateway.Stands(_console.Bot, $$"""{"botId":"{{_console.Bot}}","epoch":1,"defaultLinkageId":null,"linkages":[],"openChats":[{{chat}},{{chat}}]}""");
+        _console.Portal.Gateway.Stands(_console.Bot, $$"""{"botId":"{{_console.Bot}}","epoch":1,"defaultLinkageId":null,"linkages":[],"openByHolder":[{"holderLinkageId":null,"chats":2,"endingSoon":0}],"openChats":[]}""");
 
         var accounts = await _console.OpenAsync();
 
         accounts.Text.ShouldContain("From the next message on, Live Desk answers first and Keyword Reply stands by.");
-        accounts.Text.ShouldContain("Chats held by somebody right now: 2.");
+        accounts.Text.ShouldContain("Open chats that stay with whoever has them: 2.");
     }
 
     [Fact]

@@ -71,6 +71,11 @@ public sealed class FakeGateway : IAsyncDisposable
         _app.MapGet("/management/registry", () => Results.Json(new { appliedRevision = AppliedRevision }));
         _app.MapGet("/management/accounts/{botId}", (string botId) =>
             _accounts.TryGetValue(botId, out var json) ? Results.Text(json, "application/json") : Results.NotFound());
+        _app.MapPost("/management/accounts/{botId}/give-back", (string botId, JsonObject body) =>
+        {
+            GiveBackBodies.Enqueue((botId, body));
+            return Results.Json(new { given = GivesBack });
+        });
         _app.MapPost("/management/linkages/{id:guid}/test-code", (Guid id) =>
         {
             TestCodesAsked.Enqueue(id);
@@ -92,6 +97,12 @@ public sealed class FakeGateway : IAsyncDisposable
         });
         _app.MapGet("/management/unroutable", (int limit) => Results.Json(new { events = Unroutable.Take(limit) }));
     }
+
+    /// <summary>Which chats the portal gave back, in order.</summary>
+    public ConcurrentQueue<(string BotId, JsonObject Body)> GiveBackBodies { get; } = new();
+
+    /// <summary>How many chats each giving back finds.</summary>
+    public int GivesBack { get; set; } = 1;
 
     /// <summary>Whose code the portal asked for, in order.</summary>
     public ConcurrentQueue<Guid> TestCodesAsked { get; } = new();

@@ -54,7 +54,8 @@ public sealed class GatewayClientTests : IAsyncLifetime
         _gateway.Stands(Salon, $$"""
             {"botId":"{{Salon}}","epoch":7,"defaultLinkageId":"{{linkage}}",
              "linkages":[{"linkageId":"{{linkage}}","state":"on","messagesToday":12,"owed":3,"lastDelivery":{"at":"2026-03-01T01:02:03Z","status":503,"outcome":"refused"} }],
-             "openChats":[{"kind":"user","holderLinkageId":null,"isPrimary":true,"expiresAt":null,"epoch":4}]}
+             "openByHolder":[{"holderLinkageId":null,"chats":1,"endingSoon":0}],
+             "openChats":[{"handle":"h","kind":"user","holderLinkageId":null,"isPrimary":true,"since":null,"expiresAt":null,"epoch":4}]}
             """);
 
         var standing = await Client().FindAccountAsync(Salon, default);
@@ -63,7 +64,8 @@ public sealed class GatewayClientTests : IAsyncLifetime
         module.MessagesToday.ShouldBe(12);
         module.Owed.ShouldBe(3);
         module.LastDelivery.ShouldNotBeNull().Succeeded.ShouldBeFalse();
-        standing.OpenChats.ShouldHaveSingleItem().IsPrimary.ShouldBeTrue();
+        standing.OpenChats.ShouldHaveSingleItem().HolderLinkageId.ShouldBeNull();
+        standing.OpenByHolder.ShouldHaveSingleItem().ShouldBe(new OpenCount(null, 1, 0));
     }
 
     [Theory]
