@@ -13,7 +13,7 @@ internal readonly record struct CopyTerms(LinkageIds Ids, bool IsActive, string?
     /// <summary>Whether mode and reply token are to be set at all: LINE's module-only events have a fixed mode of their own.</summary>
     public bool KeepsMode { get; init; }
 
-    /// <summary>Seals a mark-as-read token of LINE's; null leaves none.</summary>
+    /// <summary>Seals a mark-as-read token of LINE's. Null: there is no chat that one of ours could speak of, and the copy has an empty one.</summary>
     public Func<string, string>? SealMarkAsReadToken { get; init; }
 }
 
@@ -38,8 +38,8 @@ internal static class EventCopy
                 case JsonPart.Mode when !terms.KeepsMode:
                     Splice(original, ref copied, parts.Start, parts.Start + parts.Length, terms.IsActive ? "active"u8 : "standby"u8, output);
                     break;
-                case JsonPart.ReplyToken when terms.ReplyToken is { } token:
-                    Splice(original, ref copied, parts.Start, parts.Start + parts.Length, Encoding.ASCII.GetBytes(token), output);
+                case JsonPart.ReplyToken when terms.ReplyToken is { } replyToken:
+                    Splice(original, ref copied, parts.Start, parts.Start + parts.Length, Encoding.ASCII.GetBytes(replyToken), output);
                     break;
                 case JsonPart.ReplyToken:
                     Splice(original, ref copied, parts.PropertyCut.Start, parts.PropertyCut.End, [], output);
@@ -47,8 +47,9 @@ internal static class EventCopy
                 case JsonPart.IsRedelivery when terms.IsRedelivery:
                     Splice(original, ref copied, parts.Start, parts.Start + parts.Length, "true"u8, output);
                     break;
-                case JsonPart.MarkAsReadToken when terms.SealMarkAsReadToken is { } seal:
-                    Splice(original, ref copied, parts.Start, parts.Start + parts.Length, Encoding.ASCII.GetBytes(seal(Encoding.UTF8.GetString(parts.Value))), output);
+                case JsonPart.MarkAsReadToken:
+                    var readToken = terms.SealMarkAsReadToken?.Invoke(Encoding.UTF8.GetString(parts.Value)) ?? "";
+                    Splice(original, ref copied, parts.Start, parts.Start + parts.Length, Encoding.ASCII.GetBytes(readToken), output);
                     break;
                 case JsonPart.End when !parts.HasMode && !terms.KeepsMode:
                     Splice(original, ref copied, parts.Start, parts.Start, terms.IsActive ? ",\"mode\":\"active\""u8 : ",\"mode\":\"standby\""u8, output);

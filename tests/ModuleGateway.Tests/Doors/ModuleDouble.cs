@@ -13,6 +13,9 @@ namespace ModuleGateway.Tests;
 /// <summary>One webhook request that a module got.</summary>
 public sealed record Got(string Body, bool SignatureIsValid, int Attempt)
 {
+    /// <summary>What stood beside the body.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     public JsonObject Json => (JsonObject)JsonNode.Parse(Body)!;
 
     public IReadOnlyList<JsonObject> Events => [.. Json["events"]!.AsArray().Select(one => (JsonObject)one!)];
@@ -96,7 +99,10 @@ public sealed class ModuleDouble : IAsyncDisposable
         var got = new Got(
             Encoding.UTF8.GetString(body),
             _signature.IsValid(body, http.Request.Headers[LineSignature.HeaderName].ToString()),
-            int.Parse(http.Request.Headers["x-delivery-attempt"].ToString(), System.Globalization.CultureInfo.InvariantCulture));
+            int.Parse(http.Request.Headers["x-delivery-attempt"].ToString(), System.Globalization.CultureInfo.InvariantCulture))
+        {
+            Headers = http.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
+        };
         All.Enqueue(got);
         _arrived.Writer.TryWrite(got);
         await using var gone = http.RequestAborted.Register(() => _abandoned.TrySetResult());
