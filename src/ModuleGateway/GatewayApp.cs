@@ -64,7 +64,8 @@ public static class GatewayApp
             tail.Routed(routed, routed.Active.Linkage is { } id ? state.Snapshot.Linkages.GetValueOrDefault(id)?.Module.Name : null);
         services.GetRequiredService<DeliveryEngine>().Attempted = tail.Delivered;
         services.GetRequiredService<FacadePipeline>().Called = (call, answer, time) =>
-            tail.Called(call.Caller, call.Method.Method, call.Path, call.Chat, answer.Status, (int)time.TotalMilliseconds, call.Body.Span);
+            tail.Called(call.Caller, call.Method.Method, call.Path, call.Chat, answer.Status, (int)time.TotalMilliseconds, call.Body.Span, answer.Body.Span);
+        services.GetRequiredService<ControlMoves>().Moved = services.GetRequiredService<MoveWatch>().Tell;
     }
 
     private static void AddRooms(IServiceCollection services, IConfiguration configuration)
@@ -82,7 +83,7 @@ public static class GatewayApp
         services.AddSingleton<MasterKeys>().AddSingleton<Vault>().AddSingleton<GatewayState>();
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
-        services.AddSingleton<Notices>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<OpenChats>().AddSingleton<Admission>();
+        services.AddSingleton<Notices>().AddSingleton<ControlMoves>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<OpenChats>().AddSingleton<Admission>();
         services.AddSingleton<EventJournal>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<LiveTail>();
@@ -98,6 +99,7 @@ public static class GatewayApp
         AddWorker<DeliveryEngine>(services);
         AddWorker<RoutingWorker>(services);
         AddWorker<ExpiryWorker>(services);
+        AddWorker<MoveWatch>(services);
         AddWorker<ErrandWorker>(services);
         AddWorker<ConnectionWorker>(services);
         AddWorker<LeavingWorker>(services);

@@ -10,7 +10,7 @@ namespace ModuleGateway.Control;
 /// Who was active is looked up before the change and after it. Where the default changed, the account's epoch rises and the linkages concerned get
 /// one event for the whole account; only chats that somebody holds are looked at one by one, and LINE is never called chat by chat.
 /// </remarks>
-internal sealed class AccountControl(Notices notices)
+internal sealed class AccountControl(Notices notices, ControlMoves moves)
 {
     /// <summary>Held chats that one change looks at; beyond it the rest follow when next used, under the account's epoch.</summary>
     private const int HeldMax = 100_000;
@@ -28,12 +28,16 @@ internal sealed class AccountControl(Notices notices)
 
         account = change(account);
         account = account with { UnlinkedSince = IsIdle(tx, account) ? account.UnlinkedSince ?? now : null };
-        var defaultAfter = ActiveModule.Of(account, ChatRow.Fresh(nobody), tx.Control.Linkage, now).Linkage;
+        var nowFirst = ActiveModule.Of(account, ChatRow.Fresh(nobody), tx.Control.Linkage, now);
+        var defaultAfter = nowFirst.Linkage;
         if (defaultBefore != defaultAfter)
             account = account with { LastEpoch = account.LastEpoch + 1, DefaultEpoch = account.LastEpoch + 1 };
         tx.Control.Put(account);
         if (defaultBefore != defaultAfter)
+        {
             TellAccount(tx, account, defaultBefore, defaultAfter, now);
+            moves.Moved?.Invoke(new ControlMove(account.Bot, null, account.DefaultEpoch, defaultBefore, nowFirst, IsExpiry: false, null, now));
+        }
 
         for (var i = 0; i < held.Count; i++)
             account = Follow(tx, account, held[i], activeBefore[i], now);
@@ -78,6 +82,7 @@ internal sealed class AccountControl(Notices notices)
             notices.Deactivated(tx, kept, loser, now);
         if (after.Linkage is { } gainer)
             notices.Activated(tx, kept, gainer, kept.HolderKind == HolderKind.Linkage ? kept.ExpiresAt : null, now);
+        moves.Moved?.Invoke(new ControlMove(account.Bot, kept.Key, kept.Epoch, before.Linkage, after, IsExpiry: false, kept.ExpiresAt, now));
         return account;
     }
 }

@@ -9,7 +9,7 @@ internal enum AcquireAnswer { Granted, JustTaken, NotInChat, StandbyAtLine }
 
 /// <summary>Moves control of chats: each call decides and writes in the transaction it is given, so there is one order for all.</summary>
 /// <remarks>Source: LINE module.yml (acquireChatControl, releaseChatControl); the second level, among modules, is this platform's.</remarks>
-internal sealed class ChatControl(Notices notices, UpstreamChannels channels)
+internal sealed class ChatControl(Notices notices, UpstreamChannels channels, ControlMoves moves)
 {
     /// <summary>How long a successful acquire keeps others from taking the chat: LINE's few seconds.</summary>
     private static readonly TimeSpan AcquireGuard = TimeSpan.FromSeconds(3);
@@ -123,6 +123,7 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels)
             notices.Deactivated(tx, to, loser, now);
         if (will.Linkage is { } gainer && Hears(gainer))
             notices.Activated(tx, to, gainer, to.HolderKind == HolderKind.Linkage ? to.ExpiresAt : null, now);
+        moves.Moved?.Invoke(new ControlMove(to.Key.Bot, to.Key, to.Epoch, was.Linkage, will, isExpiry, to.ExpiresAt, now));
         return to;
     }
 }

@@ -9,6 +9,7 @@ using ModuleGateway.Delivery;
 using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
+using Tenancy;
 
 namespace ModuleGateway.Management;
 
@@ -22,6 +23,27 @@ internal sealed record TailEntry(
     /// <summary>Why: see <see cref="ActiveBecause"/>.</summary>
     public string? Because { get; init; }
 
+    /// <summary>Of a change of hands: who was active until then; null for LINE's own channel.</summary>
+    public string? Lost { get; init; }
+
+    /// <summary>Of a change of hands: a hold ran out.</summary>
+    public bool? IsExpiry { get; init; }
+
+    /// <summary>Of a change of hands: when the new hold ends by itself.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>What LINE says of the chat: <c>active</c>, <c>standby</c> or <c>unknown</c>.</summary>
+    public string? LineSide { get; init; }
+
+    /// <summary>Whether the module's copy bears a reply token of ours.</summary>
+    public bool? HasReplyToken { get; init; }
+
+    /// <summary>The chat's id as the module sees it.</summary>
+    public string? SeenAs { get; init; }
+
+    /// <summary>Why a call was refused, in the words of the answer.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>A call's method.</summary>
     public string? Method { get; init; }
 
@@ -33,24 +55,17 @@ internal sealed record TailEntry(
 /// <remarks>Bodies are people's messages: only development opens this door.</remarks>
 internal sealed class LiveTail(StoreClock clock)
 {
+    private const string Line = "LINE's own channel";
     private const int EntriesPerWatcherMax = 500; // A slow watcher loses the oldest, never holds up a delivery.
 
     private readonly ConcurrentDictionary<Guid, (BotId Bot, Channel<TailEntry> Entries)> _watchers = new();
 
-    public async IAsyncEnumerable<TailEntry> WatchAsync(BotId bot, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Everything of this bot from now on, until the watch is disposed of.</summary>
+    public Watch Open(BotId bot)
     {
-        var key = Guid.NewGuid();
-        var entries = Channel.CreateBounded<TailEntry>(new BoundedChannelOptions(EntriesPerWatcherMax) { FullMode = BoundedChannelFullMode.DropOldest });
-        _watchers[key] = (bot, entries);
-        try
-        {
-            await foreach (var entry in entries.Reader.ReadAllAsync(cancellationToken))
-                yield return entry;
-        }
-        finally
-        {
-            _watchers.TryRemove(key, out _);
-        }
+        var watch = new Watch(this, Guid.NewGuid(), Channel.CreateBounded<TailEntry>(new BoundedChannelOptions(EntriesPerWatcherMax) { FullMode = BoundedChannelFullMode.DropOldest }));
+        _watchers[watch.Key] = (bot, watch.Entries);
+        return watch;
     }
 
     public void Delivered(LinkedModule to, IReadOnlyList<Owed> batch, Attempt attempt, byte[] body)
@@ -58,12 +73,20 @@ internal sealed class LiveTail(StoreClock clock)
         if (!IsWatched(to.Row.Bot))
             return;
 
-        foreach (var (delivery, @event) in batch)
+        var copies = JsonNode.Parse(body)!["events"]!.AsArray();
+        for (var i = 0; i < batch.Count; i++)
         {
-            var mode = delivery.IsActive ? "active" : "standby";
+            var (delivery, @event) = batch[i];
+            var copy = copies[i]!;
+            var mode = (string?)copy["mode"] ?? (delivery.IsActive ? "active" : "standby");
+            var source = copy["source"];
             Publish(to.Row.Bot, new TailEntry(
                 clock.GetUtcNow(), "delivered", delivery.Chat is { } chat ? ChatText(chat) : null, @event.WebhookEventId, @event.Type, to.Module.Name, mode, delivery.Epoch,
-                attempt.Status, attempt.Millis, $"{@event.Type} → {to.Module.Name} ({mode})", JsonNode.Parse(body)));
+                attempt.Status, attempt.Millis, $"{@event.Type} → {to.Module.Name} ({mode})", copy.DeepClone())
+            {
+                HasReplyToken = copy["replyToken"] is not null,
+                SeenAs = (string?)(source?["groupId"] ?? source?["roomId"] ?? source?["userId"]),
+            });
         }
     }
 
@@ -74,16 +97,37 @@ internal sealed class LiveTail(StoreClock clock)
         if (!IsWatched(bot))
             return;
 
-        var because = JsonNamingPolicy.CamelCase.ConvertName(routed.Active.Because.ToString());
+        var because = Word(routed.Active.Because);
         Publish(bot, new TailEntry(
-            clock.GetUtcNow(), "routed", ChatText(routed.Chat), routed.WebhookEventId, routed.Type, null, null, routed.Active.Epoch, null, null, $"{active ?? "LINE's own channel"} ({because})", null)
+            clock.GetUtcNow(), "routed", ChatText(routed.Chat), routed.WebhookEventId, routed.Type, null, null, routed.Active.Epoch, null, null, $"{active ?? Line} ({because})", null)
         {
             Active = active,
             Because = because,
+            LineSide = Word(routed.LineSide),
         });
     }
 
-    public void Called(LinkedModule by, string method, string path, ChatKey? chat, int status, int millis, ReadOnlySpan<byte> body)
+    /// <summary>Control changed hands, once it is seen to have been kept.</summary>
+    /// <param name="name">A linkage's module by name.</param>
+    public void Moved(ControlMove move, Func<LinkageId, string?> name)
+    {
+        if (!IsWatched(move.Bot))
+            return;
+
+        string? Called(LinkageId? linkage) => linkage is { } id ? name(id) : null;
+        var (active, lost, because) = (Called(move.Gained.Linkage), Called(move.Lost), Word(move.Gained.Because));
+        Publish(move.Bot, new TailEntry(
+            move.At, "moved", move.Chat is { } chat ? ChatText(chat) : null, null, null, null, null, move.Epoch, null, null, $"{lost ?? Line} → {active ?? Line} ({(move.IsExpiry ? "expired" : because)})", null)
+        {
+            Active = active,
+            Lost = lost,
+            Because = because,
+            IsExpiry = move.IsExpiry,
+            Until = move.Until,
+        });
+    }
+
+    public void Called(LinkedModule by, string method, string path, ChatKey? chat, int status, int millis, ReadOnlySpan<byte> body, ReadOnlySpan<byte> answer)
     {
         if (!IsWatched(by.Row.Bot))
             return;
@@ -93,6 +137,7 @@ internal sealed class LiveTail(StoreClock clock)
         {
             Method = method,
             Path = path,
+            Refusal = status >= 400 ? (string?)(TryParse(answer) as JsonObject)?["message"] : null,
         });
     }
 
@@ -118,7 +163,9 @@ internal sealed class LiveTail(StoreClock clock)
         }
     }
 
-    private bool IsWatched(BotId bot)
+    private static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    public bool IsWatched(BotId bot)
     {
         foreach (var watcher in _watchers)
         {
@@ -136,5 +183,14 @@ internal sealed class LiveTail(StoreClock clock)
             if (watcher.Value.Bot == bot)
                 watcher.Value.Entries.Writer.TryWrite(entry);
         }
+    }
+
+    internal sealed class Watch(LiveTail tail, Guid key, Channel<TailEntry> entries) : IDisposable
+    {
+        public Guid Key { get; } = key;
+
+        public Channel<TailEntry> Entries { get; } = entries;
+
+        public void Dispose() => tail._watchers.TryRemove(Key, out _);
     }
 }

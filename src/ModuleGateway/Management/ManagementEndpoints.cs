@@ -126,12 +126,13 @@ internal static class ManagementEndpoints
             return;
         }
 
+        using var watch = tail.Open(bot); // Before the first word: who has heard that it is open misses nothing.
         http.Response.ContentType = "text/event-stream";
         await http.Response.WriteAsync(": open\n\n", http.RequestAborted);
         await http.Response.Body.FlushAsync(http.RequestAborted);
         try
         {
-            await foreach (var entry in tail.WatchAsync(bot, http.RequestAborted))
+            await foreach (var entry in watch.Entries.Reader.ReadAllAsync(http.RequestAborted))
             {
                 await http.Response.WriteAsync($"data: {JsonSerializer.Serialize(entry, Json)}\n\n", http.RequestAborted);
                 await http.Response.Body.FlushAsync(http.RequestAborted);

@@ -85,8 +85,8 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             testChats.Hear(tx, chat, text.Text, now);
 
         account = tx.Control.Account(row.Bot)!;
-        var (active, _) = control.Current(tx, account, chat, now);
-        batch.InChats.Add(new RoutedInChat(chat, row.WebhookEventId, row.Type, active));
+        var (active, state) = control.Current(tx, account, chat, now);
+        batch.InChats.Add(new RoutedInChat(chat, row.WebhookEventId, row.Type, active, state.LineSide));
         foreach (var linkage in tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive)))
         {
             // A copy is active only where LINE's was: without LINE's reply token there is nothing to answer with.

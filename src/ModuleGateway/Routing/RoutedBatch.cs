@@ -15,5 +15,5 @@ internal sealed record RoutedBatch(int Count)
     public List<RoutedInChat> InChats { get; } = [];
 }
 
-/// <summary>An event's place: who was active in its chat, since which epoch, and why.</summary>
-internal readonly record struct RoutedInChat(ChatKey Chat, string? WebhookEventId, string Type, ActiveModule Active);
+/// <summary>An event's place: who was active in its chat, since which epoch, and why; and what LINE says of the chat.</summary>
+internal readonly record struct RoutedInChat(ChatKey Chat, string? WebhookEventId, string Type, ActiveModule Active, LineSide LineSide);

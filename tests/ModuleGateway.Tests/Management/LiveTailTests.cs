@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+
+namespace ModuleGateway.Tests.Management;
+
+/// <summary>What a watcher of the live tail can follow: who was active and why, what each module got, and every change of hands.</summary>
+public sealed class LiveTailTests : IAsyncLifetime
+{
+    private readonly GatewayHost _gateway = new()
+    {
+        Differs = builder => builder.Configuration.AddInMemoryCollection([new("Management:LiveTail", "true")]),
+    };
+
+    public Task InitializeAsync() => _gateway.InitializeAsync();
+
+    public Task DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Given_an_event_When_it_is_routed_and_delivered_Then_the_tail_says_who_was_active_why_LINEs_side_and_what_each_module_got()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await using var tail = await TailAsync(shop);
+        await shop.WriteAsync("alice", "hello");
+
+        var routed = await tail.NextAsync("routed");
+        ((string?)routed["active"]).ShouldBe(NameOf(first));
+        ((string?)routed["because"]).ShouldBe("default");
+        ((string?)routed["lineSide"]).ShouldBe("active");
+        var copies = new[] { await tail.NextAsync("delivered"), await tail.NextAsync("delivered") }.ToDictionary(entry => (string)entry["module"]!);
+        var (active, standby) = (copies[NameOf(first)], copies[NameOf(second)]);
+        ((bool?)active["hasReplyToken"], (string?)active["mode"], (int?)active["status"]).ShouldBe((true, "active", 200));
+        ((bool?)standby["hasReplyToken"], (string?)standby["mode"]).ShouldBe((false, "standby"));
+        ((string?)standby["seenAs"]).ShouldNotBe((string?)active["seenAs"], "each sees the customer under an id of its own");
+        ((long?)active["epoch"]).ShouldBe((long?)routed["epoch"]);
+    }
+
+    [Fact]
+    public async Task Given_a_chat_that_is_taken_and_runs_out_When_control_moves_Then_the_tail_says_who_lost_and_who_gained_and_the_epochs()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello");
+        var alice = (string)(await second.Module.NextAsync("message"))["source"]!["userId"]!;
+        await using var tail = await TailAsync(shop);
+
+        (await second.AcquireAsync(alice, new { expired = true, ttl = 60 })).Status.ShouldBe(HttpStatusCode.OK);
+        var taken = await tail.NextAsync("moved");
+        ((string?)taken["lost"], (string?)taken["active"], (string?)taken["because"], (bool?)taken["isExpiry"]).ShouldBe((NameOf(first), NameOf(second), "held", false));
+        taken["until"].ShouldNotBeNull();
+        await _gateway.AdvanceAsync(TimeSpan.FromSeconds(61));
+        var expired = await tail.NextAsync("moved");
+
+        ((string?)expired["lost"], (string?)expired["active"], (string?)expired["because"], (bool?)expired["isExpiry"]).ShouldBe((NameOf(second), NameOf(first), "default", true));
+        ((long)expired["epoch"]!).ShouldBe((long)taken["epoch"]! + 1);
+    }
+
+    [Fact]
+    public async Task Given_another_first_answerer_When_the_owner_chooses_it_Then_the_tail_says_so_once_for_the_account()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await using var tail = await TailAsync(shop);
+        await shop.AnswersFirstAsync(second);
+        var moved = await tail.NextAsync("moved");
+        ((string?)moved["lost"], (string?)moved["active"], (string?)moved["chatId"]).ShouldBe((NameOf(first), NameOf(second), null));
+    }
+
+    [Fact]
+    public async Task Given_a_module_on_standby_When_it_pushes_Then_the_tail_says_why_it_was_refused()
+    {
+        var (shop, _, second) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello");
+        var alice = (string)(await second.Module.NextAsync("message"))["source"]!["userId"]!;
+        await using var tail = await TailAsync(shop);
+        await second.PushAsync(alice, "may I?");
+        var call = await tail.NextAsync("call");
+        ((int?)call["status"], (string?)call["refusal"]).ShouldBe((403, "This module is on standby in this chat. Acquire control first."));
+    }
+
+    private static string NameOf(LinkedDouble linked) => "Module " + linked.Channel;
+
+    private async Task<(Shop Shop, LinkedDouble First, LinkedDouble Second)> TwoModulesAsync()
+    {
+        var shop = await _gateway.NewShopAsync();
+        return (shop, await shop.LinkAsync(answersFirst: true), await shop.LinkAsync());
+    }
+
+    private async Task<Tail> TailAsync(Shop shop)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/management/tail?botId={shop.Bot}");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {GatewayHost.ManagementKey}");
+        return await Tail.OpenAsync(await _gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+    }
+
+    private sealed class Tail(HttpResponseMessage response, IAsyncEnumerator<SseItem<string>> items) : IAsyncDisposable
+    {
+        public static async Task<Tail> OpenAsync(HttpResponseMessage response) =>
+            new(response, SseParser.Create(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
+
+        public async Task<JsonObject> NextAsync(string kind)
+        {
+            while (await items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)))
+            {
+                var entry = (JsonObject)JsonNode.Parse(items.Current.Data)!;
+                if ((string?)entry["kind"] == kind)
+                    return entry;
+            }
+
+            throw new InvalidOperationException($"The tail ended before '{kind}'.");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            response.Dispose();
+            await items.DisposeAsync();
+        }
+    }
+}
