@@ -37,7 +37,8 @@ internal readonly record struct UpstreamId(IdKind Kind, UInt128 Bits, string? Od
         switch (utf8.Length)
         {
             case LinkedUserLength:
-                return utf8[0] == 'L' && utf8[1 + BotId.Length] == '-' && BotId.TryParse(utf8.Slice(1, BotId.Length), out _) && BotId.TryParse(utf8[(2 + BotId.Length)..], out _);
+                return utf8[0] == 'L' && utf8[1] == 'U' && utf8[1 + BotId.Length] == '-' && utf8[2 + BotId.Length] == 'U'
+                    && IdText.TryReadBits(utf8.Slice(2, 32), out _) && IdText.TryReadBits(utf8[(3 + BotId.Length)..], out _);
             case BotId.Length when utf8[0] is (byte)'U' or (byte)'C' or (byte)'R':
                 kind = utf8[0] switch { (byte)'U' => IdKind.User, (byte)'C' => IdKind.Group, _ => IdKind.Room };
                 return IdText.TryReadBits(utf8[1..], out _);
@@ -54,7 +55,7 @@ internal readonly record struct UpstreamId(IdKind Kind, UInt128 Bits, string? Od
             case IdKind.User:
                 if (utf8.Length != LinkedUserLength || utf8[0] != 'L' || utf8[1] != 'U' || utf8[1 + BotId.Length] != '-')
                     return false;
-                return BotId.TryParse(utf8[(2 + BotId.Length)..], out var suffix) && suffix == bot && IdText.TryReadBits(utf8.Slice(2, 32), out bits);
+                return utf8[2 + BotId.Length] == 'U' && IdText.TryReadBits(utf8[(3 + BotId.Length)..], out var suffix) && suffix == bot.Bits && IdText.TryReadBits(utf8.Slice(2, 32), out bits);
             case IdKind.Group:
                 return utf8.Length == BotId.Length && utf8[0] == 'C' && IdText.TryReadBits(utf8[1..], out bits);
             default:

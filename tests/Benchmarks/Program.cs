@@ -1,0 +1,8 @@
+using Benchmarks;
+using Benchmarks.Measures;
+
+// dotnet run -c Release --project tests/Benchmarks [-- [--json FILE] [NAME...]]
+return await Run.AllAsync(args,
+[
+    new IdMapping(),
+]);
