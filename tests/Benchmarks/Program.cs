@@ -2,7 +2,7 @@ using Benchmarks;
 using Benchmarks.Measures;
 
 // dotnet run -c Release --project tests/Benchmarks [-- [--json FILE] [NAME...]]
-return await Run.AllAsync(args,
+return await Run.AllAsync(args, TimeProvider.System,
 [
     new IdMapping(),
 ]);

@@ -11,7 +11,7 @@ internal static class Run
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>0, also where a goal was missed: a busy machine is no failure. 2 for names that no measure has.</returns>
-    public static async Task<int> AllAsync(string[] args, IReadOnlyList<IMeasure> measures)
+    public static async Task<int> AllAsync(string[] args, TimeProvider clock, IReadOnlyList<IMeasure> measures)
     {
         var (file, names) = Read(args);
         var unknown = names.Except(measures.Select(measure => measure.Name)).ToList();
@@ -21,7 +21,7 @@ internal static class Run
             return 2;
         }
 
-        var started = DateTimeOffset.UtcNow;
+        var started = clock.GetUtcNow();
         var machine = Machine.Now();
         var rows = new List<Row>();
         foreach (var measure in measures.Where(measure => names.Count == 0 || names.Contains(measure.Name)))

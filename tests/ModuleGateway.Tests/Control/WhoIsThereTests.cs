@@ -41,6 +41,7 @@ public sealed class WhoIsThereTests(GatewayHost gateway) : IClassFixture<Gateway
         (await PresenceAsync(shop, group)).ShouldBe(Presence.Left);
         (await desk.AcquireAsync(Shop.Seen(gateway, desk, group))).Status.ShouldBe(HttpStatusCode.NotFound);
         await shop.PostAsync(Event("join", "groupId", group));
+        await gateway.RouteAsync();
         (await desk.AcquireAsync(Shop.Seen(gateway, desk, group))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
