@@ -10,7 +10,7 @@ namespace ModuleGateway.Control;
 /// Who was active is looked up before the change and after it. Where the default changed, the account's epoch rises and the linkages concerned get
 /// one event for the whole account; only chats that somebody holds are looked at one by one, and LINE is never called chat by chat.
 /// </remarks>
-internal sealed class AccountControl(Notices notices, ControlMoves moves)
+internal sealed class AccountControl(Notices notices, ChatControl control, ControlMoves moves)
 {
     /// <summary>Held chats that one change looks at; beyond it the rest follow when next used, under the account's epoch.</summary>
     private const int HeldMax = 100_000;
@@ -24,6 +24,15 @@ internal sealed class AccountControl(Notices notices, ControlMoves moves)
         var nobody = new ChatKey(account.Bot, default, 0);
         var defaultBefore = ActiveModule.Of(account, ChatRow.Fresh(nobody), tx.Control.Linkage, now).Linkage;
         var held = tx.Control.Held(account.Bot, HeldMax);
+        if (held.Any(chat => chat.ExpiresAt <= now))
+        {
+            // A hold that ran out ends under the account as it was then, its notices before anything else.
+            foreach (var chat in held)
+                control.Current(tx, account, chat.Key, now);
+            account = tx.Control.Account(account.Bot)!;
+            held = tx.Control.Held(account.Bot, HeldMax);
+        }
+
         var activeBefore = held.Select(chat => ActiveModule.Of(account, chat, tx.Control.Linkage, now)).ToArray();
 
         account = change(account);

@@ -35,8 +35,10 @@ internal readonly record struct ActiveModule(LinkageId? Linkage, long Epoch, Act
     /// <summary>The one rule, pure: LINE's word first, then the holder while its time runs and its standing is good, then who is tried in this chat, then the default.</summary>
     public static ActiveModule Of(AccountRow account, ChatRow chat, Func<LinkageId, LinkageRow?> linkages, DateTimeOffset now)
     {
+        // Under the default the chat lives in the younger of two epochs: its own last change, or the whole account's.
+        var epoch = account.DefaultEpoch > chat.DefaultEpochPassed ? Math.Max(chat.Epoch, account.DefaultEpoch) : chat.Epoch;
         if (account.Connection != ConnectionState.Attached)
-            return new ActiveModule(null, chat.Epoch, ActiveBecause.NotConnected);
+            return new ActiveModule(null, chat.LineSide == LineSide.Standby || chat.HolderKind == HolderKind.Primary ? chat.Epoch : epoch, ActiveBecause.NotConnected);
         if (chat.LineSide == LineSide.Standby)
             return new ActiveModule(null, chat.Epoch, ActiveBecause.StandbyAtLine);
         if (chat.HolderKind == HolderKind.Primary)
@@ -47,8 +49,6 @@ internal readonly record struct ActiveModule(LinkageId? Linkage, long Epoch, Act
         if (TriedIn(chat, linkages) is { } tried)
             return new ActiveModule(tried, chat.Epoch, ActiveBecause.TestChat);
 
-        // Under the default the chat lives in the younger of two epochs: its own last change, or the whole account's.
-        var epoch = Math.Max(chat.Epoch, account.DefaultEpoch);
         return account.DefaultLinkage is { } id && linkages(id) is { } first && CanAnswerFirst(first, chat)
             ? new ActiveModule(id, epoch, ActiveBecause.Default)
             : new ActiveModule(null, epoch, ActiveBecause.NobodyAnswersFirst);

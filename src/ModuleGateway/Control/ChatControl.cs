@@ -44,7 +44,7 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
         if (chat.LineSide == LineSide.Standby || chat.Errand?.Kind == ErrandKind.Release)
             return channels.HasControl(account.Channel) ? AcquireAnswer.StandbyAtLine : AcquireAnswer.NotInChat; // Given back at LINE, or about to be: what LINE hears last must be the acquire.
 
-        Take(tx, active, chat, linkage, ttl, now);
+        Take(tx, active, chat, chat, linkage, ttl, now);
         return AcquireAnswer.Granted;
     }
 
@@ -84,13 +84,15 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
         chat.Reservation?.Until > now || (chat.AcquiredBy is { } other && other != linkage && now - chat.AcquiredAt < AcquireGuard);
 
     /// <summary>The hold itself: by the active module a renewal in the same epoch, by another a change.</summary>
-    private void Take(IGatewayTransaction tx, ActiveModule active, ChatRow chat, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
+    /// <param name="from">The chat as it is.</param>
+    /// <param name="to">The chat as it will be, but for who holds it.</param>
+    internal void Take(IGatewayTransaction tx, ActiveModule active, ChatRow from, ChatRow to, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
     {
         DateTimeOffset? expiresAt = ttl is { } time ? now + time : null;
-        var held = chat.HeldBy(linkage, expiresAt, now);
+        var held = to.HeldBy(linkage, expiresAt, now);
         if (active.Linkage != linkage)
         {
-            Move(tx, chat, held, now, now);
+            Move(tx, from, held, now, now);
             return;
         }
 
@@ -110,7 +112,7 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
         var will = ActiveModule.Of(account, to, tx.Control.Linkage, now);
         if (was.Linkage == will.Linkage)
         {
-            to = to with { Epoch = was.Epoch };
+            to = to with { Epoch = was.Epoch, DefaultEpochPassed = account.DefaultEpoch };
             tx.Control.Put(to);
             return to;
         }

@@ -84,6 +84,9 @@ internal sealed record ChatRow(
     /// <summary>When we last moved the chat at LINE ourselves and LINE's notice of it has not come; null otherwise.</summary>
     public DateTimeOffset? MovedAtLineAt { get; init; }
 
+    /// <summary>The account's default epoch up to which this chat's own epoch holds: whoever held the chat became the default, and nothing changed in it.</summary>
+    public long DefaultEpochPassed { get; init; }
+
     /// <summary>LINE's own channel has the chat only because nobody of ours answered first in it; once somebody does, it is taken again.</summary>
     public bool ReleasedForWantOfDefault { get; init; }
 

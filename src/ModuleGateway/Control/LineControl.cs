@@ -53,15 +53,15 @@ internal sealed class LineControl(ChatControl control, UpstreamChannels channels
     /// <summary>LINE gave us the chat: the module has it, if its reservation still stands. Otherwise it goes back.</summary>
     public bool Keep(IGatewayTransaction tx, AccountRow account, ChatKey key, Reservation reservation, TimeSpan? ttl, DateTimeOffset now)
     {
-        var (_, chat) = control.Current(tx, account, key, now);
-        var stands = chat.Reservation?.Request == reservation.Request;
-        if (!stands || reservation.Until <= now)
+        var (active, chat) = control.Current(tx, account, key, now);
+        var isThere = chat.Reservation?.Request == reservation.Request;
+        if (!isThere || reservation.Until <= now || tx.Control.Linkage(reservation.By) is null or { State: LinkageState.Ended })
         {
-            // LINE's answer came too late for this module. Where another of ours has the chat meanwhile, or is about to, it stays ours at LINE.
-            var isOurs = chat.HolderKind == HolderKind.Linkage || (!stands && chat.Reservation is not null);
+            // LINE's answer came too late for this module, or the module is gone. Where another of ours has the chat meanwhile, or is about to, it stays ours at LINE.
+            var isOurs = chat.HolderKind == HolderKind.Linkage || (!isThere && chat.Reservation is not null);
             tx.Control.Put(chat with
             {
-                Reservation = stands ? null : chat.Reservation,
+                Reservation = isThere ? null : chat.Reservation,
                 Errand = isOurs ? chat.Errand : new LineErrand(ErrandKind.Release, now, 0),
             });
             return false;
@@ -69,8 +69,7 @@ internal sealed class LineControl(ChatControl control, UpstreamChannels channels
 
         // One move, not two: LINE's side and the holder change together, so that nobody in between is told a thing.
         var ours = chat with { LineSide = LineSide.Active, MovedAtLineAt = now, Reservation = null, Errand = null, ReleasedForWantOfDefault = false };
-        DateTimeOffset? expiresAt = ttl is { } time ? now + time : null;
-        control.Move(tx, chat, ours.HeldBy(reservation.By, expiresAt, now), now, now);
+        control.Take(tx, active, chat, ours, reservation.By, ttl, now);
         return true;
     }
 

@@ -14,7 +14,7 @@ namespace ModuleGateway.Control;
 /// <summary>What modules are told when control moves: events of the gateway's own, entries of the journal like any other.</summary>
 /// <remarks>
 /// Written in the transaction that moves control, in the chat's lane, so that each stands in order with the chat's other events.
-/// An id is made from chat, epoch and linkage: the same gain or loss is the same event, however often it is told.
+/// An id is made from chat, epoch and linkage: the same gain or loss is the same event, however often it is told. A renewal is an event of its own each time.
 /// </remarks>
 internal sealed class Notices(Vault vault)
 {
@@ -23,7 +23,7 @@ internal sealed class Notices(Vault vault)
     /// <summary>Tells a linkage that it is active in a chat, until <paramref name="expiresAt"/> where there is an end.</summary>
     public void Activated(IGatewayTransaction tx, ChatRow chat, LinkageId linkage, DateTimeOffset? expiresAt, DateTimeOffset now, bool isRenewal = false)
     {
-        var id = EventId("activated", chat.Key, chat.Epoch, linkage, now, isRenewal ? expiresAt : null);
+        var id = EventId("activated", chat.Key, chat.Epoch, linkage, now, isRenewal ? Guid.NewGuid() : null);
         Write(tx, "activated", id, chat, linkage, now, json =>
         {
             json.WriteStartObject("chatControl");
@@ -136,9 +136,9 @@ internal sealed class Notices(Vault vault)
     }
 
     /// <summary>A ULID: its time is the moment of the change, its random part is made from what the notice is about.</summary>
-    private static string EventId(string what, ChatKey chat, long epoch, LinkageId linkage, DateTimeOffset at, DateTimeOffset? renewedUntil = null)
+    private static string EventId(string what, ChatKey chat, long epoch, LinkageId linkage, DateTimeOffset at, Guid? renewal = null)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{what}|{chat.Bot}|{chat.Kind}|{chat.Id:x32}|{epoch}|{linkage.Value:N}|{renewedUntil?.ToUnixTimeMilliseconds()}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{what}|{chat.Bot}|{chat.Kind}|{chat.Id:x32}|{epoch}|{linkage.Value:N}|{renewal:N}");
         var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
         return string.Create(26, (hash, millis: at.ToUnixTimeMilliseconds()), static (span, state) =>
         {

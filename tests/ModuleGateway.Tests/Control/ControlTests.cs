@@ -1,6 +1,8 @@
 using System.Net;
+using Line;
 using Microsoft.Extensions.DependencyInjection;
 using ModuleGateway.Control;
+using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using Tenancy;
 
@@ -83,6 +85,67 @@ public sealed class ControlTests(GatewayHost gateway) : IClassFixture<GatewayHos
         await shop.ExpireSilentlyAsync(second, isOn: false);
         (await LinkageAsync(second)).ExpiresSilently.ShouldBeFalse();
         (await LinkageAsync(first)).ExpiresSilently.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Given_a_hold_that_ran_out_unnoticed_When_another_is_chosen_to_answer_first_Then_the_expiry_is_told_before_it()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second], new { expired = true, ttl = 60 })).Status.ShouldBe(HttpStatusCode.OK);
+        await second.Module.NextAsync("activated");
+        await first.Module.NextAsync("deactivated");
+
+        // The change is the first to find the hold due: no timer has seen this instant.
+        await gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx => gateway.Services.GetRequiredService<AccountControl>().Change(
+            tx, tx.Control.Account(shop.Bot)!, account => account with { DefaultLinkage = second.Linkage }, tx.Now + TimeSpan.FromSeconds(61)));
+        (await NextTypesAsync(second, 1)).ShouldBe(["deactivated"]);
+        var activated = await first.Module.NextAsync();
+        ((string?)activated.Events.ShouldHaveSingleItem()["type"]).ShouldBe("activated");
+        activated.Events[0]["chatControl"]!.AsObject().ContainsKey("expireAt").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Given_a_holder_that_was_chosen_to_answer_first_meanwhile_When_its_hold_ends_Then_nothing_changed_and_its_reply_token_is_good()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await MeetAsync(shop, first, second);
+        (await second.AcquireAsync(alice[second], new { expired = true, ttl = 10 })).Status.ShouldBe(HttpStatusCode.OK);
+        await shop.WriteAsync("alice", "and now?");
+        var token = (string)(await second.Module.NextAsync("message"))["replyToken"]!;
+
+        await shop.AnswersFirstAsync(second);
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(11));
+        (await second.ReplyAsync(token, "it is still me")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_acquires_again_and_again_in_one_millisecond_When_it_is_told_Then_each_is_an_event_of_its_own()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await MeetAsync(shop, first, second);
+        var alice = UpstreamId.Read(IdKind.User, System.Text.Encoding.UTF8.GetBytes(shop.User("alice")), shop.Bot).Bits;
+        await gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx =>
+        {
+            var (control, chat, now) = (gateway.Services.GetRequiredService<ChatControl>(), new ChatKey(shop.Bot, IdKind.User, alice), tx.Now);
+            control.Acquire(tx, tx.Control.Account(shop.Bot)!, chat, second.Linkage, TimeSpan.FromSeconds(60), now);
+            control.Acquire(tx, tx.Control.Account(shop.Bot)!, chat, second.Linkage, null, now);
+            return control.Acquire(tx, tx.Control.Account(shop.Bot)!, chat, second.Linkage, TimeSpan.FromSeconds(60), now);
+        });
+        var told = new List<string>();
+        for (var i = 0; i < 3; i++)
+            told.Add((string)(await second.Module.NextAsync("activated"))["webhookEventId"]!);
+        told.Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public void Given_a_chat_under_the_default_When_its_account_is_suspended_Then_its_epoch_does_not_fall()
+    {
+        var bot = BotId.FromBits(1);
+        var account = new AccountRow(bot, ChannelId.Parse("1650000001", null), ConnectionState.Attached, [], null, LastEpoch: 4, DefaultEpoch: 4, DateTimeOffset.UnixEpoch);
+        var chat = ChatRow.Fresh(new ChatKey(bot, IdKind.User, 7)) with { Epoch = 1 };
+        ActiveModule.Of(account, chat, _ => null, DateTimeOffset.UnixEpoch).Epoch.ShouldBe(4);
+        ActiveModule.Of(account with { Connection = ConnectionState.Suspended, LastEpoch = 5, DefaultEpoch = 5 }, chat, _ => null, DateTimeOffset.UnixEpoch).Epoch.ShouldBe(5);
     }
 
     [Fact]

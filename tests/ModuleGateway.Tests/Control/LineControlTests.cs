@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ModuleGateway.Store;
+using Tenancy;
 
 namespace ModuleGateway.Tests.Control;
 
@@ -51,6 +52,39 @@ public sealed class LineControlTests(GatewayHost gateway) : IClassFixture<Gatewa
         (await first.AcquireAsync(forFirst)).Status.ShouldBe(HttpStatusCode.OK);
         meanwhile.ShouldBe(HttpStatusCode.Locked);
         (await second.PushAsync(forSecond, "hello")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Given_an_acquire_at_LINE_on_its_way_When_its_linkage_ends_Then_it_has_no_hold_now_nor_when_it_is_linked_again()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello", mode: "standby");
+        var forSecond = (string)(await second.Module.NextAsync("message"))["source"]!["userId"]!;
+        gateway.Line.AnswerLater = call => IsAcquire(call, shop) ? shop.SetStateAsync(second, LinkageState.Ended) : Task.CompletedTask;
+        (await second.AcquireAsync(forSecond)).Status.ShouldBe(HttpStatusCode.Locked);
+        await gateway.Line.CalledAsync(call => IsRelease(call, shop));
+
+        await shop.SetStateAsync(second, LinkageState.On);
+        await shop.PostAsync(Notice(shop, "activated"));
+        await first.Module.NextAsync("activated");
+        (await second.PushAsync(forSecond, "mine?")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Given_an_acquire_at_LINE_on_its_way_When_LINE_gives_the_chat_to_its_module_by_itself_Then_it_is_told_the_end_of_its_hold()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        var alice = await StandbyAsync(shop, first);
+        gateway.Line.AnswerLater = async call =>
+        {
+            if (!IsAcquire(call, shop))
+                return;
+
+            await shop.PostAsync(Notice(shop, "activated"));
+            (await first.Module.NextAsync("activated"))["chatControl"]!.AsObject().ContainsKey("expireAt").ShouldBeFalse();
+        };
+        (await first.AcquireAsync(alice, new { expired = true, ttl = 60 })).Status.ShouldBe(HttpStatusCode.OK);
+        (await first.Module.NextAsync("activated"))["chatControl"]!.AsObject().ContainsKey("expireAt").ShouldBeTrue();
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class GatewaySchemaTests
     private static readonly Dictionary<int, string> Known = new()
     {
         [2] = "1fa8c5fe44562a6b4b18491d8bf7581770333992c3ec986d6af1fe3cc06e829e",
-        [3] = "798b835f3d39fed09f91827dbf333f5fbd79982af957ff138fc22144eb83db82",
+        [3] = "f1c42c7fd5849215e14d53c5448a26c315f6c5414cdad1897c66e67af5d397f3",
     };
 
     [Fact]

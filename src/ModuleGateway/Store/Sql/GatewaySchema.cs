@@ -81,6 +81,7 @@ internal static class GatewaySchema
             released_for_want_of_default INTEGER NOT NULL,
             test_of BLOB NULL,
             held_since INTEGER NULL,
+            default_epoch_passed INTEGER NOT NULL,
             PRIMARY KEY (bot, chat)) WITHOUT ROWID;
         CREATE INDEX chat_errand ON chat (errand_due_at) WHERE errand IS NOT NULL;
         CREATE INDEX chat_expiry ON chat (expires_at) WHERE expires_at IS NOT NULL;

@@ -13,7 +13,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt, key_version, id_generation, expires_silently";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
-        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of, held_since";
+        + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of, held_since, default_epoch_passed";
 
     /// <summary>A chat that does not simply follow who answers first, and whose hold has not run out at $2. Written as the index is.</summary>
     private const string IsOpen = "(holder_kind > 0 OR (line_side = 2 AND released_for_want_of_default = 0)) AND (expires_at IS NULL OR expires_at > $2)";
@@ -74,7 +74,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
         (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
         chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
-        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.TestOf?.Value.ToBlob(), chat.HeldSince.ToMillis());
+        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.TestOf?.Value.ToBlob(), chat.HeldSince.ToMillis(), chat.DefaultEpochPassed);
 
     public IReadOnlyList<ChatKey> Expired(DateTimeOffset now, int max) => session.Query(
         "SELECT bot, chat FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", row => row.Chat(0, 1), now.ToMillis(), max);
@@ -138,5 +138,6 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         ReleasedForWantOfDefault = row.GetInt64(17) == 1,
         TestOf = row.GuidOrNull(18) is { } tried ? new LinkageId(tried) : null,
         HeldSince = row.AtOrNull(19),
+        DefaultEpochPassed = row.GetInt64(20),
     };
 }
