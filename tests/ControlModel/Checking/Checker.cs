@@ -6,15 +6,17 @@ namespace ControlModel.Checking;
 /// <summary>Looks for an order of a round's steps that respects real time and that the model allows: linearizability, after Wing, Gong and Lowe.</summary>
 /// <remarks>
 /// Depth first; a point (what is done, and the model's state) is looked at once. What the modules were given is part of each step's result, so most orders
-/// end early. A step that changes nothing and may be taken now is taken at once: whatever order takes it later may as well take it here.
+/// end early. A step that only sees, and may be taken now, is taken at once: whatever order takes it later may as well take it here. (Not so one that
+/// merely happens to change nothing here: a release that comes too early is none.)
 /// All orders are followed to the end of the round, since the next round begins in any of the states that they end in.
 /// </remarks>
 public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
 {
     public const int StepsMax = 128;
 
-    /// <summary>Points looked at before the checker gives up, which counts as a violation: a round is to be small enough.</summary>
-    private const int PointsMax = 1_500_000;
+    /// <summary>Points looked at for all the ends of a round, and for the first of them: who finds none by then has not shown that there is one.</summary>
+    private const int PointsMax = 200_000;
+    private const int PointsToFirstEndMax = 2_000_000;
 
     private readonly UInt128 _certain = steps.Select((step, i) => step.MayNotHappen ? UInt128.Zero : UInt128.One << i).Aggregate(UInt128.Zero, (all, one) => all | one);
 
@@ -35,13 +37,13 @@ public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
                 deepest = point;
             if ((point.Done & _certain) == _certain && IsExplained(point.State))
                 ends.Add(point.State);
-            if (seen.Count > PointsMax)
-                return new Verdict([], seen.Count, $"Undecided after {seen.Count} points of {steps.Count} steps.{Environment.NewLine}{new TimeLine(lanes, steps).Write(deepest)}");
+            if (seen.Count > (ends.Count > 0 ? PointsMax : PointsToFirstEndMax))
+                return new Verdict(ends, seen.Count, IsComplete: false, ends.Count > 0 ? "" : $"Undecided after {seen.Count} points of {steps.Count} steps.{Environment.NewLine}{new TimeLine(lanes, steps).Write(deepest)}");
             foreach (var next in Next(point))
                 Push(next);
         }
 
-        return new Verdict(ends, seen.Count, ends.Count > 0 ? "" : new TimeLine(lanes, steps).Write(deepest!));
+        return new Verdict(ends, seen.Count, IsComplete: true, ends.Count > 0 ? "" : new TimeLine(lanes, steps).Write(deepest!));
 
         void Push(Point point)
         {
@@ -69,7 +71,7 @@ public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
         }
     }
 
-    /// <summary>What may happen by itself: a hold that ran out ends, LINE takes what we had to say to it.</summary>
+    /// <summary>What may happen by itself: a hold that ran out ends.</summary>
     internal static IEnumerable<(Turn Turn, string What)> ByItself(BotState state, Lanes lanes)
     {
         for (var chat = 0; chat < state.Chats.Length; chat++)
@@ -79,19 +81,6 @@ public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
                 var turn = new Turn(state, lanes);
                 Promises.Expire(turn, chat);
                 yield return (turn, $"the hold of chat {chat} runs out");
-            }
-
-            if (state.Chats[chat].Wish == Wish.None)
-                continue;
-
-            var said = new Turn(state, lanes);
-            Promises.Fulfil(said, chat);
-            yield return (said, $"LINE does what was wished in chat {chat}: {state.Chats[chat].Wish}");
-            if (state.Chats[chat].Wish == Wish.Acquire)
-            {
-                var refused = new Turn(state, lanes);
-                refused[chat] = refused[chat] with { Wish = Wish.None, WasGivenForWantOfDefault = false };
-                yield return (refused, $"LINE refuses chat {chat}");
             }
         }
     }
@@ -125,7 +114,7 @@ public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
                 {
                     From = (point, (taken.IsOver ? "" : "first half of ") + steps[i]), Depth = point.Depth + 1,
                 };
-                if (taken.IsOver && !hasBegun && taken.Turn.State.Equals(point.State))
+                if (steps[i].OnlySees)
                     return [then];
                 next.Add(then);
             }

@@ -39,5 +39,17 @@ internal sealed class TimeLine(Lanes lanes, IReadOnlyList<Step> steps)
         return text.ToString();
     }
 
+    /// <summary>The whole round, step by step and lane by lane: for whoever has to find out what happened before the end of all orders.</summary>
+    public string WriteAll()
+    {
+        var text = new StringBuilder();
+        var zero = steps.Min(step => step.Start);
+        foreach (var step in steps.OrderBy(step => step.Start))
+            text.AppendLine($"    {Millis(step.Start - zero),9} .. {(step.End == long.MaxValue ? "?" : Millis(step.End - zero)),-9} {(step.Order is { } order ? $"#{order} " : "")}{step}");
+        for (var lane = 0; lane < lanes.Count; lane++)
+            text.AppendLine($"    {lanes.Name(lane)}: {string.Join("; ", lanes[lane])}");
+        return text.ToString();
+    }
+
     private static string Millis(long ticks) => (ticks * 1000.0 / System.Diagnostics.Stopwatch.Frequency).ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -6,8 +6,9 @@ namespace ControlModel.Checking;
 /// <summary>What the checker found of one bot's round.</summary>
 /// <param name="Ends">Every state that the bot may be in afterwards; empty: no order explains what was seen.</param>
 /// <param name="Looked">How many points of orders it looked at.</param>
+/// <param name="IsComplete">False: an order was found, but too many are possible to know all states that they end in.</param>
 /// <param name="TimeLine">Empty when there is an order; else where every order ends.</param>
-public sealed record Verdict(IReadOnlyCollection<BotState> Ends, int Looked, string TimeLine)
+public sealed record Verdict(IReadOnlyCollection<BotState> Ends, int Looked, bool IsComplete, string TimeLine)
 {
     public bool IsGood => Ends.Count > 0;
 }

@@ -79,6 +79,12 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void Given_a_release_beside_an_acquire_When_only_the_release_after_it_explains_the_loss_Then_it_is_accepted() =>
+        new Told().Then(id => new ReleaseStep(id, 1, 0, Answer.Done)).Beside(id => new AcquireStep(id, 1, 0, null, Answer.Done))
+            .Got(1, new Copy("a", CopyKind.Activated, true, 2)).Got(0, Deactivated).Got(1, new Copy("d2", CopyKind.Deactivated, true, 3)).Got(0, new Copy("a2", CopyKind.Activated, true, 3))
+            .Judged().IsGood.ShouldBeTrue();
+
+    [Fact]
     public void Given_a_round_that_ends_in_two_ways_When_it_is_judged_Then_both_are_ends_from_which_the_next_begins()
     {
         var steps = new Step[] { new PushStep(0, 0, 0, Answer.Done, true) { Start = 1, End = 2 }, new TimeStep(1, 5) { Start = 1, End = 2 } };

@@ -10,13 +10,30 @@ namespace ControlModel.Model;
 public sealed record BotState(
     long Now, Wire Wire, int? Default, ImmutableArray<Standing> Linkages, ImmutableArray<ChatState> Chats, ImmutableSortedSet<int> Spent, ImmutableArray<int> Heard)
 {
+    /// <summary>LINE's timestamp of its latest word on the connection.</summary>
+    public long WireSaidAt { get; init; }
+
     private int _hash; // Reckoned once; a copy that differs begins without (Fresh).
 
     /// <summary>Everything attached and on, nothing held, no epoch shown yet.</summary>
     public static BotState Begin(long now, int? @default, int linkages, int chats) => new(
         now, Wire.Attached, @default, [.. Enumerable.Repeat(Standing.On, linkages)], [.. Enumerable.Repeat(new ChatState { HasMovedSince = true }, chats)], [], [.. Enumerable.Repeat(0, linkages * (chats + 1))]);
 
-    /// <summary>The same bot at the beginning of the next round: nothing of its lanes explained, and without what no longer matters.</summary>
+    /// <summary>The same bot later, without what is too old to matter: fewer states differ.</summary>
+    public BotState At(long now) => this with
+    {
+        _hash = 0,
+        Now = now,
+        Chats = [.. Chats.Select(chat => chat with
+        {
+            AcquiredBy = now - chat.AcquiredAt < Promises.AcquireGuard ? chat.AcquiredBy : null,
+            AcquiredAt = now - chat.AcquiredAt < Promises.AcquireGuard ? chat.AcquiredAt : 0,
+            MovedAtLineAt = now - chat.MovedAtLineAt < Promises.OwnMoveTime ? chat.MovedAtLineAt : null,
+        })],
+    };
+
+    /// <summary>The same bot at the beginning of the next round: nothing of its lanes explained.</summary>
+    /// <param name="tokens">The reply tokens that may still be tried.</param>
     public BotState NextRound(IReadOnlySet<int> tokens) => this with
     {
         _hash = 0,
@@ -24,9 +41,6 @@ public sealed record BotState(
         Spent = Spent.Intersect(tokens),
         Chats = [.. Chats.Select(chat => chat with
         {
-            AcquiredBy = Now - chat.AcquiredAt < Promises.AcquireGuard ? chat.AcquiredBy : null,
-            AcquiredAt = Now - chat.AcquiredAt < Promises.AcquireGuard ? chat.AcquiredAt : 0,
-            MovedAtLineAt = Now - chat.MovedAtLineAt < Promises.OwnMoveTime ? chat.MovedAtLineAt : null,
             ReservedFor = chat.ReservedUntil > Now ? chat.ReservedFor : null,
             ReservedUntil = chat.ReservedUntil > Now ? chat.ReservedUntil : 0,
         })],
@@ -40,7 +54,7 @@ public sealed record BotState(
     }
 
     public bool Equals(BotState? other) =>
-        other is not null && Now == other.Now && Wire == other.Wire && Default == other.Default && GetHashCode() == other.GetHashCode()
+        other is not null && Now == other.Now && Wire == other.Wire && WireSaidAt == other.WireSaidAt && Default == other.Default && GetHashCode() == other.GetHashCode()
         && Heard.AsSpan().SequenceEqual(other.Heard.AsSpan()) && Chats.AsSpan().SequenceEqual(other.Chats.AsSpan()) && Linkages.AsSpan().SequenceEqual(other.Linkages.AsSpan())
         && Spent.SetEquals(other.Spent);
 
@@ -52,6 +66,7 @@ public sealed record BotState(
         var hash = default(HashCode);
         hash.Add(Now);
         hash.Add(Wire);
+        hash.Add(WireSaidAt);
         hash.Add(Default);
         foreach (var linkage in Linkages)
             hash.Add(linkage);

@@ -37,9 +37,9 @@ public static partial class Promises
     /// <summary>The chat is kept for an acquire that is on its way to LINE.</summary>
     public static void Reserve(Turn turn, int call, int chat) => turn[chat] = turn[chat] with { ReservedFor = call, ReservedUntil = turn.Now + ReservationTime };
 
-    /// <summary>Whether the reservation of this call still stands for this linkage.</summary>
+    /// <summary>Whether the reservation of this call still stands for this linkage. One that is suspended meanwhile gets a hold that rests.</summary>
     public static bool Stands(BotState bot, int call, int linkage, int chat) =>
-        bot.Chats[chat].ReservedFor == call && bot.Chats[chat].ReservedUntil > bot.Now && MayTake(bot, linkage, chat);
+        bot.Chats[chat].ReservedFor == call && bot.Chats[chat].ReservedUntil > bot.Now && bot.Linkages[linkage] != Standing.Ended;
 
     /// <summary>LINE gave the chat while the reservation stood: LINE's side and the holder change together.</summary>
     public static void Keep(Turn turn, int linkage, int chat, long? ttl)

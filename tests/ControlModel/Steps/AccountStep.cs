@@ -34,7 +34,7 @@ public sealed record TimeStep(int Id, long Millis) : Step(Id)
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);
-        turn.Set(state with { Now = state.Now + Millis });
+        turn.Set(state.At(state.Now + Millis));
         yield return new Taken(turn);
     }
 

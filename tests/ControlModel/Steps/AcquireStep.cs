@@ -8,6 +8,8 @@ public sealed record AcquireStep(int Id, int Linkage, int Chat, long? Ttl, Answe
 {
     public override bool MayNotHappen => Answer == Answer.None;
 
+    public override bool OnlySees => Answer == Answer.Forbidden;
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         if (hasBegun)

@@ -22,8 +22,10 @@ public sealed record EventStep(int Id, EventKind Kind, string EventId, long Seq,
             case EventKind.Activated or EventKind.Deactivated:
                 Promises.HearSide(turn, Chat, isStandby: Kind == EventKind.Deactivated, SaidAt, isNotice: true);
                 break;
+            case EventKind.BotSuspended or EventKind.BotResumed when SaidAt < state.WireSaidAt:
+                break; // From before what is known: it came late.
             case EventKind.BotSuspended or EventKind.BotResumed:
-                Promises.ChangeAccount(turn, bot => bot with { Wire = Kind == EventKind.BotSuspended ? Wire.Suspended : Wire.Attached });
+                Promises.ChangeAccount(turn, bot => bot with { Wire = Kind == EventKind.BotSuspended ? Wire.Suspended : Wire.Attached, WireSaidAt = SaidAt });
                 break;
             default:
                 Promises.Route(turn, EventId, Chat, IsActiveAtLine, SaidAt, leaves: Kind == EventKind.Unfollow);

@@ -8,6 +8,8 @@ public sealed record PushStep(int Id, int Linkage, int Chat, Answer Answer, bool
 {
     public override bool MayNotHappen => Answer == Answer.None && !ReachedLine;
 
+    public override bool OnlySees => true;
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);

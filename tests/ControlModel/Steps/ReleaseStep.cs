@@ -7,6 +7,8 @@ public sealed record ReleaseStep(int Id, int Linkage, int Chat, Answer Answer) :
 {
     public override bool MayNotHappen => Answer == Answer.None;
 
+    public override bool OnlySees => Answer == Answer.Forbidden;
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);

@@ -8,6 +8,8 @@ public sealed record ReplyStep(int Id, int Linkage, ReplyToken Token, Answer Ans
 {
     public override bool MayNotHappen => Answer == Answer.None && !ReachedLine;
 
+    public override bool OnlySees => Answer is Answer.Forbidden or Answer.BadToken;
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);

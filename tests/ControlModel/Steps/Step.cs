@@ -15,6 +15,9 @@ public abstract record Step(int Id)
     /// <summary>Whether it may never have happened at all: its answer was lost.</summary>
     public virtual bool MayNotHappen => false;
 
+    /// <summary>Whether it changes nothing, wherever it is taken: it only says what it saw.</summary>
+    public virtual bool OnlySees => false;
+
     /// <summary>Its place among the events of its bot, in the order of acceptance; null: it has none.</summary>
     public virtual long? Order => null;
 
