@@ -36,7 +36,7 @@ internal readonly record struct ResolvedFields(FacadeAnswer? Refusal, IReadOnlyL
 /// Another linkage's id comes out as noise. No set holds it, LINE does not know it either, and the module hears what LINE says to an unknown user.
 /// Callers that ask for the same unknown id at the same time share one question. No transaction is open while LINE is asked.
 /// </remarks>
-internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, StoreClock clock)
+internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, UpstreamChannels channels, StoreClock clock)
 {
     private readonly MissWindow _misses = new();
     private readonly ConcurrentDictionary<(BotId Bot, IdKind Kind, UInt128 Bits), Lazy<Task<FacadeAnswer?>>> _asking = new();
@@ -96,6 +96,10 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, StoreC
     {
         if (!_misses.TryCount(call.Caller.Row.Id, clock.GetUtcNow()))
             return LineErrors.RateLimited;
+
+        // On an account's own channel a user's id has another shape, whose digest stands in the permutation: there is no id to ask with.
+        if (kind == IdKind.User && !channels.HasControl(channel))
+            return unknown;
 
         var question = _asking.GetOrAdd((call.Bot, kind, bits), id => new Lazy<Task<FacadeAnswer?>>(() => AskAsync(id.Bot, channel, id.Kind, id.Bits)));
         var refusal = await question.Value.WaitAsync(cancellationToken);

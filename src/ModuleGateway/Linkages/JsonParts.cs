@@ -10,7 +10,7 @@ internal enum JsonPart { Id, Mode, ReplyToken, IsRedelivery, MarkAsReadToken, En
 /// <remarks>
 /// Nothing is parsed into objects: positions point into the bytes that came, so that key order, escapes, numbers and unknown fields survive.
 /// Ids are found by name (<c>userId</c>, <c>groupId</c>, <c>roomId</c>, and the lists of LINE's answers), whatever their shape, and under any
-/// other name by shape alone, except in the fields that hold people's or modules' own text.
+/// other name by shape alone, and where they are names themselves, except in the fields that hold people's or modules' own text.
 /// </remarks>
 internal ref struct JsonParts
 {
@@ -60,6 +60,8 @@ internal ref struct JsonParts
             {
                 case JsonTokenType.PropertyName:
                     _nameStart = (int)_reader.TokenStartIndex;
+                    if (IsIdAtName())
+                        return true;
                     _name = Classify();
                     continue;
                 case JsonTokenType.String:
@@ -108,6 +110,22 @@ internal ref struct JsonParts
     {
         if (_reader.CurrentDepth == 1)
             _siblingEnd = (int)_reader.BytesConsumed;
+    }
+
+    /// <summary>A map whose names are ids: LINE has none today.</summary>
+    private bool IsIdAtName()
+    {
+        if (_reader.ValueSpan.Length < BotId.Length)
+            return false;
+
+        Value = Unescaped();
+        if (!UpstreamId.LooksLikeId(Value, out var kind))
+            return false;
+
+        _name = Name.Other;
+        IdKind = kind;
+        At(JsonPart.Id, _nameStart + 1, _reader.ValueSpan.Length);
+        return true;
     }
 
     private bool AtString()

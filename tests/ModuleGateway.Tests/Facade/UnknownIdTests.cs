@@ -128,6 +128,20 @@ public sealed class UnknownIdTests(GatewayHost gateway) : IClassFixture<GatewayH
     }
 
     [Fact]
+    public async Task Given_an_account_on_its_own_channel_When_a_module_names_an_unknown_user_Then_it_is_refused_unasked_and_a_group_is_asked_for()
+    {
+        var shop = await gateway.NewOwnChannelShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        (await module.PushAsync(Seen(module, shop.User("nobody")), "hello")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        gateway.Line.Calls.ShouldNotContain(call => call.Bot == shop.Bot.ToString() && call.Path.StartsWith("/v2/bot/profile/", StringComparison.Ordinal));
+
+        var group = shop.Room("us");
+        gateway.Line.Knows(group);
+        (await module.PushAsync(Seen(module, group), "hello")).Status.ShouldBe(HttpStatusCode.OK);
+        AskedAbout(group).ShouldBe([$"/v2/bot/group/{group}/summary"]);
+    }
+
+    [Fact]
     public async Task Given_ten_calls_that_name_the_same_unknown_user_at_once_When_LINE_answers_Then_it_was_asked_once_and_all_go_on()
     {
         var (shop, module) = await LinkedAsync();
@@ -136,7 +150,7 @@ public sealed class UnknownIdTests(GatewayHost gateway) : IClassFixture<GatewayH
         var answered = new TaskCompletionSource();
         gateway.Line.AnswerLater = call => call.Path.EndsWith(alice, StringComparison.Ordinal) ? answered.Task : Task.CompletedTask;
         var services = gateway.Services;
-        var ids = new UpstreamIds(new WatchedStore(services.GetRequiredService<IGatewayStore>()), services.GetRequiredService<LineUpstream>(), services.GetRequiredService<StoreClock>());
+        var ids = new UpstreamIds(new WatchedStore(services.GetRequiredService<IGatewayStore>()), services.GetRequiredService<LineUpstream>(), services.GetRequiredService<UpstreamChannels>(), services.GetRequiredService<StoreClock>());
         var call = new FacadeCall(new DefaultHttpContext { Request = { Method = "GET", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRule(null, Standing.Attached), default);
 
         // Each of them has come as far as LINE's answer when it returns.

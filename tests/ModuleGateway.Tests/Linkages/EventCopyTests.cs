@@ -35,6 +35,7 @@ public sealed class EventCopyTests
     [InlineData("""{"mode":"standby","source":{"userId":"%"}}""")]
     [InlineData("""{"mode":"standby","joined":{"members":[{"type":"user","userId":"%"}]}}""")]
     [InlineData("""{"mode":"standby","a":{"b":{"c":[{"d":"%"},"%"]}}}""")]
+    [InlineData("""{"mode":"standby","members":{"%":{"%":"%"}},"%":1}""")]
     public void Given_an_id_in_a_known_or_unknown_place_When_a_copy_is_written_Then_it_is_the_modules_id(string shape)
     {
         var seen = _ids.ToText(UpstreamId.Read(IdKind.User, Encoding.ASCII.GetBytes(User), Bot));

@@ -102,7 +102,12 @@ public sealed partial class UnlinkabilityTests(GatewayHost gateway) : IClassFixt
         {
             case JsonObject fields:
                 foreach (var (name, value) in fields)
+                {
+                    if (IdShape().IsMatch(name))
+                        found(place + " name", name);
                     Walk(value, place.Length > 0 ? $"{place}.{name}" : name, found);
+                }
+
                 break;
             case JsonArray items:
                 foreach (var item in items)
@@ -127,6 +132,7 @@ public sealed partial class UnlinkabilityTests(GatewayHost gateway) : IClassFixt
                     copy[$"planted{i}"] = Planted[i];
                 copy["plantedList"] = new JsonArray([.. Planted.Select(id => (JsonNode)id), new JsonArray(Planted[0], new JsonObject { ["deep"] = Planted[1] })]);
                 copy["plantedObject"] = new JsonObject { ["one"] = Planted[2], ["two"] = new JsonObject { ["three"] = Planted[3], ["userId"] = Planted[0], ["roomId"] = "an odd room", ["userIds"] = new JsonArray("an odd user", Planted[3]) } };
+                copy[Planted[0]] = 1;
                 copy["markAsReadToken"] = "LINE's own mark-as-read token";
                 return copy;
             case JsonArray items:
@@ -147,6 +153,9 @@ public sealed partial class UnlinkabilityTests(GatewayHost gateway) : IClassFixt
     private static bool IsLines(string bits, HashSet<string> secrets) => secrets.Any(secret => secret.Contains(bits, StringComparison.Ordinal));
 
     private static bool IsOwnText(string place) => place is "events.message.text" or "events.postback.data" or "events.link.nonce";
+
+    [GeneratedRegex("^(LU[0-9a-f]{32}-)?[UCR][0-9a-f]{32}$")]
+    private static partial Regex IdShape();
 
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Bits();
