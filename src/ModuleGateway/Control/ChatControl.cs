@@ -9,7 +9,7 @@ internal enum AcquireAnswer { Granted, JustTaken, NotInChat, StandbyAtLine }
 
 /// <summary>Moves control of chats: each call decides and writes in the transaction it is given, so there is one order for all.</summary>
 /// <remarks>Source: LINE module.yml (acquireChatControl, releaseChatControl); the second level, among modules, is this platform's.</remarks>
-internal sealed class ChatControl(Notices notices, UpstreamChannels channels, ControlMoves moves)
+internal sealed class ChatControl(Notices notices, UpstreamChannels channels, ControlMoves moves, Mutants mutants)
 {
     /// <summary>How long a successful acquire keeps others from taking the chat: LINE's few seconds.</summary>
     private static readonly TimeSpan AcquireGuard = TimeSpan.FromSeconds(3);
@@ -18,13 +18,14 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
     public (ActiveModule Active, ChatRow Chat) Current(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
     {
         var chat = tx.Control.Chat(key) ?? ChatRow.Fresh(key);
-        if (chat.ExpiresAt is { } end && end <= now)
+        var judgedAt = mutants.ExpiryByLocalClock?.GetUtcNow() ?? now;
+        if (chat.ExpiresAt is { } end && end <= judgedAt)
         {
             // The instant of expiry decides who was active until then, not the moment at which we notice.
             chat = Move(tx, chat, chat.Freed(), now, before: end.AddTicks(-1), isExpiry: true);
         }
 
-        return (ActiveModule.Of(account, chat, tx.Control.Linkage, now), chat);
+        return (ActiveModule.Of(account, chat, tx.Control.Linkage, judgedAt), chat);
     }
 
     /// <summary>Makes <paramref name="linkage"/> the active module of this chat; whichever was active stands by.</summary>
@@ -118,8 +119,10 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
         }
 
         to = to with { Epoch = account.LastEpoch + 1 };
-        tx.Control.Put(account with { LastEpoch = to.Epoch });
-        tx.Control.Put(to);
+        if (mutants.NotifyBeforeCommit is { } later)
+            later(then => Write(then, account, to));
+        else
+            Write(tx, account, to);
         bool Hears(LinkageId linkage) => !isExpiry || tx.Control.Linkage(linkage) is not { ExpiresSilently: true };
         if (was.Linkage is { } loser && Hears(loser))
             notices.Deactivated(tx, to, loser, now);
@@ -127,5 +130,11 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
             notices.Activated(tx, to, gainer, to.HolderKind == HolderKind.Linkage ? to.ExpiresAt : null, now);
         moves.Moved?.Invoke(new ControlMove(to.Key.Bot, to.Key, to.Epoch, was.Linkage, will, isExpiry, to.ExpiresAt, now));
         return to;
+    }
+
+    private static void Write(IGatewayTransaction tx, AccountRow account, ChatRow moved)
+    {
+        tx.Control.Put(account with { LastEpoch = moved.Epoch });
+        tx.Control.Put(moved);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class Run(Scene scene, RunPlan plan)
         var run = new Run(scene, plan);
         await run.SetUpAsync();
         for (var round = 0; run._tally["step"] < plan.Steps && run._violations.Count == 0; round++)
-            await run.RoundAsync(round);
+            await run.TryRoundAsync(round);
         return run.Conclude(clock.Elapsed);
     }
 
@@ -97,6 +97,18 @@ internal sealed class Run(Scene scene, RunPlan plan)
         var fresh = scene.Bots.TakeLast(unclear.Count).ToList();
         await BeginAsync(fresh);
         _early = _early!.Without(fresh.Select(bot => bot.StoreKey).ToHashSet());
+    }
+
+    private async Task TryRoundAsync(int round)
+    {
+        try
+        {
+            await RoundAsync(round);
+        }
+        catch (TimeoutException late)
+        {
+            Violate($"Round {round}: a module did not get in time what it is owed.{Environment.NewLine}{late}");
+        }
     }
 
     private async Task RoundAsync(int round)

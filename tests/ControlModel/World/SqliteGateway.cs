@@ -19,11 +19,11 @@ internal sealed class SqliteGateway : IGateway
     private readonly string _folder = Directory.CreateTempSubdirectory("control-model").FullName;
     private readonly FrozenClock _clock = new();
     private readonly StoreReader _reader;
-    private readonly Func<FrozenClock, Mutants> _mutants;
+    private readonly Func<SqliteGateway, Mutants> _mutants;
     private WebApplication? _app;
     private volatile TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SqliteGateway(string lineOrigin, Func<FrozenClock, Mutants> mutants)
+    private SqliteGateway(string lineOrigin, Func<SqliteGateway, Mutants> mutants)
     {
         _mutants = mutants;
         Settings = World.Settings.For(_folder, lineOrigin);
@@ -39,8 +39,10 @@ internal sealed class SqliteGateway : IGateway
 
     public CollectedLog Log { get; } = new();
 
-    /// <param name="mutants">The bugs that are planted; they may have a clock of their own, made from the store's.</param>
-    public static async Task<SqliteGateway> StartAsync(string lineOrigin, Func<FrozenClock, Mutants> mutants)
+    public IServiceProvider Services => _app!.Services;
+
+    /// <param name="mutants">The bugs that are planted; they are made with the gateway, whose clock and store they may use.</param>
+    public static async Task<SqliteGateway> StartAsync(string lineOrigin, Func<SqliteGateway, Mutants> mutants)
     {
         var gateway = new SqliteGateway(lineOrigin, mutants);
         await gateway.StartAsync();
@@ -104,7 +106,7 @@ internal sealed class SqliteGateway : IGateway
             builder.WebHost.UseUrls(Doors[0].ToString());
             builder.Configuration.AddInMemoryCollection(Settings);
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
-            builder.Services.AddSingleton(_mutants(_clock));
+            builder.Services.AddSingleton(_mutants(this));
         });
         await _app.StartAsync();
         _up.SetResult();
