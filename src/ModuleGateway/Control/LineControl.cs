@@ -38,6 +38,13 @@ internal sealed class LineControl(ChatControl control, UpstreamChannels channels
             tx.Control.Put(chat with { Errand = new LineErrand(ErrandKind.Acquire, now, 0) });
     }
 
+    /// <summary>The same chat, to be ours at LINE: taken again where LINE's own channel has it, and where it is about to get it, LINE hears the acquire last.</summary>
+    public static ChatRow TakenBack(ChatRow chat, DateTimeOffset now) => chat with
+    {
+        ReleasedForWantOfDefault = chat.ReleasedForWantOfDefault || chat.LineSide == LineSide.Standby,
+        Errand = chat.Errand?.Kind == ErrandKind.Release ? new LineErrand(ErrandKind.Acquire, now, 0) : chat.Errand,
+    };
+
     /// <summary>Keeps the chat for a module that is about to take it at LINE. Null: another is, or took it a moment ago.</summary>
     public Reservation? Reserve(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, DateTimeOffset now)
     {

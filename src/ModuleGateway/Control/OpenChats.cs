@@ -55,9 +55,10 @@ internal sealed class OpenChats(ChatControl control, LineControl lineControl, Va
 
     private void Free(IGatewayTransaction tx, ChatRow chat)
     {
-        // Where LINE's own channel has it, or is about to, our channel takes it there again, if somebody of ours answers first.
-        var isAtLine = chat.LineSide == LineSide.Standby || chat.Errand?.Kind == ErrandKind.Release;
-        control.Move(tx, chat, chat.Freed() with { ReleasedForWantOfDefault = chat.ReleasedForWantOfDefault || isAtLine }, tx.Now, tx.Now);
+        // Where nobody of ours answers first, the chat stays with LINE's own channel.
+        var freed = chat.Freed();
+        var isWanted = ActiveModule.Of(tx.Control.Account(chat.Key.Bot)!, freed with { LineSide = LineSide.Active }, tx.Control.Linkage, tx.Now).Linkage is not null;
+        control.Move(tx, chat, isWanted ? LineControl.TakenBack(freed, tx.Now) : freed, tx.Now, tx.Now);
         lineControl.FollowDefault(tx, tx.Control.Account(chat.Key.Bot)!, chat.Key, tx.Now);
     }
 }

@@ -80,8 +80,7 @@ internal sealed class TestChats(ChatControl control, LineControl lineControl)
 
         // Whoever had the chat, LINE's own channel too: the owner asked for it from inside.
         var (_, chat) = control.Current(tx, tx.Control.Account(key.Bot)!, key, now);
-        var isAtLine = chat.LineSide == LineSide.Standby || chat.Errand?.Kind == ErrandKind.Release;
-        control.Move(tx, chat, chat.Freed() with { TestOf = used.Linkage, ReleasedForWantOfDefault = isAtLine }, now, now);
+        control.Move(tx, chat, LineControl.TakenBack(chat.Freed() with { TestOf = used.Linkage }, now), now, now);
     }
 
     /// <summary>The owner has tried enough: each of the linkage's test chats is like any other, and its code is void.</summary>

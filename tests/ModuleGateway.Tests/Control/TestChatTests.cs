@@ -162,6 +162,35 @@ public sealed class TestChatTests(GatewayHost gateway) : IClassFixture<GatewayHo
     }
 
     [Fact]
+    public async Task Given_a_chat_that_is_on_its_way_back_to_LINE_When_the_owner_sends_the_code_Then_LINE_hears_the_acquire_last()
+    {
+        var shop = await gateway.NewShopAsync();
+        var tried = await shop.LinkAsync(state: LinkageState.InSetUp);
+        var code = await CodeAsync(tried);
+        var (asked, answer) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        gateway.Line.AnswerLater = call =>
+        {
+            if (call.Bot != shop.Bot.ToString() || !call.Path.EndsWith("/release", StringComparison.Ordinal))
+                return Task.CompletedTask;
+            asked.TrySetResult();
+            return answer.Task;
+        };
+        await shop.WriteAsync("owner", "hello"); // Nobody answers first: the chat is given back at LINE with its first event.
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await shop.WriteAsync("owner", code);
+        await gateway.RouteAsync();
+        answer.SetResult();
+
+        await gateway.Line.CalledAsync(call => call.Path == $"/v2/bot/chat/{shop.User("owner")}/control/acquire");
+        await shop.WriteAsync("owner", "and now?", mode: "active");
+        JsonObject message;
+        do
+            message = await tried.Module.NextAsync("message");
+        while ((string)message["message"]!["text"]! != "and now?");
+        ((string?)message["mode"]).ShouldBe("active");
+    }
+
+    [Fact]
     public async Task Given_a_test_chat_When_its_linkage_is_suspended_Then_it_is_never_active_there()
     {
         var (shop, first, tried) = await TriedBesideAsync();
