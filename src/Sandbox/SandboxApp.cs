@@ -68,7 +68,7 @@ public static class SandboxApp
     private static IServiceCollection AddState(this IServiceCollection services)
     {
         services.AddSingleton(provider => new DocumentStore(provider.GetRequiredService<IOptions<SandboxOptions>>().Value.DataFile));
-        services.AddSingleton(provider => SandboxClock.Restore(TimeProvider.System, provider.GetRequiredService<DocumentStore>()));
+        services.AddSingleton(provider => SandboxClock.Restore(TimeProvider.System, provider.GetRequiredService<DocumentStore>(), provider.GetServices<ITimeFollower>()));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SandboxClock>());
         services.AddSingleton<AccountDirectory>().AddSingleton<PeopleDirectory>().AddSingleton<ManagerDirectory>().AddSingleton<ScopedIds>().AddSingleton<Seed>();
         services.AddSingleton<ChannelDirectory>().AddSingleton<LinkageBook>();

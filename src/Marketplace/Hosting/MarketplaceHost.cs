@@ -3,6 +3,7 @@ using Marketplace.Commands;
 using Marketplace.Development;
 using Marketplace.Logging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sandbox.Time;
 
 namespace Marketplace.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed class MarketplaceHost : IAsyncDisposable
     private readonly DataFolder _data;
     private readonly Dictionary<Room, WebApplication> _running = [];
     private readonly TaskCompletionSource<Room> _fallen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MarketClock _clock = new();
     private volatile bool _isStopping;
 
     private MarketplaceHost(DataFolder data, Addresses addresses) => (_data, Addresses) = (data, addresses);
@@ -119,6 +121,10 @@ internal sealed class MarketplaceHost : IAsyncDisposable
         // Each visit to the operator's rooms is told: they see every tenant.
         builder.Logging.AddFilter("Portal.Identity.OperatorMiddleware", LogLevel.Information);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
+        if (room == Room.Sandbox)
+            builder.Services.AddSingleton<ITimeFollower>(_clock);
+        else
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);
         if (room == Room.Portal)
             builder.Services.AddDevelopmentDoors(Addresses, _data.Secrets.ManagementKey);

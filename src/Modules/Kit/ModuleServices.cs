@@ -1,4 +1,5 @@
 using Line;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Modules.Kit;
@@ -14,7 +15,7 @@ internal static class ModuleServices
             .BindConfiguration(ModuleOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
 
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System); // A host may have put its own clock first.
         services.AddSingleton(provider => new LineSignature(Options(provider).ChannelSecret));
         services.AddSingleton<ModuleStore>();
         services.AddSingleton<Inbox>();

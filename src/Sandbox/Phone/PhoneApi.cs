@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Sandbox.Time;
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -25,6 +27,8 @@ internal static class PhoneApi
         api.MapGet("/accounts", Accounts);
         api.MapGet("/content/{id}", (string id, DocumentStore store) => store.FindContent(id) is { } content ? Results.Bytes(content.Bytes, content.Type) : Results.NotFound());
 
+        api.MapPost("/accounts/{botId}/let-an-hour-pass", LetAnHourPass);
+
         var chat = api.MapGroup("/chats/{botId}/{personId}");
         chat.MapGet("/messages", Messages);
         chat.MapPost("/messages", SendMessage).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Picture.BytesMax / 3 * 4 + 4096));
@@ -33,6 +37,19 @@ internal static class PhoneApi
         chat.MapPost("/follow", (BotId botId, string personId, PersonActions person) => Answer(person.Follow(new ChatKey(botId, personId))));
         chat.MapPost("/block", (BotId botId, string personId, PersonActions person) => Answer(person.Block(new ChatKey(botId, personId))));
         chat.MapGet("/stream", Stream);
+    }
+
+    /// <summary>Moves the whole platform's time, and says so in the side panel that it was asked from.</summary>
+    private static IResult LetAnHourPass(BotId botId, AccountDirectory accounts, SandboxClock clock, IOptions<SandboxOptions> options, Timeline timeline)
+    {
+        if (!accounts.TryFind(botId, out _))
+            return Results.Json(new { Code = "unknown", Message = "There is no such account." }, statusCode: 404);
+        if (!options.Value.ClockMovable)
+            return Results.Json(new { Code = "notMovable", Message = "Sandbox:ClockMovable is off." }, statusCode: 409);
+
+        clock.Move(TimeSpan.FromHours(1));
+        timeline.Add(new TimelineEntry(0, clock.GetUtcNow(), "line", "clock", botId, Text: "An hour passes"));
+        return Results.Ok(new { Now = clock.GetUtcNow(), AheadSeconds = clock.Offset.TotalSeconds });
     }
 
     private static IResult Accounts(string? @as, AccountDirectory accounts, ChatBook chats) => Results.Ok(accounts.All().Select(account => new

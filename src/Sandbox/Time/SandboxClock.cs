@@ -9,19 +9,26 @@ internal sealed class SandboxClock : TimeProvider
     private const string OffsetKey = "clockOffset";
     private readonly TimeProvider _machine;
     private readonly DocumentStore _store;
+    private readonly IReadOnlyList<ITimeFollower> _followers;
     private readonly Lock _lock = new();
     private TimeSpan _offset;
     private TaskCompletionSource _moved = NewSignal();
 
-    private SandboxClock(TimeProvider machine, DocumentStore store, TimeSpan offset)
+    private SandboxClock(TimeProvider machine, DocumentStore store, TimeSpan offset, IReadOnlyList<ITimeFollower> followers)
     {
+        _followers = followers;
         _machine = machine;
         _store = store;
         _offset = offset;
     }
 
     /// <summary>The clock as it was left: a restart does not bring back the time before a move.</summary>
-    public static SandboxClock Restore(TimeProvider machine, DocumentStore store) => new(machine, store, store.Find<TimeSpan>("setting", OffsetKey));
+    public static SandboxClock Restore(TimeProvider machine, DocumentStore store, IEnumerable<ITimeFollower> followers)
+    {
+        var clock = new SandboxClock(machine, store, store.Find<TimeSpan>("setting", OffsetKey), [.. followers]);
+        clock.Tell(clock.Offset);
+        return clock;
+    }
 
     /// <summary>How far this clock is ahead of the machine's: zero or more.</summary>
     public TimeSpan Offset
@@ -45,6 +52,7 @@ internal sealed class SandboxClock : TimeProvider
         {
             _offset += by;
             _store.Put("setting", OffsetKey, _offset);
+            Tell(_offset);
             moved = _moved;
             _moved = NewSignal();
         }
@@ -71,6 +79,12 @@ internal sealed class SandboxClock : TimeProvider
             await enough.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    private void Tell(TimeSpan offset)
+    {
+        foreach (var follower in _followers)
+            follower.Follow(offset);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -62,6 +62,25 @@ public sealed class DevModuleTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_rooms_of_one_host_When_an_hour_passes_on_the_phone_Then_it_has_passed_for_the_gateway_too_and_a_fresh_token_works()
+    {
+        await using var market = await Market.StartAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var http = new HttpClient();
+        await using var recorder = await WebhookRecorder.StartAsync(limit.Token);
+        var (access, _) = await new DevelopmentSetUp(http, market.Addresses, TimeProvider.System).MakeAsync(recorder.Url, null, limit.Token);
+        (await Messaging(access).GetBotInfoAsync(access.BotId, limit.Token)).Bot.ShouldBe(access.BotId);
+
+        using var moved = await http.PostAsync(new Uri(market.Addresses.Sandbox, $"/phone/api/accounts/{access.BotId}/let-an-hour-pass"), null, limit.Token);
+        moved.EnsureSuccessStatusCode();
+
+        // A token of the gateway's lasts 15 minutes, and so does the one by which the gateway calls LINE: both clocks have moved.
+        (await Should.ThrowAsync<LineApiException>(() => Messaging(access).GetBotInfoAsync(access.BotId, limit.Token))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var fresh = await new ChannelTokenClient(http, LineEndpoints.At(market.Addresses.Gateway)).IssueStatelessAsync(ChannelId.Parse(access.ChannelId, null), access.ChannelSecret, limit.Token);
+        (await Messaging(access with { ChannelAccessToken = fresh.Value }).GetBotInfoAsync(access.BotId, limit.Token)).Bot.ShouldBe(access.BotId);
+    }
+
+    [Fact]
     public async Task Given_nothing_at_the_address_When_a_running_instance_is_named_Then_one_sentence_says_so()
     {
         var portal = Addresses.At(Ports.FindBase()).Portal;
