@@ -114,7 +114,8 @@ internal sealed partial class GatewayTail : IDisposable
         _timeline.Add(new TimelineEntry(
             0, entry.At ?? _clock.GetUtcNow(), "gateway", entry.Kind, botId, entry.ChatId is null ? null : _chatIds.PersonOf(botId, entry.ChatId), entry.ChatId,
             EventType: entry.EventType, WebhookEventId: entry.WebhookEventId, Mode: entry.Mode, Status: entry.Status, Millis: entry.Millis,
-            Method: entry.Method, Path: entry.Path, Text: entry.Text, Body: entry.Body, Module: entry.Module, Epoch: entry.Epoch, Answers: entry.Active, Because: entry.Because));
+            Method: entry.Method, Path: entry.Path, Text: entry.Text, Body: entry.Body, Module: entry.Module, Epoch: entry.Epoch, Answers: entry.Active, Because: entry.Because,
+            Lost: entry.Lost, IsExpiry: entry.IsExpiry, Until: entry.Until, LineSide: entry.LineSide, HasReplyToken: entry.HasReplyToken, SeenAs: entry.SeenAs, Refusal: entry.Refusal));
     }
 
     private static partial class Log
@@ -144,5 +145,6 @@ internal sealed partial class GatewayTail : IDisposable
     }
 
     private sealed record GatewayEntry(string? Method, string? Path, string? Active, string? Because,
+        string? Lost, bool? IsExpiry, DateTimeOffset? Until, string? LineSide, bool? HasReplyToken, string? SeenAs, string? Refusal,
         DateTimeOffset? At, string? Kind, string? ChatId, string? WebhookEventId, string? EventType, string? Module, string? Mode, long? Epoch, int? Status, long? Millis, string? Text, JsonElement? Body);
 }

@@ -35,6 +35,34 @@ public sealed class GatewayTailTests
         authorization.ShouldBe("Bearer the-key");
     }
 
+    [Fact]
+    public async Task Given_a_change_of_hands_When_the_gateway_tells_it_Then_the_panel_has_who_lost_who_gained_why_and_until_when()
+    {
+        var entries = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        var asked = new TaskCompletionSource<(string, string)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var gateway = await TailAsync(entries, asked);
+        await using var host = await SandboxHost.StartAsync(("Sandbox:Timeline:Url", $"{gateway.Urls.First()}/management/tail"), ("Sandbox:Timeline:Key", "the-key"));
+        await using var shop = await Shop.OpenAsync(host);
+        using var timeline = await TimelineReader.OpenAsync(host, shop.BotId);
+
+        await entries.Writer.WriteAsync(JsonSerializer.Serialize(new
+        {
+            at = DateTimeOffset.UnixEpoch, kind = "moved", chatId = await shop.UserIdAsync(), epoch = 8, lost = "Live Desk", active = "Keyword Reply", because = "default", isExpiry = true,
+            until = DateTimeOffset.UnixEpoch.AddHours(1), lineSide = "active", hasReplyToken = false, seenAs = "LU0", refusal = "no",
+        }));
+        var entry = (await timeline.NextAsync(line => line.Kind == "moved")).Json;
+
+        entry.GetProperty("personId").GetString().ShouldBe(shop.PersonId);
+        entry.GetProperty("lost").GetString().ShouldBe("Live Desk");
+        entry.GetProperty("answers").GetString().ShouldBe("Keyword Reply");
+        entry.GetProperty("isExpiry").GetBoolean().ShouldBeTrue();
+        entry.GetProperty("until").GetDateTimeOffset().ShouldBe(DateTimeOffset.UnixEpoch.AddHours(1));
+        entry.GetProperty("lineSide").GetString().ShouldBe("active");
+        entry.GetProperty("hasReplyToken").GetBoolean().ShouldBeFalse();
+        entry.GetProperty("seenAs").GetString().ShouldBe("LU0");
+        entry.GetProperty("refusal").GetString().ShouldBe("no");
+    }
+
     private static async Task<WebApplication> TailAsync(System.Threading.Channels.Channel<string> entries, TaskCompletionSource<(string, string)> asked)
     {
         var builder = WebApplication.CreateSlimBuilder();

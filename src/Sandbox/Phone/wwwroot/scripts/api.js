@@ -50,6 +50,8 @@ export const postback = (botId, personId, body) => call('POST', `${chatPath(botI
 export const follow = (botId, personId) => call('POST', `${chatPath(botId, personId)}/follow`);
 export const block = (botId, personId) => call('POST', `${chatPath(botId, personId)}/block`);
 
+export const letAnHourPass = botId => call('POST', `accounts/${encodeURIComponent(botId)}/let-an-hour-pass`);
+
 export const chatStream = (botId, personId, handlers) => stream(`${chatPath(botId, personId)}/stream`, handlers);
 export const timelineStream = (botId, handlers) => stream(`timeline/${encodeURIComponent(botId)}`, handlers);
 

@@ -84,7 +84,7 @@ export function timeline(panel) {
 
   function line(entry) {
     const told = describe(entry);
-    const item = h('li', { class: `entry ${isMine(entry) ? 'mine' : ''}`, 'data-key': entry.key, 'data-testid': 'timeline-entry', 'data-kind': entry.kind, 'data-source': entry.source });
+    const item = h('li', { class: `entry ${isMine(entry) ? 'mine' : ''} ${entry.kind === 'moved' ? 'handover' : ''} ${entry.kind === 'clock' ? 'passing' : ''}`, 'data-key': entry.key, 'data-testid': 'timeline-entry', 'data-kind': entry.kind, 'data-source': entry.source });
     const button = h('button', { type: 'button', class: 'entry-line', 'aria-expanded': 'false', onclick: () => toggle() },
       h('time', { datetime: entry.at }, told.time),
       h('span', { class: 'entry-what' }, told.from, h('b', null, told.title), told.chips),
@@ -108,22 +108,34 @@ export function timeline(panel) {
 
   /** Who answers in the open chat: the module as the gateway says, and the channel as LINE says. */
   function drawNow() {
-    const mine = entries.filter(isMine);
-    const module = mine.reduce(nextToAnswer, null);
+    const said = entries.filter(isMine).reduce(nextToAnswer, null);
+    const module = said && (said.who ?? t('linesOwnChannel'));
     const active = activeNow;
-    const held = active?.expiresAt ? t('until', { time: clock(new Date(active.expiresAt)) }) : '';
+    const until = said?.until ?? active?.expiresAt;
+    const held = until ? t('until', { time: clock(new Date(until)) }) : '';
     const channel = active && (active.kind === 'none' ? t('noOne') : active.kind === 'primary' ? t('primaryChannel') : active.channel?.name);
     parts.now.hidden = !account;
     parts.now.replaceChildren(h('span', null, t('answersNow')),
       module || channel ? h('b', null, module ?? channel) : h('small', null, t('nobodyYet')),
-      module && channel ? h('small', null, `${t('fromLine')}: ${channel}`) : '', held ? h('small', null, held) : '');
+      held ? h('small', null, held) : '', said ? h('small', null, t('epoch', { n: said.epoch })) : '',
+      module && channel ? h('small', null, `${t('fromLine')}: ${channel}`) : '');
   }
 
-  /** The module that answers after this entry: told by what it is given as active; one that is told `deactivated` does no more. */
-  function nextToAnswer(module, entry) {
-    if (entry.source !== 'gateway' || !entry.module) return module;
-    if (entry.eventType === 'deactivated') return entry.module === module ? null : module;
-    return entry.mode === 'active' ? entry.module : module;
+  /** Who answers after this entry, as the gateway says: with each event, and with each change of hands. */
+  function nextToAnswer(now, entry) {
+    if (entry.kind === 'moved' && entry.chatId) return { who: entry.answers, until: entry.until, epoch: entry.epoch };
+    if (entry.kind === 'routed') return { who: entry.answers, until: entry.answers === now?.who ? now?.until : undefined, epoch: entry.epoch };
+    return now;
+  }
+
+  async function passHour() {
+    try {
+      const { now } = await api.letAnHourPass(account.botId);
+      toast(t('hourPassed', { time: clock(new Date(now)) }));
+    } catch (error) {
+      if (!(error instanceof api.ApiError)) throw error;
+      toast(error.words);
+    }
   }
 
   function drawPause() {
@@ -147,7 +159,8 @@ export function timeline(panel) {
 
   function redraw() {
     parts.pause = h('button', { type: 'button', 'data-testid': 'timeline-pause', onclick: () => setPaused(!paused) });
-    parts.now = h('div', { class: 'now', role: 'status' });
+    parts.hour = h('button', { type: 'button', 'data-testid': 'let-an-hour-pass', disabled: !account, onclick: passHour }, icon('clock'), t('letAnHourPass'));
+    parts.now = h('div', { class: 'now', role: 'status', 'data-testid': 'answers-now' });
     parts.broken = h('span', { class: 'chip wrong', role: 'status', hidden: connected }, t('reconnecting'));
     parts.list = h('ol', { class: 'entries', tabindex: '0', 'aria-label': t('timeline') });
     const filter = h('select', { 'aria-label': t('chatFilter'), onchange: event => { onlyThisChat = event.target.value === 'this'; drawList(); } },
@@ -157,7 +170,7 @@ export function timeline(panel) {
       h('div', { class: 'timeline-head' },
         h('div', { class: 'timeline-title' }, h('h2', null, t('timeline')), parts.broken),
         h('p', null, t('timelineIntro')),
-        h('div', { class: 'controls' }, filter, parts.pause, h('button', { type: 'button', 'data-testid': 'timeline-clear', onclick: () => { forget(); drawList(); drawNow(); drawPause(); } }, icon('clear'), t('clear')))),
+        h('div', { class: 'controls' }, filter, parts.pause, h('button', { type: 'button', 'data-testid': 'timeline-clear', onclick: () => { forget(); drawList(); drawNow(); drawPause(); } }, icon('clear'), t('clear')), parts.hour)),
       parts.now, parts.list);
     drawPause();
     drawNow();
