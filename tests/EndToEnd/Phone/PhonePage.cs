@@ -12,6 +12,16 @@ internal sealed class PhonePage(Window window)
 
     public ILocator Steps => window.Hook("timeline-entry");
 
+    /// <summary>Changes of hands in the side panel.</summary>
+    public ILocator HandOvers => window.Page.Locator("[data-testid=timeline-entry][data-kind=moved]");
+
+    /// <summary>The side panel's word on who answers in the open chat.</summary>
+    public ILocator AnswersNow => window.Hook("answers-now");
+
+    /// <summary>What the side panel says of a module's copies of one type of event.</summary>
+    public ILocator Delivered(string module, string eventType) =>
+        window.Page.Locator("[data-testid=timeline-entry][data-kind=delivered]").Filter(new() { HasText = module }).Filter(new() { HasText = eventType });
+
     /// <summary>Bubbles of one side ("person", "account"), and of one type of message where that is given.</summary>
     public ILocator Bubbles(string from, string? type = null) =>
         window.Page.Locator($"[data-testid=bubble][data-from={from}]{(type is null ? "" : $"[data-type={type}]")}");

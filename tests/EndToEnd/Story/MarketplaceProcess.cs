@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace EndToEnd.Story;
 
@@ -43,6 +44,14 @@ public sealed class MarketplaceProcess : IAsyncLifetime, IDisposable
         {
             throw new InvalidOperationException($"The marketplace was not ready after {Patience.TotalSeconds} s. It said:\n{Said()}");
         }
+    }
+
+    /// <summary>An account's Bot ID, as LINE's console tells it.</summary>
+    public async Task<string> BotIdAsync(string accountName)
+    {
+        using var http = new HttpClient();
+        var accounts = JsonNode.Parse(await http.GetStringAsync(new Uri(Sandbox, "/sandbox/api/accounts")))!.AsArray();
+        return (string)accounts.Single(account => (string?)account!["name"] == accountName)!["botId"]!;
     }
 
     /// <summary>The last lines that it printed: what to read when a step fails.</summary>
