@@ -56,10 +56,12 @@ public static class SandboxApp
         app.MapConsent();
         TokenApi.Map(app);
         app.MapMessaging();
+        WebhookSettings.Map(app);
         app.MapControl();
         app.MapModules();
         app.MapUnknownCalls();
         app.MapConsole();
+        ChannelPages.Map(app);
         app.MapPhoneApi();
         app.MapTimelineApi();
         return app;
@@ -79,7 +81,7 @@ public static class SandboxApp
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.AddSingleton<FaultBook>().AddSingleton<ReplyTokens>().AddSingleton<WebhookLog>().AddSingleton<WebhookSender>().AddSingleton<WebhookAttempts>();
-        services.AddSingleton<WebhookDispatcher>().AddSingleton<EventPublisher>();
+        services.AddSingleton<WebhookDispatcher>().AddSingleton<EventPublisher>().AddSingleton<WebhookSettings>();
         return services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
     }
 

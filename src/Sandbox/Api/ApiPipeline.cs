@@ -12,7 +12,11 @@ namespace Sandbox.Api;
 /// <summary>One call's way: gate, ordered faults, body, retry key, handler; then the answer, the log and the time line.</summary>
 internal sealed class ApiPipeline(ApiGate gate, FaultBook faults, RetryKeys retryKeys, ApiLog log, Timeline timeline, TimeProvider clock)
 {
-    public async Task RunAsync(HttpContext http, ApiRow row, Func<ApiCall, LineAnswer> handle)
+    public Task RunAsync(HttpContext http, ApiRow row, Func<ApiCall, LineAnswer> handle) =>
+        RunSlowAsync(http, row, call => Task.FromResult(retryKeys.Guard(call, handle)));
+
+    /// <summary>For calls that wait for somebody and take no retry key.</summary>
+    public async Task RunSlowAsync(HttpContext http, ApiRow row, Func<ApiCall, Task<LineAnswer>> handle)
     {
         var started = clock.GetTimestamp();
         var (refusal, channel, account) = gate.Knock(http, row);
@@ -31,7 +35,7 @@ internal sealed class ApiPipeline(ApiGate gate, FaultBook faults, RetryKeys retr
 
         var (unreadable, body) = await ApiBody.ReadAsync(http.Request, http.RequestAborted);
         var call = new ApiCall(http, row, channel!, account, body, http.LineRequestId());
-        var answer = Ordered(account?.BotId, path) ?? unreadable ?? retryKeys.Guard(call, handle);
+        var answer = Ordered(account?.BotId, path) ?? unreadable ?? await handle(call);
         if (faults.Take(FaultKind.ApiLostAnswer, account?.BotId, path) is not null)
         {
             Record(http, answer, channel, account, call, started);

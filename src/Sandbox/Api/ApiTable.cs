@@ -5,6 +5,9 @@ namespace Sandbox.Api;
 /// <summary>The calls that this platform knows. Scopes: attach documentation; where LINE is silent, the choice is marked.</summary>
 internal static class ApiTable
 {
+    private const double PerMinute1000 = 1000.0 / 60;
+    private const double PerHour60 = 60.0 / 3600;
+
     public static readonly IReadOnlyList<ApiRow> Rows =
     [
         new("POST", "/v2/bot/message/reply", Scopes.MessageSend),
@@ -19,6 +22,9 @@ internal static class ApiTable
         new("GET", "/v2/bot/info", null),
         new("POST", "/v2/bot/chat/{chatId}/control/acquire", Scopes.MessageReceive),
         new("POST", "/v2/bot/chat/{chatId}/control/release", Scopes.MessageReceive),
+        new("GET", "/v2/bot/channel/webhook/endpoint", null, PerSecond: PerMinute1000),
+        new("PUT", "/v2/bot/channel/webhook/endpoint", null, PerSecond: PerMinute1000),
+        new("POST", "/v2/bot/channel/webhook/test", null, PerSecond: PerHour60, Burst: 60),
         new("POST", "/v2/bot/channel/detach", null, NamesBot: false),
         new("GET", "/v2/bot/list", null, NamesBot: false),
     ];

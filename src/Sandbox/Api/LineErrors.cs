@@ -41,6 +41,12 @@ internal static class LineErrors
     /// <summary>Module reference, "Detach".</summary>
     public static readonly LineAnswer NotDetachable = LineAnswer.Error(400, "Specified channel is not detachable");
 
+    /// <summary>Reference, "Set webhook endpoint URL".</summary>
+    public static readonly LineAnswer InvalidWebhookUrl = LineAnswer.Error(400, "Invalid webhook endpoint URL");
+
+    /// <summary>Reference, "Get webhook endpoint information".</summary>
+    public static readonly LineAnswer NoWebhookUrl = LineAnswer.Error(404, "Webhook endpoint not found");
+
     /// <summary>Module reference, "Get multiple bot info"; also "Get follower ids".</summary>
     public static readonly LineAnswer InvalidStart = LineAnswer.Error(400, "Invalid start param");
 
