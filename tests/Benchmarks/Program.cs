@@ -5,4 +5,6 @@ using Benchmarks.Measures;
 return await Run.AllAsync(args, TimeProvider.System,
 [
     new IdMapping(),
+    new ControlRoundTrips(callers: 1),
+    new ControlRoundTrips(callers: 16),
 ]);
