@@ -14,11 +14,11 @@ namespace ModuleGateway.Delivery;
 /// only which lanes are at work. Of several processes one delivers at a time: two would each believe their own order.
 /// </remarks>
 internal sealed partial class DeliveryEngine(
-    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, IOptions<DeliveryOptions> options, StoreClock clock, ILogger<DeliveryEngine> log)
+    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, OutcomeWriter outcomes, IOptions<DeliveryOptions> options, StoreClock clock, ILogger<DeliveryEngine> log)
     : BackgroundService
 {
     private const int TurnMax = 64; // Events looked at in one turn.
-    private static readonly TimeSpan RecordDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TermDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Lane, LaneState> _lanes = [];
@@ -77,7 +77,7 @@ internal sealed partial class DeliveryEngine(
             catch (StoreUnavailableException error)
             {
                 Log.TermDelayed(log, error);
-                await Task.Delay(RecordDelay, clock, stoppingToken);
+                await Task.Delay(TermDelay, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
             {
@@ -86,6 +86,7 @@ internal sealed partial class DeliveryEngine(
             finally
             {
                 EndTerm();
+                await outcomes.FlushAsync().WaitAsync(TermDelay, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What is known already need not be sent twice.
             }
         }
     }
@@ -183,7 +184,7 @@ internal sealed partial class DeliveryEngine(
         var body = composer.Compose(linked, batch, isRedelivery);
         var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, lane.Term.Ended);
         TimeSpan? wait = attempt.Succeeded ? null : options.Value.DelayAfter(first.Attempts + 1);
-        var recorded = RecordAsync(lane.Term, batch, attempt, wait);
+        var recorded = outcomes.WriteAsync(batch.ConvertAll(one => new AttemptEnd(one.Delivery.Id, attempt, wait)), lane.Term.Ended);
         Attempted?.Invoke(linked, batch, attempt, body);
 
         if (!attempt.Succeeded)
@@ -198,31 +199,6 @@ internal sealed partial class DeliveryEngine(
         lane.DoneId = batch[^1].Delivery.Id;
         lane.Recorded = Task.WhenAll(lane.Recorded, recorded);
         Enqueue(lane);
-    }
-
-    /// <summary>Writes how an attempt ended, as often as it takes: only the end of the process loses it, and then the delivery repeats, marked.</summary>
-    private async Task RecordAsync(DeliveryTerm term, List<Owed> batch, Attempt attempt, TimeSpan? wait)
-    {
-        while (true)
-        {
-            try
-            {
-                await store.WriteAsync(
-                    tx =>
-                    {
-                        foreach (var one in batch)
-                            tx.Deliveries.Record(new AttemptOutcome(one.Delivery.Id, tx.Now, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, tx.Now + wait));
-                        return true;
-                    },
-                    term.Ended);
-                return;
-            }
-            catch (StoreUnavailableException error)
-            {
-                Log.OutcomeDelayed(log, error, batch[0].Delivery.Id);
-                await Task.Delay(RecordDelay, clock, term.Ended);
-            }
-        }
     }
 
     private void Wait(LaneState lane, TimeSpan wait)
@@ -276,7 +252,5 @@ internal sealed partial class DeliveryEngine(
         [LoggerMessage(205, LogLevel.Error, "It could not be found out what is owed; tried again in a second.")]
         public static partial void TermDelayed(ILogger logger, Exception error);
 
-        [LoggerMessage(203, LogLevel.Error, "The outcome of delivery {DeliveryId} could not be recorded; tried again in a second.")]
-        public static partial void OutcomeDelayed(ILogger logger, Exception error, long deliveryId);
     }
 }

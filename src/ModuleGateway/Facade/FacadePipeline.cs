@@ -74,7 +74,8 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         if (!BotId.TryParse(http.Request.Headers[upstream.Value.BotHeader].ToString(), null, out var bot) || state.Snapshot.Linkage(module.Id, bot) is not { } caller)
             return (LineErrors.NoAccess, null, default);
 
-        if (!await store.ReadAsync(tx => Admission.HasAccess(tx, bot, caller.Row.Id, rule), http.RequestAborted))
+        // What the snapshot refuses is asked again of the store, which may be younger; what it admits is decided there anyway.
+        if (!caller.MayCall(rule.Scope) && !await store.ReadAsync(tx => Admission.HasAccess(tx, bot, caller.Row.Id, rule), http.RequestAborted))
             return (LineErrors.NoAccess, null, default);
 
         if (await RequestBody.ReadAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)

@@ -13,7 +13,11 @@ internal sealed record ModuleConfig(ModuleId Id, ChannelId Channel, string Name,
 }
 
 /// <summary>A linkage with what a delivery or a call needs of it.</summary>
-internal sealed record LinkedModule(LinkageRow Row, ModuleConfig Module, LinkageIds Ids);
+internal sealed record LinkedModule(LinkageRow Row, ModuleConfig Module, LinkageIds Ids)
+{
+    /// <summary>Whether this linkage, when the snapshot was made, might call what needs this scope. Control decides.</summary>
+    public bool MayCall(string? scope) => Row.Listens && (scope is null || Row.Has(scope));
+}
 
 /// <summary>Who is linked to whom, immutable. For deliveries and for finding a caller; control never decides by it.</summary>
 internal sealed record GatewaySnapshot(

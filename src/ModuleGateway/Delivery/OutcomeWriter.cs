@@ -1,0 +1,123 @@
+using ModuleGateway.Journal;
+using ModuleGateway.Store;
+
+namespace ModuleGateway.Delivery;
+
+/// <summary>How one attempt ended, on its way into the store.</summary>
+/// <param name="Wait">Until the next attempt; null when it is done.</param>
+internal readonly record struct AttemptEnd(long DeliveryId, Attempt Attempt, TimeSpan? Wait);
+
+/// <summary>Writes outcomes in groups: what ends within a few milliseconds shares one transaction, and with it one flush.</summary>
+/// <remarks>An outcome that a crash takes with it costs a second copy, marked as such; a flush for each would cost every event one.</remarks>
+internal sealed partial class OutcomeWriter(IGatewayStore store, StoreClock clock, ILogger<OutcomeWriter> log)
+{
+    private const int GroupMax = 256;
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private Group? _gathering;
+
+    /// <summary>Completes when these are in the store, however often it takes; cancelled with the term in which they were made.</summary>
+    public Task WriteAsync(IReadOnlyList<AttemptEnd> ends, CancellationToken ended)
+    {
+        Group group;
+        lock (_gate)
+        {
+            group = _gathering ??= Begin(ended);
+            group.Ends.AddRange(ends);
+            if (group.Ends.Count >= GroupMax)
+                Close(group);
+        }
+
+        return group.Written.Task;
+    }
+
+    /// <summary>Writes what is gathered now.</summary>
+    public Task FlushAsync()
+    {
+        lock (_gate)
+        {
+            if (_gathering is not { } group)
+                return Task.CompletedTask;
+            Close(group);
+            return group.Written.Task;
+        }
+    }
+
+    private Group Begin(CancellationToken ended)
+    {
+        var group = new Group(ended);
+        group.Timer = clock.CreateTimer(
+            _ =>
+            {
+                lock (_gate)
+                    Close(group);
+            },
+            null, GatherFor, Timeout.InfiniteTimeSpan);
+        return group;
+    }
+
+    private void Close(Group group)
+    {
+        if (_gathering != group)
+            return;
+
+        _gathering = null;
+        group.Timer?.Dispose();
+        _ = Task.Run(() => WriteAsync(group));
+    }
+
+    private async Task WriteAsync(Group group)
+    {
+        try
+        {
+            while (!await TryWriteAsync(group))
+                await Task.Delay(RetryDelay, clock, group.Ended);
+            group.Written.SetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            group.Written.SetCanceled(group.Ended);
+        }
+        catch (Exception error) // Handed to the lanes that wait for it.
+        {
+            group.Written.SetException(error);
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(Group group)
+    {
+        try
+        {
+            return await store.WriteAsync(tx =>
+            {
+                foreach (var (id, attempt, wait) in group.Ends)
+                    tx.Deliveries.Record(new AttemptOutcome(id, tx.Now, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, tx.Now + wait));
+                return true;
+            });
+        }
+        catch (StoreUnavailableException error)
+        {
+            Log.OutcomesDelayed(log, error, group.Ends.Count);
+            return false;
+        }
+    }
+
+    private sealed class Group(CancellationToken ended)
+    {
+        public List<AttemptEnd> Ends { get; } = [];
+
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CancellationToken Ended { get; } = ended;
+
+        public ITimer? Timer { get; set; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(206, LogLevel.Error, "The outcomes of {Count} deliveries could not be recorded; tried again in a second.")]
+        public static partial void OutcomesDelayed(ILogger logger, Exception error, int count);
+    }
+}
