@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Line;
 using Tenancy;
@@ -15,7 +16,8 @@ internal sealed class LinkageIds
 
     private static ReadOnlySpan<byte> KeyPurpose => "ModuleMarket linkage ids v1"u8;
     private const ulong DeliveryTweak = 0xffUL << 56; // Of no kind of id: what is a delivery's is nobody's else.
-    private readonly AesBlock? _block; // Null only in a mutant.
+    private readonly UInt128 _key;
+    private readonly bool _isUnmapped; // Only in a mutant.
 
     public LinkageIds(LinkageId linkage, BotId bot, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> salt)
     {
@@ -23,7 +25,7 @@ internal sealed class LinkageIds
         Bot = bot;
         Span<byte> key = stackalloc byte[AesBlock.KeyBytes];
         HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, key, salt, KeyPurpose);
-        _block = new AesBlock(key);
+        _key = BinaryPrimitives.ReadUInt128BigEndian(key);
         CryptographicOperations.ZeroMemory(key);
     }
 
@@ -31,6 +33,7 @@ internal sealed class LinkageIds
     {
         Linkage = linkage;
         Bot = bot;
+        _isUnmapped = true;
     }
 
     public LinkageId Linkage { get; }
@@ -38,10 +41,10 @@ internal sealed class LinkageIds
     public BotId Bot { get; }
 
     /// <summary>The bits that the module sees for an upstream id.</summary>
-    public UInt128 ToModule(IdKind kind, UInt128 upstream) => _block?.Encrypt(upstream ^ Tweak(kind)) ?? upstream;
+    public UInt128 ToModule(IdKind kind, UInt128 upstream) => _isUnmapped ? upstream : Block.Encrypt(upstream ^ Tweak(kind));
 
     /// <summary>The upstream bits for what the module wrote. Another linkage's id comes out as noise, that no set of known ids holds.</summary>
-    public UInt128 FromModule(IdKind kind, UInt128 seen) => _block?.Decrypt(seen) ^ Tweak(kind) ?? seen;
+    public UInt128 FromModule(IdKind kind, UInt128 seen) => _isUnmapped ? seen : Block.Decrypt(seen) ^ Tweak(kind);
 
     /// <summary>Writes the text that the module sees; returns its length.</summary>
     public int Write(UpstreamId id, Span<byte> destination) => IdText.WriteForModule(id.Kind, ToModule(id.Kind, id.Bits), Bot, destination);
@@ -54,10 +57,12 @@ internal sealed class LinkageIds
     }
 
     /// <summary>What the module sees as the id of a delivery. Our own counts every tenant's deliveries: by it a module could tell how much the others have.</summary>
-    public string DeliveryId(long id) => (_block?.Encrypt(new UInt128(DeliveryTweak, (ulong)id)) ?? (UInt128)id).ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
+    public string DeliveryId(long id) => (_isUnmapped ? (UInt128)id : Block.Encrypt(new UInt128(DeliveryTweak, (ulong)id))).ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The bug that tests must find: LINE's own ids go out. See <see cref="Mutants"/>.</summary>
     internal static LinkageIds Unmapped(LinkageId linkage, BotId bot) => new(linkage, bot);
+
+    private AesBlock Block => ExpandedKeys.Of(this, _key);
 
     private static UInt128 Tweak(IdKind kind) => new((ulong)kind << 56, 0);
 }

@@ -81,6 +81,19 @@ public sealed class LinkageIdsTests(GatewayHost gateway) : IClassFixture<Gateway
         }
     }
 
+    [Fact]
+    public void Given_more_linkages_than_keys_are_kept_expanded_When_all_map_in_turns_Then_each_goes_on_as_before()
+    {
+        var all = Enumerable.Range(0, ExpandedKeys.Max * 2).Select(_ => New()).ToList();
+        var first = all.ConvertAll(ids => ids.ToModule(IdKind.User, 7));
+        first.ShouldBeUnique();
+        for (var i = 0; i < all.Count; i++)
+        {
+            all[i].ToModule(IdKind.User, 7).ShouldBe(first[i]);
+            all[i].FromModule(IdKind.User, first[i]).ShouldBe((UInt128)7);
+        }
+    }
+
     [Theory]
     [InlineData("LU00112233445566778899aabbccddeeff-U0123456789abcdef0123456789abcdef")]
     [InlineData("U00112233445566778899aabbccddeeff")]
