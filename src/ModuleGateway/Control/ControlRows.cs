@@ -160,7 +160,7 @@ internal interface IControlRows
     /// <summary>The bot's open chats, those that were taken last first.</summary>
     IReadOnlyList<ChatRow> Open(BotId bot, DateTimeOffset now, int max);
 
-    /// <summary>The open chats of one holder.</summary>
+    /// <summary>The open chats of one holder, those that LINE itself keeps last.</summary>
     /// <param name="with">Null: LINE's own channel.</param>
     IReadOnlyList<ChatRow> OpenWith(BotId bot, LinkageId? with, DateTimeOffset now, int max);
 

@@ -39,11 +39,25 @@ internal sealed class LineControl(ChatControl control, UpstreamChannels channels
     }
 
     /// <summary>The same chat, to be ours at LINE: taken again where LINE's own channel has it, and where it is about to get it, LINE hears the acquire last.</summary>
-    public static ChatRow TakenBack(ChatRow chat, DateTimeOffset now) => chat with
+    public ChatRow TakenBack(AccountRow account, ChatRow chat, DateTimeOffset now) => !channels.HasControl(account.Channel) ? chat : chat with
     {
         ReleasedForWantOfDefault = chat.ReleasedForWantOfDefault || chat.LineSide == LineSide.Standby,
         Errand = chat.Errand?.Kind == ErrandKind.Release ? new LineErrand(ErrandKind.Acquire, now, 0) : chat.Errand,
     };
+
+    /// <summary>Lets a chat follow who answers first again, at LINE too, where somebody of ours does and our channel can ask for it.</summary>
+    /// <param name="chat">As it is.</param>
+    /// <param name="freed">The same chat, held by nobody.</param>
+    /// <returns>False: LINE's own channel has it and keeps it.</returns>
+    public bool GiveToFirst(IGatewayTransaction tx, ChatRow chat, ChatRow freed, DateTimeOffset now)
+    {
+        var account = tx.Control.Account(chat.Key.Bot)!;
+        if (ActiveModule.Of(account, freed with { LineSide = LineSide.Active }, tx.Control.Linkage, now).Linkage is not null)
+            freed = TakenBack(account, freed, now);
+        control.Move(tx, chat, freed, now, now);
+        FollowDefault(tx, tx.Control.Account(chat.Key.Bot)!, chat.Key, now);
+        return freed.LineSide != LineSide.Standby || freed.ReleasedForWantOfDefault;
+    }
 
     /// <summary>Keeps the chat for a module that is about to take it at LINE. Null: another is, or took it a moment ago.</summary>
     public Reservation? Reserve(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, DateTimeOffset now)

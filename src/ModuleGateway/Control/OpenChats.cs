@@ -23,7 +23,7 @@ internal sealed class OpenChats(ChatControl control, LineControl lineControl, Va
         return vault.OpenChats.SealAsToken(plain);
     }
 
-    /// <summary>Gives one chat back to who answers first. False: it is no chat of this bot, or it has changed since it was shown.</summary>
+    /// <summary>Gives one chat back to who answers first. False: it is no chat of this bot, it has changed since it was shown, or LINE's own channel keeps it.</summary>
     public bool GiveBack(IGatewayTransaction tx, BotId bot, string handle)
     {
         if (vault.OpenChats.OpenToken(handle) is not { Length: HandleBytes } plain || BotId.FromBits(BinaryPrimitives.ReadUInt128BigEndian(plain)) != bot)
@@ -36,29 +36,17 @@ internal sealed class OpenChats(ChatControl control, LineControl lineControl, Va
         if (chat.Epoch != BinaryPrimitives.ReadInt64BigEndian(plain.AsSpan(33)))
             return false;
 
-        Free(tx, chat);
-        return true;
+        return lineControl.GiveToFirst(tx, chat, chat.Freed(), tx.Now);
     }
 
-    /// <summary>Gives back the open chats of one holder, at most <paramref name="max"/>; returns how many.</summary>
+    /// <summary>Gives back open chats of one holder; returns how many. None: those that are left stay where they are.</summary>
     /// <param name="with">Null: those of LINE's own channel.</param>
+    /// <param name="max">Chats that are looked at.</param>
     public int GiveBackAll(IGatewayTransaction tx, BotId bot, LinkageId? with, int max)
     {
         if (tx.Control.Account(bot) is null)
             return 0;
 
-        var chats = tx.Control.OpenWith(bot, with, tx.Now, max);
-        foreach (var chat in chats)
-            Free(tx, chat);
-        return chats.Count;
-    }
-
-    private void Free(IGatewayTransaction tx, ChatRow chat)
-    {
-        // Where nobody of ours answers first, the chat stays with LINE's own channel.
-        var freed = chat.Freed();
-        var isWanted = ActiveModule.Of(tx.Control.Account(chat.Key.Bot)!, freed with { LineSide = LineSide.Active }, tx.Control.Linkage, tx.Now).Linkage is not null;
-        control.Move(tx, chat, isWanted ? LineControl.TakenBack(freed, tx.Now) : freed, tx.Now, tx.Now);
-        lineControl.FollowDefault(tx, tx.Control.Account(chat.Key.Bot)!, chat.Key, tx.Now);
+        return tx.Control.OpenWith(bot, with, tx.Now, max).Count(chat => lineControl.GiveToFirst(tx, chat, chat.Freed(), tx.Now));
     }
 }

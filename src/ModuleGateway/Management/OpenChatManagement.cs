@@ -33,7 +33,7 @@ internal static class OpenChatManagement
             batch = await store.WriteAsync(tx => chats.GiveBackAll(tx, bot, with, AtOnceMax), cancellationToken);
             given += batch;
         }
-        while (batch == AtOnceMax);
+        while (batch > 0);
         return Results.Json(new { given });
     }
 }

@@ -51,6 +51,35 @@ public sealed class OwnChannelControlTests(GatewayHost gateway) : IClassFixture<
         NothingWasAsked(shop);
     }
 
+    [Fact]
+    public async Task Given_a_chat_that_LINE_itself_keeps_When_the_owner_takes_it_back_Then_nothing_is_done_and_it_stays_counted()
+    {
+        var (shop, module, _) = await ChatAsync();
+        await shop.WriteAsync("alice", "a person is typing here", mode: "standby");
+        await module.Module.NextAsync("message");
+        var open = (await gateway.ManageAsync($"/management/accounts/{shop.Bot}"))["openChats"]!.AsArray().Single()!;
+
+        ((int?)(await gateway.ManageAsync(HttpMethod.Post, $"/management/accounts/{shop.Bot}/give-back", new { chat = (string?)open["handle"] }))!["given"]).ShouldBe(0);
+        ((int?)(await gateway.ManageAsync(HttpMethod.Post, $"/management/accounts/{shop.Bot}/give-back", new { }))!["given"]).ShouldBe(0);
+
+        ((int?)(await gateway.ManageAsync($"/management/accounts/{shop.Bot}"))["openByHolder"]!.AsArray().Single()!["chats"]).ShouldBe(1);
+        NothingWasAsked(shop);
+    }
+
+    [Fact]
+    public async Task Given_a_linkage_in_set_up_When_the_owner_tries_it_and_stops_Then_it_is_active_in_that_chat_until_then_and_LINE_is_not_asked()
+    {
+        var (shop, _, _) = await ChatAsync();
+        var tried = await shop.LinkAsync(state: Tenancy.LinkageState.InSetUp);
+        var code = (string)(await gateway.ManageAsync(HttpMethod.Post, $"/management/linkages/{tried.Linkage}/test-code"))!["code"]!["text"]!;
+        await shop.WriteAsync("alice", code);
+        var message = await tried.Module.NextAsync("message");
+        ((string?)message["mode"]).ShouldBe("active");
+        await gateway.ManageAsync(HttpMethod.Delete, $"/management/linkages/{tried.Linkage}/test-chats");
+        (await tried.PushAsync((string)message["source"]!["userId"]!, "over")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        NothingWasAsked(shop);
+    }
+
     private void NothingWasAsked(Shop shop) => gateway.Line.Calls.ShouldAllBe(call => call.OwnChannel != shop.OwnChannel!.Id || !call.Path.Contains("/control/"));
 
     private async Task<(Shop Shop, LinkedDouble Module, string Alice)> ChatAsync()

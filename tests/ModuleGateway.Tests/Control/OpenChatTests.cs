@@ -107,6 +107,23 @@ public sealed class OpenChatTests(GatewayHost gateway) : IClassFixture<GatewayHo
         (await ShownAsync(shop))["openByHolder"]!.AsArray().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Given_more_chats_of_LINEs_own_channel_than_go_at_once_When_nobody_answers_first_Then_taking_them_back_ends_and_changes_nothing()
+    {
+        var shop = await gateway.NewShopAsync();
+        var second = await shop.LinkAsync();
+        foreach (var part in Enumerable.Range(0, 210).Chunk(70))
+            await shop.PostAsync([.. part.Select(i => shop.Message($"customer {i}", "hello", mode: "standby"))]);
+        await gateway.RouteAsync();
+
+        (await GiveBackAsync(shop, new { })).ShouldBe(0);
+
+        (await ShownAsync(shop))["openByHolder"]!.AsArray().Select(Count).ShouldBe([(null, 210, 0)]);
+        await shop.AnswersFirstAsync(second);
+        (await GiveBackAsync(shop, new { })).ShouldBe(210);
+        (await ShownAsync(shop))["openByHolder"]!.AsArray().ShouldBeEmpty();
+    }
+
     private static (Guid?, int, int) Count(JsonNode? count) => ((Guid?)count!["holderLinkageId"], (int)count["chats"]!, (int)count["endingSoon"]!);
 
     private Task<JsonNode> ShownAsync(Shop shop) => gateway.ManageAsync($"/management/accounts/{shop.Bot}");

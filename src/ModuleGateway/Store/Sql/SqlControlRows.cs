@@ -97,7 +97,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public IReadOnlyList<ChatRow> OpenWith(BotId bot, LinkageId? with, DateTimeOffset now, int max) => with is { } linkage
         ? session.Query($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND {IsOpen} AND holder = $3 AND line_side <> 2 LIMIT $4", ReadChat, bot.ToBlob(), now.ToMillis(), linkage.Value.ToBlob(), max)
-        : session.Query($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND {IsOpen} AND (holder IS NULL OR line_side = 2) LIMIT $3", ReadChat, bot.ToBlob(), now.ToMillis(), max);
+        : session.Query($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND {IsOpen} AND (holder IS NULL OR line_side = 2) ORDER BY line_side LIMIT $3", ReadChat, bot.ToBlob(), now.ToMillis(), max);
 
     public IReadOnlyList<ChatRow> TestChats(LinkageId linkage) => session.Query($"SELECT {ChatColumns} FROM chat WHERE test_of = $1", ReadChat, linkage.Value.ToBlob());
 
