@@ -39,7 +39,12 @@ public sealed class ManyAccountsTests(GatewayHost gateway, ITestOutputHelper out
 
         await gateway.AdvanceAsync(TimeSpan.Zero); // Everything owed has arrived.
         modules.BadSignatures.ShouldBe(0);
-        var copies = modules.Copies.Where(copy => copy.Type is not ("module" or "defaultActive")).ToLookup(copy => (copy.Bot, copy.Module));
+        var all = modules.Copies.Where(copy => copy.Type is not ("module" or "defaultActive")).ToList();
+
+        // On a machine that is out of breath an attempt may run into its time-out though it arrived: the second copy says so, and counts as none.
+        var seconds = all.GroupBy(copy => (copy.Bot, copy.Module, copy.Id)).SelectMany(same => same.Skip(1)).ToList();
+        seconds.ShouldAllBe(copy => copy.IsRedelivery);
+        var copies = all.DistinctBy(copy => (copy.Bot, copy.Module, copy.Id)).ToLookup(copy => (copy.Bot, copy.Module));
         var (events, owed, got, moves) = (0, 0, 0, 0);
         foreach (var account in accounts)
         {
@@ -58,8 +63,6 @@ public sealed class ManyAccountsTests(GatewayHost gateway, ITestOutputHelper out
 
                 own.Count(copy => copy.Type == "activated").ShouldBe(account.Activated[module]);
                 own.Count(copy => copy.Type == "deactivated").ShouldBe(account.Deactivated[module]);
-                own.ShouldAllBe(copy => !copy.IsRedelivery);
-                own.Select(copy => copy.Id).ShouldBeUnique();
                 foreach (var lane in ordinary.GroupBy(copy => copy.Chat))
                     lane.Select(copy => account.PlaceOf[copy.Id]).ShouldBeInOrder(SortDirection.Ascending, "in order within a chat");
                 (owed, got) = (owed + account.Sent.Count, got + ordinary.Count);
@@ -67,7 +70,7 @@ public sealed class ManyAccountsTests(GatewayHost gateway, ITestOutputHelper out
             }
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{accounts.Count} accounts, {accounts.Sum(one => one.Linked.Count)} linkages, {events} events, {owed} copies owed, {got} arrived, {moves} gains of a chat, seed {Seed}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{accounts.Count} accounts, {accounts.Sum(one => one.Linked.Count)} linkages, {events} events, {owed} copies owed, {got} arrived, {seconds.Count} of them twice, {moves} gains of a chat, seed {Seed}"));
         events.ShouldBeGreaterThanOrEqualTo(Events);
     }
 
