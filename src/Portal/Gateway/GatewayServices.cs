@@ -12,15 +12,17 @@ public static class GatewayServices
             .BindConfiguration("Gateway", binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddHttpClient<GatewayClient>((provider, http) =>
-        {
-            var options = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
-            http.BaseAddress = new Uri(options.BaseUrl.TrimEnd('/') + "/");
-            http.Timeout = options.AnswerTimeout;
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ManagementKey);
-        });
+        services.AddHttpClient<GatewayClient>((provider, http) => Point(http, provider.GetRequiredService<IOptions<GatewayOptions>>().Value).Timeout = provider.GetRequiredService<IOptions<GatewayOptions>>().Value.AnswerTimeout);
+        services.AddHttpClient<ChannelClient>((provider, http) => Point(http, provider.GetRequiredService<IOptions<GatewayOptions>>().Value).Timeout = ChannelClient.AnswerMax);
         services.AddSingleton<RegistryNudge>();
         services.AddHostedService(provider => provider.GetRequiredService<RegistryNudge>());
         return services;
+    }
+
+    private static HttpClient Point(HttpClient http, GatewayOptions options)
+    {
+        http.BaseAddress = new Uri(options.BaseUrl.TrimEnd('/') + "/");
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ManagementKey);
+        return http;
     }
 }

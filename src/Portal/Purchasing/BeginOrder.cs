@@ -12,8 +12,9 @@ public static class BeginOrder
 {
     /// <param name="AccountId">One of the buyer's accounts; null: another one, picked at LINE.</param>
     /// <param name="AnotherServiceAnswers">The buyer's word on what answers today; null: not said.</param>
+    /// <param name="ByOwnChannel">The account that is to be connected cannot be taken to LINE's consent: its own channel is, by the wizard.</param>
     /// <param name="ReturnAddress">Our address that LINE's return comes to, without its query.</param>
-    public sealed record Command(string ListingSlug, string PlanCode, OfficialAccountId? AccountId, bool? AnotherServiceAnswers, Uri ReturnAddress) : IRequest<Result>;
+    public sealed record Command(string ListingSlug, string PlanCode, OfficialAccountId? AccountId, bool? AnotherServiceAnswers, Uri ReturnAddress, bool ByOwnChannel = false) : IRequest<Result>;
 
     public abstract record Result
     {
@@ -21,6 +22,9 @@ public static class BeginOrder
 
         /// <summary>Consent is needed: send the browser there.</summary>
         public sealed record ToLine(Uri Address) : Result;
+
+        /// <summary>The account's own channel is asked for: send the browser to the wizard.</summary>
+        public sealed record ToChannel(OrderId Id) : Result;
 
         /// <summary>The account has granted enough already.</summary>
         public sealed record ToReview(OrderId Id) : Result;
@@ -85,6 +89,9 @@ public static class BeginOrder
             var trip = Guid.CreateVersion7();
             var scopes = offer.ScopesToAskFor(chosen?.Connection?.Scopes ?? []);
             var id = await SaveAsync(request, offer, order => order.LeaveForLine(trip, chosen?.Account.TenantId, chosen?.Account.BotId, clock.GetUtcNow()), cancellationToken);
+            if (request.ByOwnChannel)
+                return new Result.ToChannel(id);
+
             var order = await db.Set<Order>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
             var back = new Uri($"{request.ReturnAddress}?order={links.Seal(order)}");
             try

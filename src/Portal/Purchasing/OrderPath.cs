@@ -14,6 +14,11 @@ public static class OrderPath
 
     public static string Review(OrderId id) => $"/orders/{id}";
 
+    /// <summary>The wizard that connects an account by its own channel.</summary>
+    public static string Channel(OrderId id) => $"/orders/{id}/channel";
+
+    public static string ChannelConnected(OrderId id) => $"/orders/{id}/channel/connected";
+
     public static string Done(OrderId id) => $"/orders/{id}/done";
 
     public static string Accounts(string organisationSlug) => $"/o/{organisationSlug}/accounts";

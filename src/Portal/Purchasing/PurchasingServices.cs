@@ -14,5 +14,9 @@ public static class PurchasingServices
         return services;
     }
 
-    public static void MapPurchasing(this IEndpointRouteBuilder routes) => GoToModule.Map(routes);
+    public static void MapPurchasing(this IEndpointRouteBuilder routes)
+    {
+        GoToModule.Map(routes);
+        ConnectChannel.Map(routes);
+    }
 }

@@ -54,6 +54,26 @@ public sealed class FakeGateway : IAsyncDisposable
             AttachBodies.Enqueue(body);
             return Results.Json(new { authorizeUrl = $"http://line.test/module/auth/v1/authorize?state={id:N}" }, statusCode: 201);
         });
+        _app.MapPost("/management/attach-requests/{id:guid}/channel", (Guid id, JsonObject body) =>
+        {
+            ChannelBodies.Enqueue(body);
+            if (ChannelFault is { } fault)
+                return Results.Json(new { code = fault, message = "said in English" }, statusCode: 422);
+
+            _attachRequests[id] = new JsonObject { ["id"] = id, ["state"] = "pending", ["botId"] = null };
+            return Results.Json(new { id, botId = ChannelBot.ToString(), displayName = "雲腳咖啡", basicId = "@428yunji", pictureUrl = (string?)null, webhookUrlNow = "https://before.example/webhook" });
+        });
+        _app.MapPost("/management/attach-requests/{id:guid}/channel/connect", (Guid id) =>
+        {
+            if (ConnectFault is { } fault)
+                return Results.Json(new { code = fault, message = "said in English" }, statusCode: 422);
+            if (!_attachRequests.ContainsKey(id))
+                return Results.NotFound();
+
+            Attach(id, ChannelBot, "雲腳咖啡", "@428yunji", "message:send", "message:receive", "profile:read", "account:manage");
+            return Results.Json(new { proof = ProofOf(id) });
+        });
+        _app.MapGet("/management/channels/{id}", (string id) => Results.Json(new { channelId = id, webhookUrlBefore = "https://before.example/webhook" }));
         _app.MapGet("/management/attach-requests/{id:guid}", (Guid id, string? proof) =>
         {
             if (!_attachRequests.TryGetValue(id, out var found))
@@ -117,6 +137,17 @@ public sealed class FakeGateway : IAsyncDisposable
     public int? Failing { get; set; }
 
     public long AppliedRevision { get; set; } = long.MaxValue;
+
+    /// <summary>Whose channel every id and secret is found to be.</summary>
+    public BotId ChannelBot { get; set; }
+
+    /// <summary>Set to refuse to look, or to connect, with this code.</summary>
+    public string? ChannelFault { get; set; }
+
+    public string? ConnectFault { get; set; }
+
+    /// <summary>The channels that were shown, in order.</summary>
+    public ConcurrentQueue<JsonObject> ChannelBodies { get; } = new();
 
     /// <summary>What the portal asked to attach, in order.</summary>
     public ConcurrentQueue<JsonObject> AttachBodies { get; } = new();
