@@ -57,11 +57,13 @@ internal sealed class Admission(ChatControl control)
     /// <param name="caller">Who calls.</param>
     /// <param name="rule">What the call needs.</param>
     /// <param name="chat">The chat that it is about; null for none.</param>
-    /// <param name="now">The store's time.</param>
-    public AdmissionVerdict Admit(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, ChatKey? chat, DateTimeOffset now)
+    public AdmissionVerdict Admit(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, ChatKey? chat)
     {
         if (!HasAccess(tx, bot, caller, rule, out var account, out var linkage))
             return AdmissionVerdict.Refused(AdmissionAnswer.NoAccess);
+
+        // The time is asked once the bot is ours: while we waited for it, others went on, and a hold may have run out.
+        var now = tx.Now;
 
         var nobodys = ChatRow.Fresh(new ChatKey(bot, default, 0));
         var (stands, epoch) = rule.Standing switch

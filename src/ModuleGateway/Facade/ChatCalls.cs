@@ -74,5 +74,5 @@ internal sealed class ChatCalls(IGatewayStore store, Admission admission, Upstre
             : LineErrors.NotAdmitted(verdict.Answer);
     }
 
-    private AdmissionVerdict Admit(IGatewayTransaction tx, FacadeCall call, ChatKey chat) => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat, tx.Now);
+    private AdmissionVerdict Admit(IGatewayTransaction tx, FacadeCall call, ChatKey chat) => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat);
 }

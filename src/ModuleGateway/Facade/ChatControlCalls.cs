@@ -26,11 +26,11 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         var (admitted, answer, reservation, channel) = await store.WriteAsync<(AdmissionAnswer, AcquireAnswer, Reservation?, ChannelId)>(
             tx =>
             {
-                var now = tx.Now;
-                var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chat, now);
+                var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chat);
                 if (verdict.Account is not { } account)
                     return (verdict.Answer, AcquireAnswer.NotInChat, null, default);
 
+                var now = tx.Now;
                 var here = control.Acquire(tx, account, call.Chat!.Value, call.Caller.Row.Id, ttl, now);
                 var reserved = here == AcquireAnswer.StandbyAtLine ? lineControl.Reserve(tx, account, call.Chat.Value, call.Caller.Row.Id, now) : null;
                 return (verdict.Answer, here, reserved, account.Channel);
@@ -60,10 +60,9 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         var admitted = await store.WriteAsync(
             tx =>
             {
-                var now = tx.Now;
-                var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chat, now);
+                var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chat);
                 if (verdict.Account is { } account)
-                    control.Release(tx, account, call.Chat!.Value, call.Caller.Row.Id, now);
+                    control.Release(tx, account, call.Chat!.Value, call.Caller.Row.Id, tx.Now);
                 return verdict.Answer;
             },
             cancellationToken);

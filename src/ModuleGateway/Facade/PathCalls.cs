@@ -34,7 +34,7 @@ internal sealed class PathCalls(IGatewayStore store, Admission admission, Upstre
 
         var subject = resolved.Ids.Count == 1 ? new ChatKey(call.Bot, resolved.Ids[0].Kind, resolved.Ids[0].Bits) : (ChatKey?)null;
         var (verdict, before) = await store.WriteAsync(
-            tx => (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null, tx.Now), subject is { } id ? tx.Control.Known(id.Bot, id.Kind, id.Id) : null), cancellationToken);
+            tx => (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, chat: null), subject is { } id ? tx.Control.Known(id.Bot, id.Kind, id.Id) : null), cancellationToken);
         if (verdict.Account is not { } account)
             return LineErrors.NotAdmitted(verdict.Answer);
 

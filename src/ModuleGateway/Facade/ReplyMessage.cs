@@ -59,8 +59,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
     /// <summary>Reserves the token; refused when it is spent, too old, or of an earlier epoch of its chat.</summary>
     private (FacadeAnswer? Refusal, ChannelId Channel) Reserve(IGatewayTransaction tx, FacadeCall call, ReplyGrant grant)
     {
-        var now = tx.Now;
-        var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, grant.Chat, now);
+        var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, grant.Chat);
         if (verdict.Answer == AdmissionAnswer.NoAccess)
             return (LineErrors.NoAccess, default);
 
@@ -68,6 +67,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
         if (verdict.Account is not { } account || (verdict.Epoch != grant.Epoch && !mutants.NoEpochCheck) || verdict.IdGeneration != grant.IdGeneration || tx.Events.Find(grant.EventSeq) is not { } @event)
             return (LineErrors.InvalidReplyToken, default);
 
+        var now = tx.Now;
         var happenedAt = ScannedEvent.Read(journal.Open(@event)).TimestampMs is { } millis ? DateTimeOffset.UnixEpoch.AddMilliseconds(millis) : @event.ReceivedAt;
         if (now > @event.LastReceivedAt + FromReceipt || now > happenedAt + FromEvent)
             return (LineErrors.InvalidReplyToken, default);

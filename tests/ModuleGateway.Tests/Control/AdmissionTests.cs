@@ -102,7 +102,7 @@ public sealed class AdmissionTests(GatewayHost gateway) : IClassFixture<GatewayH
             tx.Control.Put(free);
 
             var admission = gateway.Services.GetRequiredService<Admission>();
-            return admission.Admit(tx, bot, caller, rule, rule.Standing == Standing.ActiveInChat ? chat : null, now).Answer;
+            return admission.Admit(tx, bot, caller, rule, rule.Standing == Standing.ActiveInChat ? chat : null).Answer;
         });
     }
 
