@@ -10,7 +10,7 @@ public sealed class SqliteTests(ITestOutputHelper output)
     [Fact]
     public async Task Given_many_callers_on_few_chats_When_everything_happens_at_once_Then_some_order_explains_all_that_was_seen()
     {
-        var found = await Run.GoAsync(async line => await SqliteGateway.StartAsync(line, _ => new Mutants()), RunPlan.FromEnvironment(steps: 4_000));
+        var found = await Run.GoAsync(async line => await SqliteGateway.StartAsync(line, _ => new Mutants()), RunPlan.FromEnvironment(steps: 8_000));
         output.WriteLine(found.Report);
         found.Violations.ShouldBeEmpty(found.Report);
     }

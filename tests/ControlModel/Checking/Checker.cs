@@ -55,18 +55,19 @@ public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
     /// <summary>The steps that may come next by real time and by the order of acceptance.</summary>
     internal static IEnumerable<int> Open(IReadOnlyList<Step> steps, UInt128 done)
     {
-        var (firstEnd, firstOrder) = (long.MaxValue, long.MaxValue);
+        var (firstEnd, firstOrder, firstAccepted) = (long.MaxValue, long.MaxValue, long.MaxValue);
         for (var i = 0; i < steps.Count; i++)
         {
             if (IsDone(done, i))
                 continue;
             firstEnd = Math.Min(firstEnd, steps[i].End);
             firstOrder = Math.Min(firstOrder, steps[i].Order ?? long.MaxValue);
+            firstAccepted = Math.Min(firstAccepted, steps[i].AcceptedBy);
         }
 
         for (var i = 0; i < steps.Count; i++)
         {
-            if (!IsDone(done, i) && steps[i].Start <= firstEnd && !(steps[i].Order > firstOrder))
+            if (!IsDone(done, i) && steps[i].Start <= firstEnd && !(steps[i].Order is { } order && (order > firstOrder || steps[i].Start > firstAccepted)))
                 yield return i;
         }
     }

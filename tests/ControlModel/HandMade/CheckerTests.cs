@@ -84,6 +84,16 @@ public sealed class CheckerTests
             .Got(1, new Copy("a", CopyKind.Activated, true, 2)).Got(0, Deactivated).Got(1, new Copy("d2", CopyKind.Deactivated, true, 3)).Got(0, new Copy("a2", CopyKind.Activated, true, 3))
             .Judged().IsGood.ShouldBeTrue();
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(long.MaxValue, true)]
+    public void Given_two_events_When_the_first_was_answered_before_the_second_came_in_Then_they_are_routed_in_that_order(long acceptedBy, bool isGood)
+    {
+        var steps = new[] { "m", "n" }.Select((id, i) => new EventStep(i, EventKind.Message, id, 0, 0, true, Told.Noon) { Start = 1 + (i * 2), End = 10, AcceptedBy = i == 0 ? acceptedBy : 4 }).ToList();
+        var lanes = new Lanes(1, 1).Add(0, 0, new Copy("n", CopyKind.Event, true, 1)).Add(0, 0, new Copy("m", CopyKind.Event, true, 1));
+        new Checker(lanes, steps).Check(BotState.Begin(Told.Noon, 0, 1, 1)).IsGood.ShouldBe(isGood);
+    }
+
     [Fact]
     public void Given_a_round_that_ends_in_two_ways_When_it_is_judged_Then_both_are_ends_from_which_the_next_begins()
     {

@@ -18,8 +18,11 @@ public abstract record Step(int Id)
     /// <summary>Whether it changes nothing, wherever it is taken: it only says what it saw.</summary>
     public virtual bool OnlySees => false;
 
-    /// <summary>Its place among the events of its bot, in the order of acceptance; null: it has none.</summary>
+    /// <summary>Its place among the events of its bot, in the order of acceptance; null: it has none. Equal places: nobody knows which was first.</summary>
     public virtual long? Order => null;
+
+    /// <summary>When an event was answered with 200: those that came in later are routed later.</summary>
+    public long AcceptedBy { get; set; } = long.MaxValue;
 
     /// <summary>What may come of it at this point of the order.</summary>
     /// <param name="state">The model at this point.</param>

@@ -6,6 +6,9 @@ internal interface IGateway : IAsyncDisposable
     /// <summary>Where each process listens; the same after a restart.</summary>
     IReadOnlyList<Uri> Doors { get; }
 
+    /// <summary>Whether events that come in at the same time have their order by their place in the journal. A server gives places out in one order and commits in another.</summary>
+    bool HasOnePlaceOrder { get; }
+
     /// <summary>The store's time.</summary>
     long Now { get; }
 

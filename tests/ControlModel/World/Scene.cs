@@ -136,11 +136,12 @@ internal sealed class Scene : IAsyncDisposable
                 json["replyToken"] = Guid.NewGuid().ToString("N");
         });
         var id = (string)body["webhookEventId"]!;
-        var start = Stopwatch.GetTimestamp();
+        var (start, accepted) = (Stopwatch.GetTimestamp(), long.MaxValue);
         bot.Tell(evidence => evidence.Event(id) is { } row
-            ? new EventStep(NextStep(), kind, id, row.Seq, chat, isActive, saidAt) { Start = start, End = evidence.RoutedBy(id) }
+            ? new EventStep(NextStep(), kind, id, Gateway.HasOnePlaceOrder ? row.Seq : 0, chat, isActive, saidAt) { Start = start, End = evidence.RoutedBy(id), AcceptedBy = accepted }
             : throw new InvalidOperationException($"The event {id} was answered with 200 and is not in the journal."));
         await PostAsync(bot, body);
+        accepted = Stopwatch.GetTimestamp();
         return id;
     }
 

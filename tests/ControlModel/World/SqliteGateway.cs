@@ -33,6 +33,8 @@ internal sealed class SqliteGateway : IGateway
 
     public IReadOnlyList<Uri> Doors { get; }
 
+    public bool HasOnePlaceOrder => true;
+
     public long Now => _clock.Millis;
 
     public IReadOnlyDictionary<string, string?> Settings { get; }
