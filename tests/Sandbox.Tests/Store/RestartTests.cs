@@ -78,7 +78,7 @@ public sealed class RestartTests : IDisposable
         }));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var channel = (await host.GetAsync("/sandbox/api/channels"))[0];
+        var channel = (await host.GetAsync("/sandbox/api/channels")).EnumerateArray().Single(one => one.GetProperty("channelId").GetString() == "1650000001");
         channel.GetProperty("defaultActive").GetBoolean().ShouldBeTrue();
         channel.GetProperty("redirectUrls")[0].GetString().ShouldBe("http://127.0.0.1:9/attach/callback");
     }
