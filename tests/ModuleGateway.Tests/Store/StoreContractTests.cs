@@ -45,6 +45,40 @@ public sealed class StoreContractTests : IAsyncLifetime
     }
 
     [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
+    public async Task Given_a_work_that_the_database_refuses_and_that_wraps_what_it_said_When_it_is_run_Then_its_caller_hears_it_and_the_store_goes_on(Database database)
+    {
+        var store = await OpenAsync(database);
+        var broken = store.WriteAsync<long>(tx =>
+        {
+            try
+            {
+                Append(tx, null!);
+                return tx.Events.LastSeq(); // A statement without an answer may have waited for this one.
+            }
+            catch (Exception error)
+            {
+                throw new InvalidDataException("wrapped", error);
+            }
+        });
+        (await Should.ThrowAsync<InvalidDataException>(() => broken.WaitAsync(TimeSpan.FromSeconds(20)))).Message.ShouldBe("wrapped");
+        await store.WriteAsync(tx => Append(tx, "after"));
+        (await AcceptedAsync(store)).ShouldBe(["after"]);
+    }
+
+    [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
+    public async Task Given_an_id_with_a_character_that_a_database_does_not_hold_When_it_is_met_Then_it_is_known(Database database)
+    {
+        var store = await OpenAsync(database);
+        var odd = UpstreamId.Read(IdKind.User, "a\0b"u8, BotId.FromBits(7));
+        await store.WriteAsync(tx =>
+        {
+            tx.Control.Meet(BotId.FromBits(7), odd);
+            return true;
+        });
+        (await store.ReadAsync(tx => tx.Control.Known(BotId.FromBits(7), odd.Kind, odd.Bits))).ShouldNotBeNull().Id.Bits.ShouldBe(odd.Bits);
+    }
+
+    [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
     public async Task Given_works_on_one_account_at_the_same_time_When_each_reads_and_writes_it_Then_none_is_lost(Database database)
     {
         var store = await OpenAsync(database);

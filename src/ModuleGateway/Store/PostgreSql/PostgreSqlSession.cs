@@ -153,9 +153,12 @@ internal sealed class PostgreSqlSession : SqlSession
         var command = new NpgsqlBatchCommand(sql);
 #pragma warning restore CA2100
         foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            command.Parameters.Add(new NpgsqlParameter { Value = Storable(value) });
         _waiting.Add((command, read));
     }
+
+    /// <summary>PostgreSQL's texts hold every character but NUL, and a stranger may send one: U+FFFD stands for it.</summary>
+    private static object Storable(object? value) => value is string text ? text.Replace('\0', '\uFFFD') : value ?? DBNull.Value;
 
     private void Send()
     {

@@ -171,7 +171,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
             run(work, session);
             return true;
         }
-        catch (Exception error) when (error is DbException or IOException or SocketException or TimeoutException or InvalidOperationException)
+        catch (Exception error) // Of a thread of the store's own: what gets past here ends the process.
         {
             if (session is { IsBroken: true } && !isLastTry)
                 return false;
@@ -216,10 +216,13 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
                 session.Rollback();
                 continue;
             }
-            catch (Exception error) when (Fault(error) is not null)
+            catch (Exception error) when (Fault(error) is { } fault)
             {
                 session.Rollback();
-                throw;
+                if (!IsOfTheWork(fault))
+                    throw;
+                work.Fail(error);
+                return;
             }
 
             Lane[] touched = [.. session.Transaction.Deliveries.Touched];
@@ -257,6 +260,9 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     /// <summary>Two works met: run again, this one finds what the other did. Serialization failure, deadlock, unique violation.</summary>
     private static bool IsPassing(NpgsqlException fault) => fault is PostgresException { SqlState: "40001" or "40P01" or "23505" };
 
+    /// <summary>The server is well, and this work asked for what cannot be: bad data, a broken constraint, a bad statement. Trying again helps nobody.</summary>
+    private static bool IsOfTheWork(NpgsqlException fault) => fault is PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] };
+
     private void Hear(string notice)
     {
         var lanes = OwedNotice.Read(notice, _process);
@@ -286,6 +292,9 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
         public abstract void Run(IGatewayTransaction transaction);
 
         public abstract void Publish();
+
+        /// <summary>Its caller gets what it threw.</summary>
+        public abstract void Fail(Exception failure);
 
         public abstract void Refuse(StoreUnavailableException refusal);
     }
@@ -320,6 +329,8 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
             else
                 _done.TrySetException(_failure);
         }
+
+        public override void Fail(Exception failure) => _done.TrySetException(failure);
 
         public override void Refuse(StoreUnavailableException refusal) => _done.TrySetException(refusal);
     }
