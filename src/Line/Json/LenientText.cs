@@ -9,8 +9,11 @@ namespace Line.Json;
 /// The platform's own reader throws on such a half. People can type one, and an event must not be lost for it.
 /// The input is what a JSON reader has already accepted as a string, in valid UTF-8.
 /// </remarks>
-internal static class LenientText
+public static class LenientText
 {
+    /// <summary>The text.</summary>
+    /// <param name="raw">The bytes between the quotes, as they came.</param>
+    /// <param name="hasEscapes">Whether there is a backslash among them.</param>
     public static string Decode(ReadOnlySpan<byte> raw, bool hasEscapes)
     {
         if (!hasEscapes)

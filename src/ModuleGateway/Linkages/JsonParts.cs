@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Line;
+using Line.Json;
 
 namespace ModuleGateway.Linkages;
 
@@ -23,6 +24,7 @@ internal ref struct JsonParts
     private bool _inDeliveryContext;
     private int _siblingEnd;  // Where the value before the current top-level property ended.
     private int _nameStart;
+    private bool _hasSibling;  // Whether a top-level property stands before, reply tokens apart.
 
     /// <param name="json">One JSON value, already known to be well-formed.</param>
     /// <param name="isEvent">Whether the top level has an event's <c>mode</c>, <c>replyToken</c> and <c>deliveryContext</c>.</param>
@@ -108,8 +110,11 @@ internal ref struct JsonParts
 
     private void AfterValue()
     {
-        if (_reader.CurrentDepth == 1)
-            _siblingEnd = (int)_reader.BytesConsumed;
+        if (_reader.CurrentDepth != 1)
+            return;
+
+        _siblingEnd = (int)_reader.BytesConsumed;
+        _hasSibling |= _name != Name.ReplyToken;
     }
 
     /// <summary>A map whose names are ids: LINE has none today.</summary>
@@ -141,12 +146,12 @@ internal ref struct JsonParts
                 return Value.Length > 0;
             case Name.Own:
                 return false;
-            case Name.Mode:
+            case Name.Mode when _reader.CurrentDepth == 1:
                 HasMode = true;
                 Value = Unescaped();
                 Part = JsonPart.Mode;
                 return true;
-            case Name.ReplyToken:
+            case Name.ReplyToken when _reader.CurrentDepth == 1:
                 Value = Unescaped();
                 Part = JsonPart.ReplyToken;
                 PropertyCut = CutOf(start + raw.Length + 1);
@@ -168,12 +173,12 @@ internal ref struct JsonParts
     }
 
     private readonly ReadOnlySpan<byte> Unescaped() =>
-        _reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(_reader.GetString()!) : _reader.ValueSpan;
+        _reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(LenientText.Decode(_reader.ValueSpan, hasEscapes: true)) : _reader.ValueSpan;
 
     /// <summary>From the end of the sibling before, or, for the first property, up to the name of the next.</summary>
     private readonly (int Start, int End) CutOf(int valueEnd)
     {
-        if (_json[_siblingEnd - 1] != '{' || _json[.._siblingEnd].TrimStart(" \t\r\n"u8).Length != 1)
+        if (_hasSibling)
             return (_siblingEnd, valueEnd);
 
         var end = SkipSpace(valueEnd);

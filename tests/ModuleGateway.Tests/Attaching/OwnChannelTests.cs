@@ -63,6 +63,23 @@ public sealed class OwnChannelTests(GatewayHost gateway) : IClassFixture<Gateway
     }
 
     [Theory]
+    [InlineData("""{"type":"message","source":{"type":"user","userId":"a\u0000b"},"mode":"active"}""")]
+    [InlineData("""{"type":"message","source":{"type":"user","userId":"\ud800"},"mode":"active"}""")]
+    [InlineData("""{"type":"message","source":{"type":"user","userId":"odd"},"some":"\ud800 text of somebody's that was cut in two","mode":"active"}""")]
+    [InlineData("""{"replyToken":"a","replyToken":"b","type":"message","source":{"type":"user","userId":"odd"},"mode":"standby"}""")]
+    public async Task Given_an_owner_who_knows_the_secret_When_their_channel_says_what_LINE_never_would_Then_it_comes_through_and_others_go_on(string forged)
+    {
+        var (shop, other) = (await gateway.NewOwnChannelShopAsync(), await gateway.NewShopAsync());
+        var (module, neighbour) = (await shop.LinkAsync(answersFirst: true), await other.LinkAsync(answersFirst: true));
+        (await gateway.PostWebhookAsync($$"""{"destination":"{{shop.Bot}}","events":[{{forged}}]}""", shop.OwnChannel!.Id, shop.OwnChannel.Secret)).ShouldBe(HttpStatusCode.OK);
+        await other.WriteAsync("alice", "hello");
+        await neighbour.Module.NextAsync("message");
+        var got = await module.Module.NextAsync("message");
+        ((string?)got["source"]!["userId"])!.ShouldStartWith("LU");
+        (await gateway.ManageAsync("/management/unroutable"))["events"]!.AsArray().ShouldNotContain(one => (string?)one!["botId"] == shop.Bot.ToString());
+    }
+
+    [Theory]
     [InlineData("secret", "wrongSecret")]
     [InlineData("switch", "webhookOff")]
     [InlineData("reach", "notReached")]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Line;
 using ModuleGateway.Linkages;
@@ -24,6 +25,31 @@ public sealed class EventCopyTests
     [InlineData("""{"type":"message"}""", """{"type":"message","mode":"standby"}""")]
     public void Given_a_standby_copy_When_it_is_written_Then_the_reply_token_is_gone_and_all_other_bytes_stay(string original, string expected) =>
         Copy(original, isActive: false, replyToken: null).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("""{"replyToken":"t","replyToken":"u","type":"message","mode":"active"}""")]
+    [InlineData("""{"replyToken":"t" , "replyToken":"u" , "replyToken":"v","mode":"active"}""")]
+    [InlineData("""{"type":"message","replyToken":"t","replyToken":"u","mode":"active"}""")]
+    [InlineData("""{"type":"message","replyToken":"t","x":{"y":[1]},"replyToken":"u"}""")]
+    public void Given_a_reply_token_that_stands_twice_When_a_standby_copy_is_written_Then_none_is_left_and_it_is_JSON(string original)
+    {
+        var copy = (JsonObject)JsonNode.Parse(Copy(original, isActive: false, replyToken: null))!;
+        copy.ContainsKey("replyToken").ShouldBeFalse();
+        ((string?)copy["mode"]).ShouldBe("standby");
+    }
+
+    [Theory]
+    [InlineData("""{"mode":"standby","replyToken":["a","b"],"type":"message"}""")]
+    [InlineData("""{"replyToken":["a","b"],"mode":["c","d"],"type":"message"}""")]
+    [InlineData("""{"replyToken":1,"replyToken":"u","type":"message"}""")]
+    public void Given_a_token_or_mode_of_another_kind_than_LINEs_When_a_copy_is_written_Then_it_is_JSON(string original) =>
+        JsonDocument.Parse(Copy(original, isActive: false, replyToken: null)).RootElement.GetProperty("type").GetString().ShouldBe("message");
+
+    [Theory]
+    [InlineData("""{"mode":"standby","source":{"type":"user","userId":"\ud800"}}""")]
+    [InlineData("""{"mode":"standby","some":"\ud800 new text of people's that somebody cut in two, longer than an id"}""")]
+    public void Given_half_of_a_surrogate_pair_where_an_id_may_stand_When_a_copy_is_written_Then_it_is_JSON(string original) =>
+        JsonNode.Parse(Copy(original, isActive: false, replyToken: null)).ShouldNotBeNull();
 
     [Fact]
     public void Given_an_active_copy_When_it_is_written_Then_our_token_stands_where_LINEs_stood() =>
