@@ -30,7 +30,7 @@ internal sealed class OwnChannelFlow(
     private static readonly TimeSpan RotationTime = TimeSpan.FromHours(24);
 
     /// <summary>All that a Messaging API channel may do of what a consent can grant.</summary>
-    private static readonly string[] ScopesOfOwnChannel = [.. Scopes.Base, "message:mark_as_read", "coupon:manage"];
+    internal static readonly string[] ScopesOfOwnChannel = [.. Scopes.Base, "message:mark_as_read", "coupon:manage"];
 
     /// <summary>Asks LINE whose channel this is, and keeps the offer under the caller's id.</summary>
     public async Task<(OwnChannelFault? Fault, OwnChannelOffer? Offer)> LookAsync(Guid request, ChannelId id, string secret, CancellationToken cancellationToken)

@@ -39,6 +39,7 @@ internal static class OwnChannelManagement
             displayName = offer.Account.DisplayName,
             basicId = offer.Account.BasicId,
             pictureUrl = offer.Account.PictureUrl,
+            scopes = OwnChannelFlow.ScopesOfOwnChannel,
             webhookUrlNow = offer.EndpointNow,
         });
     }

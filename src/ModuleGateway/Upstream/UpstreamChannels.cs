@@ -9,7 +9,7 @@ namespace ModuleGateway.Upstream;
 
 /// <summary>Our channels at LINE, ready to check signatures: the configured ones, and those that owners lent us, as of the last look at the store.</summary>
 /// <remarks>One immutable picture; a request takes what it finds there. A channel that another process has just added is found by <see cref="FindAsync"/>.</remarks>
-internal sealed class UpstreamChannels : IDisposable
+internal sealed partial class UpstreamChannels : IDisposable
 {
     /// <summary>Strangers may ask for channels that nobody has: the store is asked for them this often at most.</summary>
     private static readonly TimeSpan MissPause = TimeSpan.FromMilliseconds(250);
@@ -17,14 +17,15 @@ internal sealed class UpstreamChannels : IDisposable
     private readonly IGatewayStore _store;
     private readonly Vault _vault;
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private readonly FrozenDictionary<ChannelId, UpstreamChannel> _configured;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile Picture _picture;
     private long _missedAt;
 
-    public UpstreamChannels(IOptions<UpstreamOptions> options, IGatewayStore store, Vault vault, StoreClock clock)
+    public UpstreamChannels(IOptions<UpstreamOptions> options, IGatewayStore store, Vault vault, StoreClock clock, ILogger<UpstreamChannels> log)
     {
-        (_store, _vault, _clock) = (store, vault, clock);
+        (_store, _vault, _clock, _log) = (store, vault, clock, log);
         var channels = options.Value.Channels.Select(channel =>
             new UpstreamChannel(ChannelId.Parse(channel.ChannelId, null), channel.Kind, channel.ChannelSecret, channel.PreviousChannelSecret)).ToList();
         _configured = channels.ToFrozenDictionary(channel => channel.Id);
@@ -71,7 +72,7 @@ internal sealed class UpstreamChannels : IDisposable
             var (revision, rows) = await _store.ReadAsync(
                 tx => tx.OwnChannels.Revision is var current && current != known ? (current, tx.OwnChannels.All()) : (known, null), cancellationToken);
             if (rows is not null)
-                _picture = new Picture(revision, _configured.Values.Concat(rows.Where(row => !IsConfigured(row.Id)).Select(Open)).ToFrozenDictionary(channel => channel.Id));
+                _picture = new Picture(revision, _configured.Values.Concat(rows.Where(row => !IsConfigured(row.Id)).Select(Open).OfType<UpstreamChannel>()).ToFrozenDictionary(channel => channel.Id));
         }
         finally
         {
@@ -88,12 +89,26 @@ internal sealed class UpstreamChannels : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private UpstreamChannel Open(OwnChannelRow row) =>
-        new(row.Id, UpstreamKind.MessagingApi, Unseal(row.SealedSecret), row.SealedPreviousSecret is { } previous ? Unseal(previous) : null)
+    private UpstreamChannel? Open(OwnChannelRow row)
+    {
+        if (_vault.ChannelSecrets.Open(row.SealedSecret) is null)
+        {
+            Log.SecretUnreadable(_log, row.Id.ToString()); // This channel cannot be served, all the others can.
+            return null;
+        }
+
+        return new UpstreamChannel(row.Id, UpstreamKind.MessagingApi, Unseal(row.SealedSecret), row.SealedPreviousSecret is { } previous ? Unseal(previous) : null)
         {
             OnlyBot = row.Bot,
             PreviousUntil = row.PreviousUntil,
         };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(702, LogLevel.Error, "The secret of channel {Channel} was sealed with other keys than this gateway's; its owner must give it again.")]
+        public static partial void SecretUnreadable(ILogger logger, string channel);
+    }
 
     private sealed record Picture(long Revision, FrozenDictionary<ChannelId, UpstreamChannel> ById);
 }

@@ -35,6 +35,9 @@ public static class OfferChannel
         /// <summary>Not the account that this order is for.</summary>
         public sealed record OtherAccount : Result;
 
+        /// <summary>The module needs what no account's own channel can give.</summary>
+        public sealed record PermissionMissing : Result;
+
         /// <summary>The buyer's role in the account's company does not include connecting accounts.</summary>
         public sealed record NotAllowed : Result;
 
@@ -51,7 +54,7 @@ public static class OfferChannel
         }
     }
 
-    public sealed class Handler(PortalDb db, TenantResolver resolver, ChannelClient channels, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, OfferReader offers, TenantResolver resolver, ChannelClient channels, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         /// <exception cref="GatewayUnavailableException">The gateway cannot be asked at the moment.</exception>
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
@@ -65,6 +68,8 @@ public static class OfferChannel
                 return new Result.Refused(said);
             if (order.BotId is { } expected && expected != offer!.BotId)
                 return new Result.OtherAccount();
+            if (await offers.FindAsync(order.ListingSlug, order.PlanCode, cancellationToken) is { } plan && !plan.RequiredScopes.All(offer!.Scopes.Contains))
+                return new Result.PermissionMissing();
 
             return await OwnerAsync(offer!, cancellationToken) ?? new Result.Found(offer!);
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Line;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
@@ -218,7 +219,8 @@ public sealed class OwnChannelTests(GatewayHost gateway) : IClassFixture<Gateway
     {
         var services = gateway.Services;
         using var other = new UpstreamChannels(
-            services.GetRequiredService<IOptions<UpstreamOptions>>(), services.GetRequiredService<IGatewayStore>(), services.GetRequiredService<Vault>(), services.GetRequiredService<StoreClock>());
+            services.GetRequiredService<IOptions<UpstreamOptions>>(), services.GetRequiredService<IGatewayStore>(), services.GetRequiredService<Vault>(), services.GetRequiredService<StoreClock>(),
+            NullLogger<UpstreamChannels>.Instance);
         await other.RefreshAsync(CancellationToken.None);
         var shop = await gateway.NewOwnChannelShopAsync();
         var id = ChannelId.Parse(shop.OwnChannel!.Id, null);
@@ -229,6 +231,22 @@ public sealed class OwnChannelTests(GatewayHost gateway) : IClassFixture<Gateway
         other.Find(id).ShouldNotBeNull();
         await other.RefreshAsync(CancellationToken.None);
         other.Find(id).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Given_a_channel_whose_secret_cannot_be_opened_When_the_channels_are_read_Then_all_the_others_are_served()
+    {
+        var broken = ChannelId.Parse("1990000077", null);
+        await gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx =>
+        {
+            tx.OwnChannels.Put(new OwnChannelRow(broken, BotId.FromBits(77), [1, 2, 3], tx.Now));
+            return true;
+        });
+        var shop = await gateway.NewOwnChannelShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.WriteAsync("alice", "hello");
+        await module.Module.NextAsync("message");
+        (await gateway.PostWebhookAsync("{}", broken.ToString())).ShouldBe(HttpStatusCode.NotFound);
     }
 
     private Task<JsonNode> ShownAsync(Guid id, string? proof = null) => gateway.ManageAsync($"/management/attach-requests/{id}{(proof is null ? "" : "?proof=" + proof)}");

@@ -61,7 +61,7 @@ public sealed class FakeGateway : IAsyncDisposable
                 return Results.Json(new { code = fault, message = "said in English" }, statusCode: 422);
 
             _attachRequests[id] = new JsonObject { ["id"] = id, ["state"] = "pending", ["botId"] = null };
-            return Results.Json(new { id, botId = ChannelBot.ToString(), displayName = "雲腳咖啡", basicId = "@428yunji", pictureUrl = (string?)null, webhookUrlNow = "https://before.example/webhook" });
+            return Results.Json(new { id, botId = ChannelBot.ToString(), displayName = "雲腳咖啡", basicId = "@428yunji", pictureUrl = (string?)null, scopes = new[] { "message:send", "message:receive", "profile:read", "account:manage" }, webhookUrlNow = "https://before.example/webhook" });
         });
         _app.MapPost("/management/attach-requests/{id:guid}/channel/connect", (Guid id) =>
         {

@@ -104,6 +104,17 @@ public sealed class ChannelWizardTests
         (await stranger.Browser.PostAsync(wizard.Path + "/connect", own)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Given_a_module_that_needs_what_no_own_channel_gives_When_a_channel_is_shown_Then_the_page_says_so_before_anything_changes_at_LINE()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        await portal.ListAsync("keyword-reply", scopes: [Scopes.MessageSend, "message:templated_pnp"]);
+        var (buyer, wizard) = await ToWizardAsync(portal);
+        var refused = await LookAsync(buyer, wizard);
+        refused.TextOf("channel-problem").ShouldContain("cannot give");
+        refused.Has("channel-connect").ShouldBeFalse();
+    }
+
     private static async Task<(Buyer Buyer, Page Wizard)> ToWizardAsync(PortalHost portal, string language = "en")
     {
         var buyer = await Buyer.NewAsync(portal, language: language);
