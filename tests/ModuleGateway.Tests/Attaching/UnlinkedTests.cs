@@ -61,6 +61,18 @@ public sealed class UnlinkedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_connection_without_linkage_When_its_owner_changes_who_answers_first_Then_the_seven_days_run_on()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.SetStateAsync(module, LinkageState.Ended);
+        await _gateway.AdvanceAsync(TimeSpan.FromDays(6));
+        await shop.AnswersFirstAsync(null);
+        await _gateway.AdvanceAsync(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(2));
+        await ShownDetachedAsync(shop);
+    }
+
+    [Fact]
     public async Task Given_LINE_that_does_not_detach_When_it_is_asked_Then_it_is_asked_until_it_does()
     {
         var shop = await UnlinkedAsync();
