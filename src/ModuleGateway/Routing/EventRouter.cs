@@ -13,20 +13,28 @@ namespace ModuleGateway.Routing;
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
 internal sealed class EventRouter(ChatControl control, LineControl lineControl, Connections connections, TestChats testChats, UpstreamChannels channels, EventJournal journal)
 {
-    /// <summary>Routes what was accepted, of each bot in order; nothing waits when it took none.</summary>
+    /// <summary>Routes what was accepted, of each bot in order; nothing waits when it found none.</summary>
     /// <exception cref="EventFaultException">Routing one of them failed; none is routed.</exception>
     public RoutedBatch Route(IGatewayTransaction tx, int max)
     {
         var events = tx.Events.Accepted(max);
         var batch = new RoutedBatch(events.Count);
+        var begun = new HashSet<BotId>();
         foreach (var row in events)
         {
+            if (begun.Contains(row.Bot))
+                continue; // What waited for this bot's connection came in before it: the next batch has both, in order.
+
             try
             {
                 var before = tx.Control.Account(row.Bot);
                 tx.Events.Mark(row.Seq, Route(tx, row, tx.Now, batch));
                 if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || before.Channel != after.Channel || !before.Scopes.SequenceEqual(after.Scopes)))
+                {
                     batch.Reconnected.Add(row.Bot);
+                    if (before?.Connection is null or ConnectionState.Detached && after.Connection != ConnectionState.Detached)
+                        begun.Add(row.Bot);
+                }
             }
             catch (Exception error) when (error is not StoreUnavailableException) // Named, so that the worker can set this one event aside; the store looks for its own faults inside.
             {

@@ -51,6 +51,23 @@ public sealed class ConnectionOrderTests(GatewayHost gateway) : IClassFixture<Ga
     }
 
     [Fact]
+    public async Task Given_an_event_that_waits_for_the_attach_When_attached_comes_together_with_a_later_one_of_its_chat_Then_they_arrive_in_their_order()
+    {
+        var shop = await gateway.NewShopAsync(attached: false);
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.WriteAsync("alice", "first");
+        await gateway.AdvanceAsync(TimeSpan.Zero);
+        var attached = new JsonObject
+        {
+            ["type"] = "module", ["mode"] = "active",
+            ["module"] = new JsonObject { ["type"] = "attached", ["botId"] = shop.Bot.ToString(), ["scopes"] = new JsonArray([.. Granted.Select(scope => JsonValue.Create(scope))]) },
+        };
+        await shop.PostAsync(attached, shop.Message("alice", "second"));
+        ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("first");
+        ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("second");
+    }
+
+    [Fact]
     public async Task Given_an_attached_account_When_it_is_attached_again_with_more_scopes_Then_a_linkage_may_do_more_and_is_told()
     {
         var shop = await gateway.NewShopAsync(attached: false);
