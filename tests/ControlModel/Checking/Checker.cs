@@ -53,7 +53,7 @@ public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
     }
 
     /// <summary>The steps that may come next by real time and by the order of acceptance.</summary>
-    internal static IEnumerable<int> Open(IReadOnlyList<Step> steps, UInt128 done)
+    internal static IEnumerable<int> Open(IReadOnlyList<Step> steps, UInt128 done, bool isDetached)
     {
         var (firstEnd, firstOrder, firstAccepted) = (long.MaxValue, long.MaxValue, long.MaxValue);
         for (var i = 0; i < steps.Count; i++)
@@ -67,7 +67,7 @@ public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
 
         for (var i = 0; i < steps.Count; i++)
         {
-            if (!IsDone(done, i) && steps[i].Start <= firstEnd && !(steps[i].Order is { } order && (order > firstOrder || steps[i].Start > firstAccepted)))
+            if (!IsDone(done, i) && steps[i].Start <= firstEnd && !(steps[i].Order is { } order && !(isDetached && steps[i].Overtakes) && (order > firstOrder || steps[i].Start > firstAccepted)))
                 yield return i;
         }
     }
@@ -102,7 +102,7 @@ public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
     private List<Point> Next(Point point)
     {
         var next = new List<Point>();
-        foreach (var i in Open(steps, point.Done))
+        foreach (var i in Open(steps, point.Done, point.State.Wire == Wire.Detached))
         {
             var bit = UInt128.One << i;
             var hasBegun = (point.Begun & bit) != 0;

@@ -19,7 +19,7 @@ internal sealed class TimeLine(Lanes lanes, IReadOnlyList<Step> steps)
         foreach (var what in taken)
             text.Append("    ").AppendLine(what);
         text.Append("  The model there: ").AppendLine(point.State.ToString());
-        var (open, begun) = (Checker.Open(steps, point.Done).ToList(), point.Begun);
+        var (open, begun) = (Checker.Open(steps, point.Done, point.State.Wire == Wire.Detached).ToList(), point.Begun);
         text.AppendLine("  Calls and events open at this point, by their beginning, and why each cannot be next:");
         var zero = open.Count > 0 ? open.Min(i => steps[i].Start) : 0;
         foreach (var i in open.OrderBy(i => steps[i].Start))

@@ -14,9 +14,9 @@ public static partial class Promises
         turn.Set(change(turn.State));
         for (var chat = 0; chat < turn.State.Chats.Length; chat++)
         {
-            // A hold ends with its linkage; suspension only rests it.
-            if (turn[chat] is { Holding: Holding.Linkage } held && turn.State.Linkages[held.Holder] == Standing.Ended)
-                turn[chat] = held.Freed();
+            // A hold ends with its linkage, every hold with the connection; suspension only rests it.
+            if (turn.State.Wire == Wire.Detached || (turn[chat] is { Holding: Holding.Linkage } held && turn.State.Linkages[held.Holder] == Standing.Ended))
+                turn[chat] = turn[chat].Freed();
         }
 
         var firstAfter = DefaultActive(turn.State);
@@ -34,7 +34,7 @@ public static partial class Promises
     private static void TellAccount(Turn turn, int? before, int? after)
     {
         if (before is { } loser && turn.State.Linkages[loser] != Standing.Ended)
-            turn.Hear(loser, null, copy => copy.Kind is CopyKind.Lost or null, isOptional: !Listens(turn.State, loser), "who lost the first answer was not told");
+            turn.Hear(loser, null, copy => copy.Kind is CopyKind.Lost or null, isOptional: !MustHear(turn.State, loser), "who lost the first answer was not told");
         if (after is { } gainer)
             turn.Hear(gainer, null, copy => copy.Kind is CopyKind.Gained or null, isOptional: false, "who gained the first answer was not told");
     }

@@ -18,6 +18,9 @@ public static partial class Promises
 
     public static bool Listens(BotState bot, int linkage) => bot.Linkages[linkage] is Standing.On or Standing.InSetUp;
 
+    /// <summary>Whether a loser has to be told. A detached one hears only that; of a suspended one nobody promised.</summary>
+    public static bool MustHear(BotState bot, int linkage) => bot.Wire != Wire.Detached && Listens(bot, linkage);
+
     /// <summary>Who is active in the account's chats that nobody holds; null: Primary.</summary>
     public static int? DefaultActive(BotState bot) =>
         bot.Wire == Wire.Attached && bot.Default is { } first && bot.Linkages[first] == Standing.On ? first : null;
@@ -60,7 +63,7 @@ public static partial class Promises
         if (was is { } loser && turn.State.Linkages[loser] != Standing.Ended)
         {
             // Whether a linkage that is suspended at this moment still hears it, nobody promised.
-            shown = turn.Hear(loser, chat, copy => copy.Kind == CopyKind.Deactivated && copy.Epoch > to.Epoch, isOptional: !Listens(turn.State, loser), "the loser was not told")?.Epoch;
+            shown = turn.Hear(loser, chat, copy => copy.Kind == CopyKind.Deactivated && copy.Epoch > to.Epoch, isOptional: !MustHear(turn.State, loser), "the loser was not told")?.Epoch;
         }
 
         if (will is { } gainer)

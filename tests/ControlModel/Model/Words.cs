@@ -10,7 +10,7 @@ public enum Wish : byte { None, Release, Acquire }
 public enum Standing : byte { On, InSetUp, Suspended, Ended }
 
 /// <summary>How our channel is connected to the bot at LINE.</summary>
-public enum Wire : byte { Attached, Suspended }
+public enum Wire : byte { Attached, Suspended, Detached }
 
 /// <summary>What a module gets.</summary>
 public enum CopyKind : byte { Event, Activated, Deactivated, Gained, Lost }

@@ -3,7 +3,7 @@ using ControlModel.Model;
 namespace ControlModel.Steps;
 
 /// <summary>What an event of LINE's is, as far as control has to do with it.</summary>
-public enum EventKind : byte { Message, Unfollow, Follow, Activated, Deactivated, BotSuspended, BotResumed }
+public enum EventKind : byte { Message, Unfollow, Follow, Activated, Deactivated, BotSuspended, BotResumed, Detached, Attached }
 
 /// <summary>An event of LINE's: taken where the gateway routes it.</summary>
 /// <param name="Seq">Its place in the order of acceptance.</param>
@@ -14,18 +14,23 @@ public sealed record EventStep(int Id, EventKind Kind, string EventId, long Seq,
 {
     public override long? Order => Seq;
 
+    /// <summary>About the connection itself: it need not wait for events that wait for a connection.</summary>
+    public override bool Overtakes => Chat < 0;
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);
         switch (Kind)
         {
+            case not (EventKind.BotSuspended or EventKind.BotResumed or EventKind.Detached or EventKind.Attached) when state.Wire == Wire.Detached:
+                turn.Refuse("it waits until the account is connected again");
+                break;
             case EventKind.Activated or EventKind.Deactivated:
                 Promises.HearSide(turn, Chat, isStandby: Kind == EventKind.Deactivated, SaidAt, isNotice: true);
                 break;
-            case EventKind.BotSuspended or EventKind.BotResumed when SaidAt < state.WireSaidAt:
-                break; // From before what is known: it came late.
-            case EventKind.BotSuspended or EventKind.BotResumed:
-                Promises.ChangeAccount(turn, bot => bot with { Wire = Kind == EventKind.BotSuspended ? Wire.Suspended : Wire.Attached, WireSaidAt = SaidAt });
+            case EventKind.BotSuspended or EventKind.BotResumed or EventKind.Detached or EventKind.Attached:
+                if (SaidAt >= state.WireSaidAt) // Else from before what is known: it came late.
+                    Promises.ChangeAccount(turn, bot => bot with { Wire = ToWire(), WireSaidAt = SaidAt });
                 break;
             default:
                 Promises.Route(turn, EventId, Chat, IsActiveAtLine, SaidAt, leaves: Kind == EventKind.Unfollow);
@@ -34,6 +39,8 @@ public sealed record EventStep(int Id, EventKind Kind, string EventId, long Seq,
 
         yield return new Taken(turn);
     }
+
+    private Wire ToWire() => Kind switch { EventKind.BotSuspended => Wire.Suspended, EventKind.Detached => Wire.Detached, _ => Wire.Attached };
 
     public override string ToString() => $"LINE's {Kind}{(Chat < 0 ? "" : $" in chat {Chat}, {(IsActiveAtLine ? "active" : "standby")}")}, said {SaidAt}, {EventId}";
 }

@@ -21,6 +21,9 @@ public abstract record Step(int Id)
     /// <summary>Its place among the events of its bot, in the order of acceptance; null: it has none. Equal places: nobody knows which was first.</summary>
     public virtual long? Order => null;
 
+    /// <summary>Whether it may come before events that came in earlier and cannot be taken yet.</summary>
+    public virtual bool Overtakes => false;
+
     /// <summary>When an event was answered with 200: those that came in later are routed later.</summary>
     public long AcceptedBy { get; set; } = long.MaxValue;
 

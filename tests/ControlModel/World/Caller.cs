@@ -10,7 +10,7 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
 {
     private static readonly (int Weight, string Name)[] Weights =
     [
-        (24, "push"), (13, "reply"), (19, "acquire"), (9, "release"), (13, "message"), (7, "time"), (4, "line turns"), (4, "line says"), (2, "leave"), (3, "stand"), (2, "choose"), (1, "suspend"),
+        (24, "push"), (13, "reply"), (19, "acquire"), (9, "release"), (13, "message"), (7, "time"), (4, "line turns"), (4, "line says"), (2, "leave"), (3, "stand"), (2, "choose"), (1, "go away"),
     ];
 
     /// <summary>One step, whatever it is.</summary>
@@ -35,7 +35,7 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
             "line turns" => SayAsync(scene.Line.Turn(bot, bot.Chats.FirstOrDefault(one => !scene.Line.SideOf(bot, one.Number).IsActive)?.Number ?? chat)),
             "line says" => LineSaysAsync(),
             "stand" or "choose" => OwnAsync(bot, linkage, what),
-            "suspend" => SuspendAsync(bot),
+            "go away" => GoAwayAsync(bot),
             _ => EventAsync(bot, chat, what == "leave" ? EventKind.Unfollow : random.Next(8) == 0 ? EventKind.Follow : EventKind.Message),
         });
     }
@@ -131,12 +131,14 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
     private Task<string> SayAsync(LineNotice notice) =>
         scene.PostEventAsync(notice.Bot, notice.IsActive ? EventKind.Activated : EventKind.Deactivated, notice.Chat, notice.IsActive, notice.SaidAt);
 
-    private async Task SuspendAsync(ModelBot bot)
+    private async Task GoAwayAsync(ModelBot bot)
     {
-        bot.WasSuspended = true;
-        await scene.PostEventAsync(bot, EventKind.BotSuspended, -1, true, scene.Line.Stamp());
+        bot.WasAway = true;
+        var isDetach = random.Next(3) == 0;
+        tally.Count(isDetach ? "detach" : "suspend bot");
+        await scene.PostEventAsync(bot, isDetach ? EventKind.Detached : EventKind.BotSuspended, -1, true, scene.Line.Stamp());
         await StepAsync(); // Something, somewhere, in between.
-        await scene.PostEventAsync(bot, EventKind.BotResumed, -1, true, scene.Line.Stamp());
+        await scene.PostEventAsync(bot, isDetach ? EventKind.Attached : EventKind.BotResumed, -1, true, scene.Line.Stamp());
     }
 
     private async Task OwnAsync(ModelBot bot, ModelLinkage linkage, string what)

@@ -54,7 +54,8 @@ internal sealed class ModelBot(BotId id, TenantId tenant, OfficialAccountId acco
     /// <summary>Tokens that may be tried, newest last.</summary>
     public List<KnownToken> Tokens { get; } = [];
 
-    public bool WasSuspended { get; set; }
+    /// <summary>Whether it was suspended or detached in this round.</summary>
+    public bool WasAway { get; set; }
 
     /// <summary>Whether not all is known that the bot may be like now: another takes its place.</summary>
     public bool IsUnclear { get; set; }

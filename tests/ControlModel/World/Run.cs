@@ -154,9 +154,9 @@ internal sealed class Run(Scene scene, RunPlan plan)
 
         await Parallel.ForEachAsync(scene.Bots, async (bot, _) =>
         {
-            if (bot.WasSuspended)
-                await scene.PostEventAsync(bot, EventKind.BotResumed, -1, true, scene.Line.Stamp());
-            bot.WasSuspended = false;
+            if (bot.WasAway)
+                await scene.PostEventAsync(bot, EventKind.Attached, -1, true, scene.Line.Stamp());
+            bot.WasAway = false;
             foreach (var chat in bot.Chats)
             {
                 // The last event of each chat: who gets it has got everything before it.

@@ -67,7 +67,7 @@ internal sealed class Scene : IAsyncDisposable
         bot = new ModelBot(bot.Id, bot.Tenant, bot.Account, [.. Enumerable.Range(0, chats).Select(number => Chat(bot.Id, number))]);
         await PostAsync(bot, Event("module", null, bot, 0, json =>
         {
-            json["module"] = new JsonObject { ["type"] = "attached", ["botId"] = bot.Id.ToString(), ["scopes"] = new JsonArray([.. AllScopes.Select(scope => JsonValue.Create(scope))]) };
+            json["module"] = Connection("attached", bot);
             json["mode"] = "active";
         }));
         await _portal.ChangeAsync(db =>
@@ -124,10 +124,12 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>LINE sends an event, again and again until it is taken; returns its id.</summary>
     public async Task<string> PostEventAsync(ModelBot bot, EventKind kind, int chat, bool isActive, long saidAt)
     {
-        var type = kind switch { EventKind.BotSuspended => "botSuspended", EventKind.BotResumed => "botResumed", _ => kind.ToString().ToLowerInvariant() };
+        var type = kind switch { EventKind.Detached or EventKind.Attached => "module", EventKind.BotSuspended => "botSuspended", EventKind.BotResumed => "botResumed", _ => kind.ToString().ToLowerInvariant() };
         var body = Event(type, chat < 0 ? null : bot.Chats[chat], bot, saidAt, json =>
         {
             json["mode"] = isActive || kind is not (EventKind.Message or EventKind.Follow or EventKind.Unfollow) ? "active" : "standby";
+            if (kind is EventKind.Detached or EventKind.Attached)
+                json["module"] = Connection(kind == EventKind.Attached ? "attached" : "detached", bot);
             if (kind is EventKind.Activated or EventKind.Deactivated)
                 json["chatControl"] = new JsonObject();
             if (kind == EventKind.Message)
@@ -175,6 +177,14 @@ internal sealed class Scene : IAsyncDisposable
         await Gateway.DisposeAsync();
         await _double.DisposeAsync();
         _http.Dispose();
+    }
+
+    private static JsonObject Connection(string type, ModelBot bot)
+    {
+        var json = new JsonObject { ["type"] = type, ["botId"] = bot.Id.ToString() };
+        if (type == "attached")
+            json["scopes"] = new JsonArray([.. AllScopes.Select(scope => JsonValue.Create(scope))]);
+        return json;
     }
 
     private static UInt128 RandomBits() => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
