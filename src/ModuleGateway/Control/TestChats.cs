@@ -59,7 +59,8 @@ internal sealed class TestChats(ChatControl control, LineControl lineControl)
     public static TestCode? CodeOf(AccountRow account, LinkageId linkage, DateTimeOffset now) => account.TestCodes.FirstOrDefault(code => code.Linkage == linkage && IsGood(code, now));
 
     /// <summary>Whether a text of a customer's needs to be looked at.</summary>
-    public static bool Expects(AccountRow account, DateTimeOffset now) => account.TestCodes.Any(code => IsGood(code, now));
+    /// <remarks>Once for every message: of an account without codes it costs nothing.</remarks>
+    public static bool Expects(AccountRow account, DateTimeOffset now) => account.TestCodes.Count > 0 && HasGood(account, now);
 
     /// <summary>A text came in a user's chat: if it is a code, the chat is from now on its linkage's test chat, and the linkage is active in it.</summary>
     public void Hear(IGatewayTransaction tx, ChatKey key, string text, DateTimeOffset now)
@@ -107,6 +108,8 @@ internal sealed class TestChats(ChatControl control, LineControl lineControl)
     /// <summary>The account before anything else that is decided by: it has the bot to itself until the transaction ends. A linkage never changes its bot.</summary>
     private static (AccountRow Account, LinkageRow Linkage)? Find(IGatewayTransaction tx, LinkageId id) =>
         tx.Control.Linkage(id)?.Bot is { } bot && tx.Control.Account(bot) is { } account ? (account, tx.Control.Linkage(id)!) : null;
+
+    private static bool HasGood(AccountRow account, DateTimeOffset now) => account.TestCodes.Any(code => IsGood(code, now));
 
     private static bool IsGood(TestCode code, DateTimeOffset now) => now < code.ExpiresAt && code.WrongTries < WrongTriesMax;
 

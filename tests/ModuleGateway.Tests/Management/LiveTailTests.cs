@@ -29,7 +29,7 @@ public sealed class LiveTailTests : IAsyncLifetime
         ((string?)routed["active"]).ShouldBe(NameOf(first));
         ((string?)routed["because"]).ShouldBe("default");
         ((string?)routed["lineSide"]).ShouldBe("active");
-        var copies = new[] { await tail.NextAsync("delivered"), await tail.NextAsync("delivered") }.ToDictionary(entry => (string)entry["module"]!);
+        var copies = new[] { await tail.NextAsync("delivered", "message"), await tail.NextAsync("delivered", "message") }.ToDictionary(entry => (string)entry["module"]!);
         var (active, standby) = (copies[NameOf(first)], copies[NameOf(second)]);
         ((bool?)active["hasReplyToken"], (string?)active["mode"], (int?)active["status"]).ShouldBe((true, "active", 200));
         ((bool?)standby["hasReplyToken"], (string?)standby["mode"]).ShouldBe((false, "standby"));
@@ -98,12 +98,13 @@ public sealed class LiveTailTests : IAsyncLifetime
         public static async Task<Tail> OpenAsync(HttpResponseMessage response) =>
             new(response, SseParser.Create(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
 
-        public async Task<JsonObject> NextAsync(string kind)
+        /// <param name="eventType">Null: any, also what the linkages are told of themselves.</param>
+        public async Task<JsonObject> NextAsync(string kind, string? eventType = null)
         {
             while (await items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)))
             {
                 var entry = (JsonObject)JsonNode.Parse(items.Current.Data)!;
-                if ((string?)entry["kind"] == kind)
+                if ((string?)entry["kind"] == kind && (eventType is null || (string?)entry["eventType"] == eventType))
                     return entry;
             }
 
