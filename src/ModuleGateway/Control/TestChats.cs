@@ -31,10 +31,12 @@ internal sealed class TestChats(ChatControl control, LineControl lineControl)
     public static string TextOf(TestCode code) => Word + code.Digits;
 
     /// <summary>Gives a linkage its code; an earlier one of its own is void.</summary>
-    public static (TestCode? Code, TestCodeRefusal? Refusal) Ask(IGatewayTransaction tx, LinkageId id, DateTimeOffset now)
+    public static (TestCode? Code, TestCodeRefusal? Refusal) Ask(IGatewayTransaction tx, LinkageId id)
     {
         if (Find(tx, id) is not var (account, linkage))
             return (null, TestCodeRefusal.UnknownLinkage);
+
+        var now = tx.Now; // Not before the bot is ours: an instant from before the wait may be over.
         if (linkage.State != LinkageState.InSetUp)
             return (null, TestCodeRefusal.NotInSetUp);
         if (!linkage.Has(Scopes.MessageReceive) || !linkage.Has(Scopes.MessageSend))
@@ -85,10 +87,12 @@ internal sealed class TestChats(ChatControl control, LineControl lineControl)
     }
 
     /// <summary>The owner has tried enough: each of the linkage's test chats is like any other, and its code is void.</summary>
-    public void Stop(IGatewayTransaction tx, LinkageId id, DateTimeOffset now)
+    public void Stop(IGatewayTransaction tx, LinkageId id)
     {
         if (Find(tx, id) is not var (account, linkage))
             return;
+
+        var now = tx.Now;
 
         if (account.TestCodes.Any(code => code.Linkage == id))
             tx.Control.Put(account with { TestCodes = [.. account.TestCodes.Where(code => code.Linkage != id)] });

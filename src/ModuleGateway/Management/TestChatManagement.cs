@@ -17,7 +17,7 @@ internal static class TestChatManagement
 
     private static async Task<IResult> AskAsync(Guid id, IGatewayStore store, CancellationToken cancellationToken)
     {
-        var (code, refusal) = await store.WriteAsync(tx => TestChats.Ask(tx, new LinkageId(id), tx.Now), cancellationToken);
+        var (code, refusal) = await store.WriteAsync(tx => TestChats.Ask(tx, new LinkageId(id)), cancellationToken);
         return refusal == TestCodeRefusal.UnknownLinkage
             ? Results.NotFound()
             : Results.Json(new { refusal = refusal is { } reason ? JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()) : null, code = Show(code) });
@@ -39,7 +39,7 @@ internal static class TestChatManagement
         await store.WriteAsync(
             tx =>
             {
-                chats.Stop(tx, new LinkageId(id), tx.Now);
+                chats.Stop(tx, new LinkageId(id));
                 return true;
             },
             cancellationToken);
