@@ -38,7 +38,7 @@ internal sealed class ChatCalls(IGatewayStore store, Admission admission, Upstre
         if (RequestFields.Find(call.Body.Span) is not { } fields)
             return LineErrors.NotJson;
 
-        if (fields.IsTwice("markAsReadToken"))
+        if (RequestFields.IsTwice(call.Body.Span, "markAsReadToken"))
             return LineErrors.SaidTwice("markAsReadToken");
 
         var field = fields.FirstOrDefault(one => one is { Name: "markAsReadToken", IsTopLevel: true });
@@ -57,7 +57,7 @@ internal sealed class ChatCalls(IGatewayStore store, Admission admission, Upstre
 
     private async Task<FacadeAnswer> SendAsync(FacadeCall call, IReadOnlyList<RequestField> fields, string chatField, FacadeAnswer unknown, CancellationToken cancellationToken)
     {
-        if (fields.IsTwice(chatField))
+        if (RequestFields.IsTwice(call.Body.Span, chatField))
             return LineErrors.SaidTwice(chatField);
 
         var resolved = await ids.ResolveAsync(call, fields, unknown, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
         if (RequestFields.Find(call.Body.Span) is not { } fields)
             return LineErrors.NotJson;
 
-        if (fields.IsTwice("replyToken"))
+        if (RequestFields.IsTwice(call.Body.Span, "replyToken"))
             return LineErrors.SaidTwice("replyToken");
 
         var field = fields.FirstOrDefault(one => one is { Name: "replyToken", IsTopLevel: true });

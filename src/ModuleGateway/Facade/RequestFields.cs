@@ -56,8 +56,16 @@ internal static class RequestFields
         }
     }
 
-    /// <summary>Whether the top level says this more than once: then LINE might read another one than we did.</summary>
-    public static bool IsTwice(this IReadOnlyList<RequestField> fields, string name) => fields.Count(field => field.IsTopLevel && field.Name == name) > 1;
+    /// <summary>Whether the top level says this more than once, whatever it says: then LINE might read another one than we did.</summary>
+    /// <param name="body">A JSON object.</param>
+    public static bool IsTwice(ReadOnlySpan<byte> body, string name)
+    {
+        var reader = new Utf8JsonReader(body);
+        var count = 0;
+        while (reader.Read())
+            count += reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals(name) ? 1 : 0;
+        return count > 1;
+    }
 
     /// <summary>The body with some strings replaced, given in any order.</summary>
     public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> body, IEnumerable<(RequestField Field, string Value)> replacements)

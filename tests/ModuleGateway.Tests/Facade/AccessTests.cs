@@ -121,17 +121,22 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
     }
 
     [Theory]
-    [InlineData("to")]
-    [InlineData("replyToken")]
-    [InlineData("markAsReadToken")]
-    public async Task Given_a_body_that_names_its_chat_twice_When_it_is_sent_Then_400_and_LINE_never_sees_it(string name)
+    [InlineData("to", "\"other\"")]
+    [InlineData("to", "[\"other\"]")]
+    [InlineData("to", "{}")]
+    [InlineData("to", "null")]
+    [InlineData("replyToken", "\"other\"")]
+    [InlineData("replyToken", "[\"other\"]")]
+    [InlineData("markAsReadToken", "\"other\"")]
+    [InlineData("markAsReadToken", "null")]
+    public async Task Given_a_body_that_names_its_chat_twice_When_it_is_sent_Then_400_and_LINE_never_sees_it(string name, string other)
     {
         // Which of the two counts is the reader's choice, and LINE need not choose as we do.
         var module = await (await gateway.NewShopAsync()).LinkAsync(answersFirst: true);
         var path = name switch { "to" => "message/push", "replyToken" => "message/reply", _ => "chat/markAsRead" };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v2/bot/{path}")
         {
-            Content = new StringContent($$"""{"{{name}}":"one","{{name}}":"other","messages":[]}""", null, "application/json"),
+            Content = new StringContent($$"""{"{{name}}":"one","{{name}}":{{other}},"messages":[]}""", null, "application/json"),
         };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await module.TokenAsync()}");
         request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", module.Bot.ToString());
