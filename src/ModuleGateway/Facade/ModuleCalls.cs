@@ -30,8 +30,8 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
             after = id;
         }
 
-        var linked = await store.ReadAsync(tx => tx.Control.Linkages()
-            .Where(row => row.Module == module.Id && row.Listens && row.Id.Value.CompareTo(after) > 0 && tx.Control.Account(row.Bot) is { Connection: not ConnectionState.Detached })
+        var linked = await store.ReadAsync(tx => tx.Control.LinkagesOf(module.Id)
+            .Where(row => row.Listens && row.Id.Value.CompareTo(after) > 0 && tx.Control.Account(row.Bot) is { Connection: not ConnectionState.Detached })
             .OrderBy(row => row.Id.Value).Take(limit + 1).ToList(), cancellationToken);
         var page = linked.Take(limit).ToList();
         await using var scope = scopes.CreateAsyncScope();

@@ -38,6 +38,9 @@ internal readonly record struct ResolvedFields(FacadeAnswer? Refusal, IReadOnlyL
 /// </remarks>
 internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, UpstreamChannels channels, StoreClock clock)
 {
+    /// <summary>Ids that are looked up at once.</summary>
+    private const int PortionMax = 100;
+
     private readonly MissWindow _misses = new();
     private readonly ConcurrentDictionary<(BotId Bot, IdKind Kind, UInt128 Bits), Lazy<Task<FacadeAnswer?>>> _asking = new();
 
@@ -60,23 +63,24 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
             named.Add((kind, bits));
         }
 
-        if (named.Count == 0)
-            return new ResolvedIds(null, []);
-
-        var (account, known) = await store.ReadAsync(
-            tx => (tx.Control.Account(call.Bot), named.ConvertAll(id => tx.Control.Known(call.Bot, id.Kind, id.Bits))), cancellationToken);
-        if (account is null)
-            return new ResolvedIds(LineErrors.NoAccess, []);
-
-        var found = new List<UpstreamId>(named.Count);
-        for (var i = 0; i < named.Count; i++)
+        // One after the other in small portions: a body may name tens of thousands, and one look at the store must not keep all others waiting.
+        var found = new Dictionary<(IdKind Kind, UInt128 Bits), UpstreamId>();
+        foreach (var portion in named.Distinct().Chunk(PortionMax))
         {
-            if (known[i] is null && await MissAsync(call, account.Channel, named[i].Kind, named[i].Bits, unknown, cancellationToken) is { } refusal)
-                return new ResolvedIds(refusal, []);
-            found.Add(known[i]?.Id ?? new UpstreamId(named[i].Kind, named[i].Bits, null));
+            var (account, known) = await store.ReadAsync(
+                tx => (tx.Control.Account(call.Bot), Array.ConvertAll(portion, id => tx.Control.Known(call.Bot, id.Kind, id.Bits))), cancellationToken);
+            if (account is null)
+                return new ResolvedIds(LineErrors.NoAccess, []);
+
+            for (var i = 0; i < portion.Length; i++)
+            {
+                if (known[i] is null && await MissAsync(call, account.Channel, portion[i].Kind, portion[i].Bits, unknown, cancellationToken) is { } refusal)
+                    return new ResolvedIds(refusal, []);
+                found[portion[i]] = known[i]?.Id ?? new UpstreamId(portion[i].Kind, portion[i].Bits, null);
+            }
         }
 
-        return new ResolvedIds(null, found);
+        return new ResolvedIds(null, named.ConvertAll(id => found[id]));
     }
 
     private static bool TryRead(LinkageIds ids, string text, out IdKind kind, out UInt128 bits)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Line;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -159,6 +160,26 @@ public sealed class UnknownIdTests(GatewayHost gateway) : IClassFixture<GatewayH
         foreach (var one in all)
             (await one.WaitAsync(TimeSpan.FromSeconds(20))).Refusal.ShouldBeNull();
         AskedAbout(alice).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Given_a_body_that_names_hundreds_of_known_users_twice_When_it_is_resolved_Then_each_is_LINEs_and_no_look_at_the_store_is_for_all_of_them()
+    {
+        var (shop, module) = await LinkedAsync();
+        var people = Enumerable.Range(0, 250).Select(i => shop.User("person " + i)).ToList();
+        await shop.PostAsync(new JsonObject { ["type"] = "crowd", ["people"] = new JsonArray([.. people.Select(one => JsonValue.Create(one))]), ["mode"] = "active" });
+        await gateway.RouteAsync();
+        var services = gateway.Services;
+        var store = new WatchedStore(services.GetRequiredService<IGatewayStore>());
+        var ids = new UpstreamIds(store, services.GetRequiredService<LineUpstream>(), services.GetRequiredService<UpstreamChannels>(), services.GetRequiredService<StoreClock>());
+        var call = new FacadeCall(new DefaultHttpContext { Request = { Method = "POST", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRule(null, Standing.Attached), default);
+
+        var named = people.Concat(people).ToList();
+        var resolved = await ids.ResolveAsync(call, named.ConvertAll(one => Seen(module, one)), LineErrors.NotFound, CancellationToken.None);
+        resolved.Refusal.ShouldBeNull();
+        resolved.Ids.Select(id => id.ToText(shop.Bot)).ShouldBe(named);
+        await store.ReadsAsync(3);
+        gateway.Line.Calls.ShouldNotContain(one => one.Path.Contains(people[0]));
     }
 
     [Fact]
