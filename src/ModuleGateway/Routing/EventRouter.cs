@@ -51,8 +51,8 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         var facts = EventFacts.Read(body, row.Bot);
         var channel = row.Channel!.Value; // Null only in notices of our own, which are routed when they are written.
         var account = tx.Control.Account(row.Bot);
-        if (!channels.HasControl(channel) && tx.OwnChannels.Find(channel)?.Bot != row.Bot)
-            return EventState.ForeignChannel; // An account's own channel speaks for that account alone.
+        if (!channels.HasControl(channel) && (facts.IsModuleEvent || tx.OwnChannels.Find(channel)?.Bot != row.Bot))
+            return EventState.ForeignChannel; // An account's own channel speaks for that account alone, and never of a Module Channel: its owner could sign any scopes.
         if (channel == channels.Module.Id && WordOf(facts, row) is { } word)
         {
             account = connections.Hear(tx, row.Bot, channel, word);

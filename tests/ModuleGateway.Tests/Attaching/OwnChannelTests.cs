@@ -81,6 +81,23 @@ public sealed class OwnChannelTests(GatewayHost gateway) : IClassFixture<Gateway
     }
 
     [Theory]
+    [InlineData("""{"type":"module","module":{"type":"attached","scopes":["message:send","coupon:manage"]},"mode":"active"}""")]
+    [InlineData("""{"type":"module","module":{"type":"detached"},"mode":"active"}""")]
+    [InlineData("""{"type":"botSuspended","mode":"active"}""")]
+    public async Task Given_an_accounts_own_channel_When_it_speaks_of_a_module_channel_Then_no_module_hears_it(string forged)
+    {
+        var shop = await gateway.NewOwnChannelShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        (await gateway.PostWebhookAsync($$"""{"destination":"{{shop.Bot}}","events":[{{forged}}]}""", shop.OwnChannel!.Id, shop.OwnChannel.Secret)).ShouldBe(HttpStatusCode.OK);
+        await shop.WriteAsync("alice", "behind it");
+        await module.Module.NextAsync("message");
+        await gateway.AdvanceAsync(TimeSpan.FromSeconds(1));
+        module.Module.All.SelectMany(got => got.Events).ShouldNotContain(one => (string?)one["type"] == "botSuspended" || (one["module"] != null && one["module"]!["botId"] == null));
+        (await gateway.ManageAsync("/management/unroutable"))["events"]!.AsArray().Where(one => (string?)one!["botId"] == shop.Bot.ToString())
+            .ShouldHaveSingleItem()!["reason"]!.ToString().ShouldBe("foreignChannel");
+    }
+
+    [Theory]
     [InlineData("secret", "wrongSecret")]
     [InlineData("switch", "webhookOff")]
     [InlineData("reach", "notReached")]
