@@ -62,8 +62,9 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
             after = Salted(after); // Its ids were erased after it had ended: it begins again with fresh ones.
         var begins = after.Listens && before is null or { State: LinkageState.Ended };
         var ends = after.State == LinkageState.Ended && before is { State: not LinkageState.Ended };
-        if (ends)
-            tx.Deliveries.CancelOwed(linkage.Id); // What was still owed is cancelled; detached is the last thing it hears.
+        var isConnected = account.Connection != ConnectionState.Detached;
+        if (ends && isConnected)
+            tx.Deliveries.CancelOwed(linkage.Id); // What was still owed is cancelled; detached is the last thing it hears, also where it is owed already.
 
         accounts.Change(
             tx,
@@ -74,8 +75,12 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
                 return row;
             },
             now);
-        if (begins && after.Listens)
-            notices.Attached(tx, after, now);
+
+        // Without a connection there is nothing to be attached to: its modules hear from Connections when there is one, and heard when there no longer was.
+        if (!isConnected || !after.Has(Scopes.MessageReceive))
+            return;
+        if (begins)
+            notices.Attached(tx, after with { Scopes = after.Within(account.Scopes) }, now);
         if (ends)
             notices.Detached(tx, after, now);
     }

@@ -24,8 +24,7 @@ public sealed class BotListTests : IAsyncLifetime
         var module = await shop.LinkAsync(answersFirst: true);
         Lists(shop);
         await _gateway.AdvanceAsync(TimeSpan.FromMinutes(61));
-        ((string?)(await module.Module.NextAsync("module"))["module"]!["type"]).ShouldBe("attached"); // Of the linkage.
-        ((string?)(await module.Module.NextAsync("module"))["module"]!["type"]).ShouldBe("attached"); // Of the connection.
+        ((string?)(await module.Module.NextAsync("module"))["module"]!["type"]).ShouldBe("attached");
         (await StateAsync(shop)).ShouldBe("attached");
         (await AccountAsync(shop)).Scopes.ShouldBe(Scopes.Base);
         await shop.WriteAsync("alice", "hello");

@@ -32,7 +32,7 @@ public sealed class ConnectionOrderTests(GatewayHost gateway) : IClassFixture<Ga
         (account.Connection, account.Channel.ToString(), account.DefaultLinkage).ShouldBe((ConnectionState.Attached, GatewayHost.ModuleChannelId, module.Linkage));
         account.Scopes.ShouldBe(Granted);
         await gateway.AdvanceAsync(TimeSpan.Zero);
-        Heard(module).ShouldBe(["attached", "gained", "attached", "before the attach"], ignoreOrder: true); // Of its linkage, and of the connection: each once.
+        Heard(module).ShouldBe(["attached", "gained", "before the attach"], ignoreOrder: true);
     }
 
     [Fact]
@@ -83,6 +83,27 @@ public sealed class ConnectionOrderTests(GatewayHost gateway) : IClassFixture<Ga
         while (told["scopes"]?.AsArray().Any(scope => (string?)scope == Scopes.ProfileRead) != true || told["scopes"]!.AsArray().Count > 3)
             told = (await module.Module.NextAsync("module"))["module"]!;
         told["scopes"]!.AsArray().Select(scope => (string?)scope).ShouldBe([.. Granted, Scopes.ProfileRead], ignoreOrder: true); // Its own, as far as they are granted.
+    }
+
+    [Fact]
+    public async Task Given_scopes_that_LINE_did_not_grant_When_a_linkage_begins_Then_its_attached_names_only_those_that_it_has()
+    {
+        var shop = await gateway.NewShopAsync(attached: false);
+        await AttachedAsync(shop, Granted);
+        var module = await shop.LinkAsync(answersFirst: true);
+        var told = (await module.Module.NextAsync("module"))["module"]!["scopes"]!.AsArray();
+        told.Select(scope => (string?)scope).ShouldBe(Granted, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Given_an_account_that_LINE_detached_When_its_linkage_is_ended_too_Then_the_module_heard_detached_once()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.PostAsync(Word(shop, "detached", gateway.Clock.GetUtcNow()));
+        await shop.SetStateAsync(module, LinkageState.Ended);
+        await gateway.AdvanceAsync(TimeSpan.Zero);
+        Heard(module).Count(what => what == "detached").ShouldBe(1);
     }
 
     [Fact]
