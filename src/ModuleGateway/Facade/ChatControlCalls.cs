@@ -110,6 +110,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         {
             var reader = new Utf8JsonReader(body);
             var json = JsonElement.ParseValue(ref reader);
+            reader.Read(); // Anything after it is no JSON.
             if (json.ValueKind != JsonValueKind.Object)
                 return LineErrors.NotJson;
             if (json.TryGetProperty("expired", out var expired) && expired.ValueKind is not (JsonValueKind.True or JsonValueKind.False))

@@ -15,7 +15,7 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
     private const int PageMax = 100;
     private static readonly TimeSpan StartLifetime = TimeSpan.FromHours(24); // "next valid 24 h".
 
-    /// <summary>GET /v2/bot/list: the bots that this module is linked to.</summary>
+    /// <summary>GET /v2/bot/list: the bots that this module is linked to, paused and suspended ones too: whoever compares must not take them for detached.</summary>
     public async Task<FacadeAnswer> ListAsync(HttpContext http, ModuleConfig module, CancellationToken cancellationToken)
     {
         var limit = PageMax;
@@ -31,7 +31,7 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
         }
 
         var linked = await store.ReadAsync(tx => tx.Control.LinkagesOf(module.Id)
-            .Where(row => row.Listens && row.Id.Value.CompareTo(after) > 0 && tx.Control.Account(row.Bot) is { Connection: not ConnectionState.Detached })
+            .Where(row => row.State != LinkageState.Ended && row.Id.Value.CompareTo(after) > 0 && tx.Control.Account(row.Bot) is { Connection: not ConnectionState.Detached })
             .OrderBy(row => row.Id.Value).Take(limit + 1).ToList(), cancellationToken);
         var page = linked.Take(limit).ToList();
         await using var scope = scopes.CreateAsyncScope();
@@ -62,7 +62,9 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
                     return false;
 
                 var now = tx.Now;
-                tx.Deliveries.CancelOwed(row.Id);
+                var isConnected = account.Connection != ConnectionState.Detached;
+                if (isConnected)
+                    tx.Deliveries.CancelOwed(row.Id);
                 accounts.Change(
                     tx, account,
                     same =>
@@ -71,7 +73,8 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
                         return same;
                     },
                     now);
-                notices.Detached(tx, row, now);
+                if (isConnected && row.Has(Scopes.MessageReceive))
+                    notices.Detached(tx, row, now);
                 return true;
             },
             cancellationToken);

@@ -79,6 +79,20 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
         (await module.CallAsync(HttpMethod.Get, "/v2/bot/list?start=made-up")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData(LinkageState.Paused)]
+    [InlineData(LinkageState.Suspended)]
+    public async Task Given_a_linkage_that_rests_When_its_module_lists_its_bots_Then_it_is_still_there_for_it_was_not_detached(LinkageState state)
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        await shop.SetStateAsync(module, state);
+        await gateway.Services.PublishConnectionsAsync();
+        var (_, body) = await module.CallAsync(HttpMethod.Get, "/v2/bot/list");
+        body!["bots"]!.AsArray().Select(bot => (string?)bot!["userId"]).ShouldBe([shop.Bot.ToString()]);
+        (await module.CallAsync(HttpMethod.Get, "/v2/bot/info")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task Given_a_module_that_detaches_When_it_calls_again_Then_its_linkage_is_over_and_the_connection_stays()
     {

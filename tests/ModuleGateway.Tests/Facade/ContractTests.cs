@@ -13,6 +13,20 @@ public sealed class ContractTests(GatewayHost gateway) : IClassFixture<GatewayHo
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     [Fact]
+    public async Task Given_an_acquire_whose_JSON_has_something_behind_it_When_it_is_called_Then_400()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v2/bot/chat/{Shop.Seen(gateway, module, shop.User("alice"))}/control/acquire");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await module.TokenAsync()}");
+        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", shop.Bot.ToString());
+        request.Content = new StringContent("""{"ttl":60} and more""", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await gateway.Http.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("could not be parsed as JSON");
+    }
+
+    [Fact]
     public async Task Given_a_call_that_LINE_answers_When_the_answer_goes_on_Then_it_bears_LINEs_request_id()
     {
         var shop = await gateway.NewShopAsync();
