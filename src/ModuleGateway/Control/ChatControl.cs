@@ -23,6 +23,7 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
         {
             // The instant of expiry decides who was active until then, not the moment at which we notice.
             chat = Move(tx, chat, chat.Freed(), now, before: end.AddTicks(-1), isExpiry: true);
+            chat = LeaveToLine(tx, account, chat, now);
         }
 
         return (ActiveModule.Of(account, chat, tx.Control.Linkage, judgedAt), chat);
@@ -60,7 +61,8 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
         var first = ActiveModule.FirstIn(account, chat, tx.Control.Linkage);
         var toPrimary = first is null || first == linkage;
         var errand = channels.HasControl(account.Channel) ? new LineErrand(ErrandKind.Release, now, 0) : null;
-        Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, HeldSince = now, Errand = errand } : chat.Freed(), now, now);
+        chat = Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, HeldSince = now, Errand = errand } : chat.Freed(), now, now);
+        LeaveToLine(tx, account, chat, now);
     }
 
     /// <summary>The customer left the chat: its hold ends. Who comes back finds the default, here and at LINE.</summary>
@@ -78,6 +80,19 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
         else if (tx.Control.Chat(key) is { } orphan)
             tx.Control.Put(orphan.Freed());
         return true;
+    }
+
+    /// <summary>A chat that our channel has at LINE and that nobody of ours answers in goes back there, before the customer's next message finds nobody. It is taken again once somebody does.</summary>
+    internal ChatRow LeaveToLine(IGatewayTransaction tx, AccountRow account, ChatRow chat, DateTimeOffset now)
+    {
+        if (chat is not { HolderKind: HolderKind.None, Errand: null, LineSide: not LineSide.Standby } || account.Connection != ConnectionState.Attached || !channels.HasControl(account.Channel))
+            return chat;
+        if (ActiveModule.Of(account, chat, tx.Control.Linkage, now).Linkage is not null)
+            return chat;
+
+        chat = chat with { Errand = new LineErrand(ErrandKind.Release, now, 0), ReleasedForWantOfDefault = true };
+        tx.Control.Put(chat);
+        return chat;
     }
 
     /// <summary>Whether this chat cannot be taken by <paramref name="linkage"/> at the moment.</summary>

@@ -28,13 +28,12 @@ internal sealed class LineControl(ChatControl control, UpstreamChannels channels
     /// <summary>With an event of a chat: gives it back at LINE while nobody of ours answers first, takes it again once somebody does.</summary>
     public void FollowDefault(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset now)
     {
-        var (active, chat) = control.Current(tx, account, key, now);
+        var (_, chat) = control.Current(tx, account, key, now);
+        chat = control.LeaveToLine(tx, account, chat, now);
         if (chat is not { HolderKind: HolderKind.None, Errand: null } || !channels.HasControl(account.Channel))
             return;
 
-        if (active.Linkage is null && chat.LineSide == LineSide.Active)
-            tx.Control.Put(chat with { Errand = new LineErrand(ErrandKind.Release, now, 0), ReleasedForWantOfDefault = true });
-        else if (chat is { LineSide: LineSide.Standby, ReleasedForWantOfDefault: true } && ActiveModule.Of(account, chat with { LineSide = LineSide.Active }, tx.Control.Linkage, now).Linkage is not null)
+        if (chat is { LineSide: LineSide.Standby, ReleasedForWantOfDefault: true } && ActiveModule.Of(account, chat with { LineSide = LineSide.Active }, tx.Control.Linkage, now).Linkage is not null)
             tx.Control.Put(chat with { Errand = new LineErrand(ErrandKind.Acquire, now, 0) });
     }
 

@@ -79,6 +79,7 @@ public static partial class Promises
         var freed = turn[chat].Freed();
         var isLast = turn.State.Default is not { } first || first == linkage;
         Move(turn, chat, isLast ? freed with { Holding = Holding.Primary, Wish = Wish.Release } : freed);
+        LeaveToLine(turn, chat);
     }
 
     /// <summary>What we had to say to LINE was said.</summary>

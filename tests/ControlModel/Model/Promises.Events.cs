@@ -57,13 +57,8 @@ public static partial class Promises
     /// <summary>While nobody of ours answers first, a chat is given back at LINE with its first event; once somebody does, it is taken again with its next.</summary>
     private static void FollowDefault(Turn turn, int chat)
     {
-        var state = turn[chat];
-        if (state.Holding != Holding.None || state.Wish != Wish.None)
-            return;
-
-        if (Active(turn.State, chat) is null && !state.IsStandbyAtLine)
-            turn[chat] = state with { Wish = Wish.Release, WasGivenForWantOfDefault = true };
-        else if (state is { IsStandbyAtLine: true, WasGivenForWantOfDefault: true } && DefaultActive(turn.State) is not null)
+        LeaveToLine(turn, chat);
+        if (turn[chat] is { Holding: Holding.None, Wish: Wish.None, IsStandbyAtLine: true, WasGivenForWantOfDefault: true } state && DefaultActive(turn.State) is not null)
             turn[chat] = state with { Wish = Wish.Acquire };
     }
 }

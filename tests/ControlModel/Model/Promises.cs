@@ -38,8 +38,18 @@ public static partial class Promises
     /// <summary>A hold that has run out ends before anything else happens in its chat, and both are told.</summary>
     public static void Expire(Turn turn, int chat)
     {
-        if (turn[chat] is { Holding: Holding.Linkage, ExpiresAt: { } end } held && end <= turn.Now)
-            Move(turn, chat, held.Freed(), asOf: end - 1);
+        if (turn[chat] is not { Holding: Holding.Linkage, ExpiresAt: { } end } held || end > turn.Now)
+            return;
+
+        Move(turn, chat, held.Freed(), asOf: end - 1);
+        LeaveToLine(turn, chat);
+    }
+
+    /// <summary>A chat that nobody holds and that nobody of ours answers goes back at LINE.</summary>
+    private static void LeaveToLine(Turn turn, int chat)
+    {
+        if (turn.State.Wire == Wire.Attached && turn[chat] is { Holding: Holding.None, Wish: Wish.None, IsStandbyAtLine: false } state && Active(turn.State, chat) is null)
+            turn[chat] = state with { Wish = Wish.Release, WasGivenForWantOfDefault = true };
     }
 
     /// <summary>The chat becomes <paramref name="to"/>: where that changes who is active, the epoch grows, and loser and gainer are told once each.</summary>

@@ -77,6 +77,34 @@ public sealed class CornerCaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_an_account_where_nobody_answers_first_When_a_hold_runs_out_Then_LINE_gets_the_chat_before_the_customer_writes_again()
+    {
+        var alice = await MeetAsync("alice");
+        await _shop.AnswersFirstAsync(null);
+        (await _second.AcquireAsync(alice[_second], new { ttl = 60 })).Status.ShouldBe(HttpStatusCode.OK);
+        await _gateway.AdvanceAsync(TimeSpan.FromSeconds(61));
+        await _gateway.Line.CalledAsync(call => call.Path == $"/v2/bot/chat/{_shop.User("alice")}/control/release");
+
+        await _shop.AnswersFirstAsync(_first);
+        await _shop.WriteAsync("alice", "is somebody there now?", mode: "standby");
+        await _gateway.Line.CalledAsync(call => call.Path == $"/v2/bot/chat/{_shop.User("alice")}/control/acquire");
+    }
+
+    [Fact]
+    public async Task Given_a_suspended_default_When_a_holder_releases_Then_LINE_gets_the_chat_until_the_default_is_back()
+    {
+        var alice = await MeetAsync("alice");
+        (await _second.AcquireAsync(alice[_second], new { expired = false })).Status.ShouldBe(HttpStatusCode.OK);
+        await _shop.SetStateAsync(_first, LinkageState.Suspended);
+        (await _second.ReleaseAsync(alice[_second])).Status.ShouldBe(HttpStatusCode.OK);
+        await _gateway.Line.CalledAsync(call => call.Path == $"/v2/bot/chat/{_shop.User("alice")}/control/release");
+
+        await _shop.SetStateAsync(_first, LinkageState.On);
+        await _shop.WriteAsync("alice", "back?", mode: "standby");
+        await _gateway.Line.CalledAsync(call => call.Path == $"/v2/bot/chat/{_shop.User("alice")}/control/acquire");
+    }
+
+    [Fact]
     public async Task Given_a_hold_of_the_default_itself_When_it_runs_out_Then_it_stays_active_and_nobody_is_told_a_thing()
     {
         var alice = await MeetAsync("alice");
@@ -215,7 +243,9 @@ public sealed class CornerCaseTests : IAsyncLifetime
         await _shop.WriteAsync("alice", "hello");
         await _first.Module.NextAsync("message");
         await _gateway.AdvanceAsync(TimeSpan.Zero);
-        deaf.Module.All.SelectMany(got => got.Events).ShouldAllBe(one => (string?)one["type"] == "module");
+        (await deaf.CallAsync(HttpMethod.Post, "/v2/bot/channel/detach", new { botId = _shop.Bot.ToString() })).Status.ShouldBe(HttpStatusCode.OK);
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        deaf.Module.All.ShouldBeEmpty("not even of its own beginning and end: LINE sends those by the same permission");
     }
 
     [Fact]
