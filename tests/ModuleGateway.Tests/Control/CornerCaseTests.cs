@@ -151,6 +151,38 @@ public sealed class CornerCaseTests : IAsyncLifetime
         (await _second.PushAsync((string)got["source"]!["userId"]!, "to bob alone")).Status.ShouldBe(HttpStatusCode.Forbidden, "a push to a member's user id is the user's chat");
     }
 
+    [Theory]
+    [InlineData("group", 'C')]
+    [InlineData("room", 'R')]
+    public async Task Given_a_group_or_room_that_a_module_holds_When_the_account_leaves_and_joins_again_Then_the_hold_ended_after_the_leave_and_the_default_answers(string kind, char letter)
+    {
+        var room = _shop.Room("book club", letter);
+        await _shop.PostAsync(InRoom("join", kind, room, "token of the first join"));
+        var atSecond = (string)(await _second.Module.NextAsync("join"))["source"]![kind + "Id"]!;
+        (await _second.AcquireAsync(atSecond, new { expired = false })).Status.ShouldBe(HttpStatusCode.OK);
+        await _second.Module.NextAsync("activated");
+        await _shop.PostAsync(InRoom("leave", kind, room));
+        (await NextTypeAsync(_second), await NextTypeAsync(_second)).ShouldBe(("leave", "deactivated"));
+        (await _second.AcquireAsync(atSecond)).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        await _shop.PostAsync(InRoom("join", kind, room, "token of the second join"));
+        ((string?)(await _second.Module.NextAsync("join"))["mode"]).ShouldBe("standby");
+        await _first.Module.NextAsync("join");
+        ((string?)(await _first.Module.NextAsync("join"))["mode"]).ShouldBe("active");
+    }
+
+    [Fact]
+    public async Task Given_a_chat_that_was_given_back_to_LINEs_own_channel_When_a_module_that_does_not_answer_first_acquires_Then_it_has_it()
+    {
+        var alice = await MeetAsync("alice");
+        (await _first.ReleaseAsync(alice[_first])).Status.ShouldBe(HttpStatusCode.OK);
+        await _gateway.Line.CalledAsync(call => call.Path == $"/v2/bot/chat/{_shop.User("alice")}/control/release");
+        (await _second.AcquireAsync(alice[_second])).Status.ShouldBe(HttpStatusCode.OK);
+        _gateway.Line.Calls.Last(call => call.Path.EndsWith("/control/acquire", StringComparison.Ordinal)).Body.ShouldBe("""{"expired":false}""");
+        (await _second.PushAsync(alice[_second], "mine")).Status.ShouldBe(HttpStatusCode.OK);
+        (await _first.PushAsync(alice[_first], "no longer")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task Given_a_holder_whose_linkage_ends_When_it_is_applied_Then_it_hears_detached_last_and_the_default_is_told_of_its_gain()
     {
@@ -262,6 +294,16 @@ public sealed class CornerCaseTests : IAsyncLifetime
             for (var n = 0; n < texts.Count; n++)
                 _gateway.Line.Calls.Any(call => call.Body.Contains($"\"{texts[n]}\"", StringComparison.Ordinal)).ShouldBe((await pushes[n]).Status == HttpStatusCode.OK);
         }
+    }
+
+    private static async Task<string> NextTypeAsync(LinkedDouble module) => (string)(await module.Module.NextAsync()).Events.ShouldHaveSingleItem()["type"]!;
+
+    private static JsonObject InRoom(string type, string kind, string room, string? replyToken = null)
+    {
+        var one = new JsonObject { ["type"] = type, ["mode"] = "active", ["source"] = new JsonObject { ["type"] = kind, [kind + "Id"] = room } };
+        if (replyToken is not null)
+            one["replyToken"] = replyToken;
+        return one;
     }
 
     private static TaskCompletionSource Source() => new(TaskCreationOptions.RunContinuationsAsynchronously);
