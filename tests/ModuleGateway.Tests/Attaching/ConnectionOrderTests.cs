@@ -101,6 +101,10 @@ public sealed class ConnectionOrderTests(GatewayHost gateway) : IClassFixture<Ga
         var shop = await gateway.NewShopAsync();
         var module = await shop.LinkAsync(answersFirst: true);
         await shop.PostAsync(Word(shop, "detached", gateway.Clock.GetUtcNow()));
+        while ((string?)(await module.Module.NextAsync("module"))["module"]!["type"] != "detached")
+        {
+        }
+
         await shop.SetStateAsync(module, LinkageState.Ended);
         await gateway.AdvanceAsync(TimeSpan.Zero);
         Heard(module).Count(what => what == "detached").ShouldBe(1);
