@@ -22,6 +22,8 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store)
     public async Task<FacadeAnswer> ForCallerAsync(FacadeCall call, UpstreamAnswer answer, CancellationToken cancellationToken)
     {
         var passed = FacadeAnswer.Of(answer);
+        if (passed.Status >= 400)
+            return passed with { Body = AnswerCopy.WriteRefusal(passed.Body, call.Caller.Ids) };
         if (passed.Body.Length == 0 || passed.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
             return passed;
 

@@ -159,6 +159,36 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
         ((string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["details"]![0]!["property"]).ShouldBe(name);
     }
 
+    [Theory]
+    [InlineData("""{"message":"The user % is unknown"}""")]
+    [InlineData("""{"message":"x","details":[{"message":"'%','%'","property":"to"}]}""")]
+    [InlineData("""{"message":"x","details":[{"property":"%"}],"%":1}""")]
+    [InlineData("no JSON: %")]
+    public async Task Given_a_refusal_of_LINEs_that_quotes_an_id_When_it_goes_on_Then_the_module_reads_its_own_and_the_bots_stays(string refusal)
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.WriteAsync("alice", "hello");
+        var alice = (string)(await module.Module.NextAsync("message"))["source"]!["userId"]!;
+        gateway.Line.Answer = call => call.Bot == shop.Bot.ToString() && call.Path == "/v2/bot/message/push" ? (400, refusal.Replace("%", shop.User("alice")) + " " + shop.Bot) : null;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/bot/message/push") { Content = JsonContent.Create(new { to = alice, messages = Array.Empty<object>() }) };
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await module.TokenAsync()}");
+        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", shop.Bot.ToString());
+        using var answer = await gateway.Http.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldBe(refusal.Replace("%", alice) + " " + shop.Bot);
+    }
+
+    [Fact]
+    public async Task Given_a_refusal_of_LINEs_that_quotes_an_id_that_the_bot_never_met_When_it_goes_on_Then_it_is_still_unknown()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        gateway.Line.Answer = call => call.Bot == shop.Bot.ToString() && call.Path == "/v2/bot/info" ? (400, $$"""{"message":"x","id":"{{shop.User("carol")}}"}""") : null;
+        (await module.CallAsync(HttpMethod.Get, "/v2/bot/info")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await module.PushAsync(Shop.Seen(gateway, module, shop.User("carol")), "hello")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task Given_the_management_API_When_it_is_called_without_its_key_Then_401()
     {
