@@ -7,13 +7,11 @@ using Tenancy;
 namespace ModuleGateway;
 
 /// <summary>Opens store, keys and registry, in this order, before any door opens.</summary>
-internal sealed class GatewayStartup(IGatewayStore store, MasterKeys keys, RegistryMigrator migrator, RegistryFollower follower, UpstreamChannels channels, StoreClock clock) : IHostedService
+internal sealed class GatewayStartup(IGatewayStore store, MasterKeys keys, RegistryMigrator migrator, RegistryFollower follower, UpstreamChannels channels) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
-        if (await store.ReadAsync(tx => tx.Events.LatestReceipt(), cancellationToken) is { } latest)
-            clock.NotBefore(latest);
         await keys.OpenAsync(cancellationToken);
         await channels.RefreshAsync(cancellationToken);
         await migrator.MigrateAsync(cancellationToken);

@@ -46,9 +46,6 @@ internal interface IEventRows
     /// <summary>The place of the newest event; 0 when there is none. Places are never used again.</summary>
     long LastSeq();
 
-    /// <summary>When the newest event came; null when there is none.</summary>
-    DateTimeOffset? LatestReceipt();
-
     /// <summary>Events to route now, of each bot in the order of acceptance. Empty when none waits; fewer than <paramref name="max"/> says nothing.</summary>
     IReadOnlyList<EventRow> Accepted(int max);
 

@@ -23,9 +23,6 @@ internal class SqlEventRows(SqlSession session) : IEventRows
 
     public long LastSeq() => session.Number("SELECT max(seq) FROM event") ?? 0;
 
-    public DateTimeOffset? LatestReceipt() =>
-        session.Number("SELECT received_at FROM event ORDER BY seq DESC LIMIT 1") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
-
     public virtual IReadOnlyList<EventRow> Accepted(int max) => session.Query($"SELECT {Columns} FROM event WHERE state = 0 ORDER BY seq LIMIT $1", Read, max);
 
     public void Mark(long seq, EventState state) => session.Execute("UPDATE event SET state = $2 WHERE seq = $1", seq, (int)state);

@@ -36,7 +36,9 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
     public Task OpenAsync(CancellationToken cancellationToken)
     {
-        _ = _writer.Value;
+        // The file's time is this machine's, and never below what the process before this one wrote.
+        if (_writer.Value.Session.Number("SELECT received_at FROM event ORDER BY seq DESC LIMIT 1") is { } latest)
+            _clock.NotBefore(DateTimeOffset.FromUnixTimeMilliseconds(latest));
         _thread.Start();
         return Task.CompletedTask;
     }
