@@ -16,8 +16,11 @@ namespace ModuleGateway.Control;
 /// Written in the transaction that moves control, in the chat's lane, so that each stands in order with the chat's other events.
 /// An id is made from chat, epoch and linkage: the same gain or loss is the same event, however often it is told. A renewal is an event of its own each time.
 /// </remarks>
-internal sealed class Notices(Vault vault)
+internal sealed class Notices(Vault vault, MasterKeys keys)
 {
+    /// <summary>An id without a key would let whoever knows LINE's id of a customer find out which notice is about them. The first version: an id outlives a rotation.</summary>
+    private readonly Lazy<byte[]> _idKey = new(() => keys.Derive(MasterKeys.FirstVersion, "notice ids"u8, []));
+
     private const string Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>Tells a linkage that it is active in a chat, until <paramref name="expiresAt"/> where there is an end.</summary>
@@ -136,10 +139,10 @@ internal sealed class Notices(Vault vault)
     }
 
     /// <summary>A ULID: its time is the moment of the change, its random part is made from what the notice is about.</summary>
-    private static string EventId(string what, ChatKey chat, long epoch, LinkageId linkage, DateTimeOffset at, Guid? renewal = null)
+    private string EventId(string what, ChatKey chat, long epoch, LinkageId linkage, DateTimeOffset at, Guid? renewal = null)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{what}|{chat.Bot}|{chat.Kind}|{chat.Id:x32}|{epoch}|{linkage.Value:N}|{renewal:N}");
-        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
+        var hash = HMACSHA256.HashData(_idKey.Value, Encoding.ASCII.GetBytes(text));
         return string.Create(26, (hash, millis: at.ToUnixTimeMilliseconds()), static (span, state) =>
         {
             for (var i = 0; i < 10; i++)

@@ -15,6 +15,8 @@ internal sealed class MasterKeys(IGatewayStore store, SecretProtector protector,
     /// <summary>Sealed things bear their version in one byte.</summary>
     public const int VersionMax = byte.MaxValue;
 
+    public const int FirstVersion = 1;
+
     /// <summary>From the making of a version to its first use.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromMinutes(1);
 
@@ -45,7 +47,7 @@ internal sealed class MasterKeys(IGatewayStore store, SecretProtector protector,
     /// <summary>Makes the first version where there is none, and reads them all.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var first = new MasterKeyRow(1, Fresh(), DateTimeOffset.UnixEpoch);
+        var first = new MasterKeyRow(FirstVersion, Fresh(), DateTimeOffset.UnixEpoch);
         await store.WriteAsync(tx => tx.Keys.All().Count > 0 || tx.Keys.TryAdd(first), cancellationToken);
         await ReadAsync(cancellationToken);
     }
