@@ -60,6 +60,9 @@ internal sealed class LiveTail(StoreClock clock)
 
     private readonly ConcurrentDictionary<Guid, (BotId Bot, Channel<TailEntry> Entries)> _watchers = new();
 
+    /// <summary>LINE's text of chats whose key is only a digest of it, as an account's own channel has them. Of bots that are watched; gone when nobody watches.</summary>
+    private readonly ConcurrentDictionary<ChatKey, string> _oddTexts = new();
+
     /// <summary>Everything of this bot from now on, until the watch is disposed of.</summary>
     public Watch Open(BotId bot)
     {
@@ -97,6 +100,7 @@ internal sealed class LiveTail(StoreClock clock)
         if (!IsWatched(bot))
             return;
 
+        Learn(routed.Chat, routed.Id);
         var because = Word(routed.Active.Because);
         Publish(bot, new TailEntry(
             clock.GetUtcNow(), "routed", ChatText(routed.Chat), routed.WebhookEventId, routed.Type, null, null, routed.Active.Epoch, null, null, $"{active ?? Line} ({because})", null)
@@ -147,7 +151,14 @@ internal sealed class LiveTail(StoreClock clock)
             Publish(bot, new TailEntry(clock.GetUtcNow(), "received", null, null, types, null, null, null, 200, null, $"{events} event(s) received: {types}", null));
     }
 
-    private static string ChatText(ChatKey chat) => new Linkages.UpstreamId(chat.Kind, chat.Id, null).ToText(chat.Bot);
+    /// <summary>Hears how LINE writes a chat that is told of next.</summary>
+    public void Learn(ChatKey chat, UpstreamId? id)
+    {
+        if (id is { OddText: { } text } && IsWatched(chat.Bot))
+            _oddTexts[chat] = text;
+    }
+
+    private string ChatText(ChatKey chat) => new UpstreamId(chat.Kind, chat.Id, _oddTexts.GetValueOrDefault(chat)).ToText(chat.Bot);
 
     private static JsonNode? TryParse(ReadOnlySpan<byte> body)
     {
@@ -191,6 +202,11 @@ internal sealed class LiveTail(StoreClock clock)
 
         public Channel<TailEntry> Entries { get; } = entries;
 
-        public void Dispose() => tail._watchers.TryRemove(Key, out _);
+        public void Dispose()
+        {
+            tail._watchers.TryRemove(Key, out _);
+            if (tail._watchers.IsEmpty)
+                tail._oddTexts.Clear();
+        }
     }
 }

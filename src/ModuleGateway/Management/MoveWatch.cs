@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ModuleGateway.Control;
+using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 
@@ -28,8 +29,11 @@ internal sealed class MoveWatch(IGatewayStore store, LiveTail tail, GatewayState
             try
             {
                 // A transaction that ran again told the same move twice, one directly after the other.
-                if (await store.WriteAsync(tx => IsKept(tx, move), stoppingToken) && (shown is null || (shown.Chat, shown.Bot, shown.Epoch) != (move.Chat, move.Bot, move.Epoch)))
+                var (isKept, id) = await store.WriteAsync(tx => (IsKept(tx, move), IdOf(tx, move)), stoppingToken);
+                if (isKept && (shown is null || (shown.Chat, shown.Bot, shown.Epoch) != (move.Chat, move.Bot, move.Epoch)))
                 {
+                    if (move.Chat is { } chat)
+                        tail.Learn(chat, id);
                     tail.Moved(move, id => state.Snapshot.Linkages.GetValueOrDefault(id)?.Module.Name);
                     shown = move;
                 }
@@ -40,6 +44,8 @@ internal sealed class MoveWatch(IGatewayStore store, LiveTail tail, GatewayState
             }
         }
     }
+
+    private static UpstreamId? IdOf(IGatewayTransaction tx, ControlMove move) => move.Chat is { } chat ? tx.Control.Known(chat.Bot, chat.Kind, chat.Id)?.Id : null;
 
     private static bool IsKept(IGatewayTransaction tx, ControlMove move) =>
         tx.Control.Account(move.Bot) is { } account && (move.Chat is { } chat ? tx.Control.Chat(chat)?.Epoch >= move.Epoch : account.DefaultEpoch >= move.Epoch);

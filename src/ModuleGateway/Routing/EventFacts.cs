@@ -20,6 +20,18 @@ internal sealed record EventFacts(
     /// <summary>LINE's module-only events about the connection. Their mode is fixed and says nothing of control.</summary>
     public bool IsModuleEvent => Type is EventTypes.Module or EventTypes.BotSuspended or EventTypes.BotResumed;
 
+    /// <summary>The chat's user, group or room as LINE wrote it; null when the event does not name it.</summary>
+    public UpstreamId? IdOf(ChatKey chat)
+    {
+        foreach (var id in Ids)
+        {
+            if (id.Kind == chat.Kind && id.Bits == chat.Id)
+                return id;
+        }
+
+        return null;
+    }
+
     public static EventFacts Read(ReadOnlySpan<byte> body, BotId bot)
     {
         var scanned = ScannedEvent.Read(body);

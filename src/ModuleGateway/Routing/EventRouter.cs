@@ -94,7 +94,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
 
         account = tx.Control.Account(row.Bot)!;
         var (active, state) = control.Current(tx, account, chat, now);
-        batch.InChats.Add(new RoutedInChat(chat, row.WebhookEventId, row.Type, active, state.LineSide));
+        batch.InChats.Add(new RoutedInChat(chat, facts.IdOf(chat), row.WebhookEventId, row.Type, active, state.LineSide));
         foreach (var linkage in tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive)))
         {
             // A copy is active only where LINE's was: without LINE's reply token there is nothing to answer with.

@@ -16,4 +16,5 @@ internal sealed record RoutedBatch(int Count)
 }
 
 /// <summary>An event's place: who was active in its chat, since which epoch, and why; and what LINE says of the chat.</summary>
-internal readonly record struct RoutedInChat(ChatKey Chat, string? WebhookEventId, string Type, ActiveModule Active, LineSide LineSide);
+/// <param name="Id">The user, group or room as LINE wrote it; null where the event names it in no way that is mapped.</param>
+internal readonly record struct RoutedInChat(ChatKey Chat, UpstreamId? Id, string? WebhookEventId, string Type, ActiveModule Active, LineSide LineSide);
