@@ -56,6 +56,21 @@ public sealed class TryModuleTests : IAsyncLifetime
         stopped.Has("try-go").ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Given_a_phone_that_tries_a_module_and_a_code_for_another_When_the_owner_has_enough_Then_they_need_not_wait_for_the_code_to_run_out()
+    {
+        var first = await PressAsync(await OpenTrialAsync(), "try-go");
+        _console.Portal.Gateway.TakeTestCode(_linkage);
+        var waiting = await PressAsync(await _console.Owner.Browser.OpenAsync(first.Path), "try-another");
+        waiting.Has("try-code").ShouldBeTrue();
+        waiting.TextOf("try-phones").ShouldBe("Phones that try it: 1 of 5");
+
+        var stopped = await PressAsync(waiting, "try-stop");
+
+        stopped.TextOf("said").ShouldBe("Live Desk answers you no longer. Your chat is like any other.");
+        stopped.Has("try-go").ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("enoughChats", "As many phones try Live Desk as may.")]
     [InlineData("noPermission", "no permission to read and send messages")]
