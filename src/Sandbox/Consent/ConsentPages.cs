@@ -66,6 +66,7 @@ internal static class ConsentPages
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <meta name="color-scheme" content="light dark">
           <title>{title}</title>
+          <link rel="icon" href="/phone/pictures/icon.svg" type="image/svg+xml">
           <link rel="stylesheet" href="/module/auth/v1/consent.css">
         </head>
         <body>

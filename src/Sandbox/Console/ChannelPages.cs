@@ -33,6 +33,7 @@ internal static class ChannelPages
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <meta name="color-scheme" content="light dark">
           <title>Messaging API channels</title>
+          <link rel="icon" href="/phone/pictures/icon.svg" type="image/svg+xml">
           <link rel="stylesheet" href="/module/auth/v1/consent.css">
         </head>
         <body>

@@ -79,7 +79,7 @@ export default {
   previewSticker: '[Sticker]',
   previewPhoto: '[Photo]',
   previewPlace: '[Place]',
-  timelineIntro: 'When a customer writes, LINE tells the platform, which passes it to every service; only the one that is “answering” may reply. Each step is listed here in order of time; click one to see all of it.',
+  timelineIntro: 'When a customer writes, LINE tells the platform, which passes it to every service; only the one that is “answering” may reply. Each step is listed here in order of time; click one to see all of it. The epoch grows with every change of hands.',
   chatFilter: 'Chats shown',
   allChats: 'All chats of this account',
   thisChat: 'This chat only',

@@ -79,7 +79,7 @@ export default {
   previewSticker: '［貼圖］',
   previewPhoto: '［照片］',
   previewPlace: '［位置］',
-  timelineIntro: '顧客傳訊後，LINE 通知平台，平台再轉給每個服務；只有「回覆中」的服務能回答。這裡依時間列出每一步，點一下看完整內容。',
+  timelineIntro: '顧客傳訊後，LINE 通知平台，平台再轉給每個服務；只有「回覆中」的服務能回答。這裡依時間列出每一步，點一下看完整內容。「輪次」每換手一次就會增加。',
   chatFilter: '顯示哪些對話',
   allChats: '這個帳號的所有對話',
   thisChat: '只看這個對話',
