@@ -80,13 +80,14 @@ internal sealed class PostgreSqlSession : SqlSession
         rollback.ExecuteNonQuery();
     }
 
-    public override void TakeBot(BotId bot)
+    public override bool TakeBot(BotId bot)
     {
         if (!_isWriting || !_taken.Add(bot))
-            return;
+            return false;
 
         Add("SELECT pg_advisory_xact_lock($1)", [LockOf(bot)], static _ => { });
         AskTime(); // Read after the wait: who had the bot before wrote at an earlier instant.
+        return true;
     }
 
     /// <summary>False when another transaction has this bot.</summary>
@@ -99,6 +100,7 @@ internal sealed class PostgreSqlSession : SqlSession
 
         _taken.Add(bot);
         _now = null;
+        Transaction.Begin();
         return true;
     }
 
@@ -142,6 +144,7 @@ internal sealed class PostgreSqlSession : SqlSession
         _waiting.Clear();
         _taken.Clear();
         Transaction.Deliveries.Touched.Clear();
+        Transaction.Begin();
     }
 
     private void AskTime() =>

@@ -7,6 +7,7 @@ using Tenancy;
 
 namespace ModuleGateway.Store.Sql;
 
+/// <summary>What control reads and writes. A row that a work has read or written is not asked for again: one decision looks at the same few rows many times.</summary>
 internal sealed class SqlControlRows(SqlSession session) : IControlRows
 {
     private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at, test_codes, connection_at, unlinked_since";
@@ -21,6 +22,11 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     private static readonly string UpsertAccount = SqlText.Upsert("account", "bot", AccountColumns);
     private static readonly string UpsertLinkage = SqlText.Upsert("linkage", "id", LinkageColumns);
     private static readonly string UpsertChat = SqlText.Upsert("chat", "bot, chat", ChatColumns);
+
+    private readonly Dictionary<BotId, AccountRow?> _accounts = [];
+    private readonly Dictionary<LinkageId, LinkageRow?> _linkages = [];
+    private readonly Dictionary<BotId, IReadOnlyList<LinkageRow>> _linkagesOf = [];
+    private readonly Dictionary<ChatKey, ChatRow?> _chats = [];
 
     public long RegistryRevision
     {
@@ -37,44 +43,90 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public void RaiseIdsRevision() => session.Execute("INSERT INTO progress (name, value) VALUES ('ids', 1) ON CONFLICT (name) DO UPDATE SET value = progress.value + 1");
 
+    /// <summary>Forgets what an earlier work read; what this one read before it had its bot is forgotten too.</summary>
+    public void Forget()
+    {
+        _accounts.Clear();
+        _linkages.Clear();
+        _linkagesOf.Clear();
+        _chats.Clear();
+    }
+
     public AccountRow? Account(BotId bot)
     {
-        session.TakeBot(bot);
-        return session.First($"SELECT {AccountColumns} FROM account WHERE bot = $1", ReadAccount, bot.ToBlob());
+        if (session.TakeBot(bot))
+            Forget();
+        if (!_accounts.TryGetValue(bot, out var account))
+            _accounts[bot] = account = session.First($"SELECT {AccountColumns} FROM account WHERE bot = $1", ReadAccount, bot.ToBlob());
+        return account;
     }
 
     public IReadOnlyList<AccountRow> Accounts() => session.Query($"SELECT {AccountColumns} FROM account", ReadAccount);
 
-    public void Put(AccountRow account) => session.Execute(
-        UpsertAccount,
-        account.Bot.ToBlob(), account.Channel.ToString(), (int)account.Connection, account.Scopes.ToJson(), account.DefaultLinkage?.Value.ToBlob(),
-        account.LastEpoch, account.DefaultEpoch, account.AttachedAt.ToMillis(), JsonSerializer.Serialize(account.TestCodes),
-        account.ConnectionAt.ToMillis(), account.UnlinkedSince.ToMillis());
+    public void Put(AccountRow account)
+    {
+        _accounts[account.Bot] = account;
+        session.Execute(
+            UpsertAccount,
+            account.Bot.ToBlob(), account.Channel.ToString(), (int)account.Connection, account.Scopes.ToJson(), account.DefaultLinkage?.Value.ToBlob(),
+            account.LastEpoch, account.DefaultEpoch, account.AttachedAt.ToMillis(), JsonSerializer.Serialize(account.TestCodes),
+            account.ConnectionAt.ToMillis(), account.UnlinkedSince.ToMillis());
+    }
 
     public IReadOnlyList<AccountRow> Unlinked(DateTimeOffset until, int max) => session.Query(
         $"SELECT {AccountColumns} FROM account WHERE unlinked_since IS NOT NULL AND unlinked_since <= $1 ORDER BY unlinked_since LIMIT $2", ReadAccount, until.ToMillis(), max);
 
-    public LinkageRow? Linkage(LinkageId linkage) => session.First($"SELECT {LinkageColumns} FROM linkage WHERE id = $1", ReadLinkage, linkage.Value.ToBlob());
+    public LinkageRow? Linkage(LinkageId linkage)
+    {
+        if (!_linkages.TryGetValue(linkage, out var row))
+            _linkages[linkage] = row = session.First($"SELECT {LinkageColumns} FROM linkage WHERE id = $1", ReadLinkage, linkage.Value.ToBlob());
+        return row;
+    }
 
-    public IReadOnlyList<LinkageRow> LinkagesOf(BotId bot) => session.Query($"SELECT {LinkageColumns} FROM linkage WHERE bot = $1 ORDER BY id", ReadLinkage, bot.ToBlob());
+    public IReadOnlyList<LinkageRow> LinkagesOf(BotId bot)
+    {
+        if (!_linkagesOf.TryGetValue(bot, out var rows))
+        {
+            _linkagesOf[bot] = rows = session.Query($"SELECT {LinkageColumns} FROM linkage WHERE bot = $1 ORDER BY id", ReadLinkage, bot.ToBlob());
+            foreach (var row in rows)
+                _linkages[row.Id] = row;
+        }
+
+        return rows;
+    }
 
     public IReadOnlyList<LinkageRow> LinkagesOf(ModuleId module) => session.Query($"SELECT {LinkageColumns} FROM linkage WHERE module = $1 ORDER BY bot, id", ReadLinkage, module.Value.ToBlob());
 
     public IReadOnlyList<LinkageRow> Linkages() => session.Query($"SELECT {LinkageColumns} FROM linkage", ReadLinkage);
 
-    public void Put(LinkageRow linkage) => session.Execute(
-        UpsertLinkage,
-        linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt,
-        (int)linkage.KeyVersion, linkage.IdGeneration, linkage.ExpiresSilently ? 1 : 0);
+    public void Put(LinkageRow linkage)
+    {
+        _linkages[linkage.Id] = linkage;
+        _linkagesOf.Remove(linkage.Bot);
+        session.Execute(
+            UpsertLinkage,
+            linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt,
+            (int)linkage.KeyVersion, linkage.IdGeneration, linkage.ExpiresSilently ? 1 : 0);
+    }
 
-    public ChatRow? Chat(ChatKey chat) => session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
+    public ChatRow? Chat(ChatKey chat)
+    {
+        if (!_chats.TryGetValue(chat, out var row))
+            _chats[chat] = row = session.First($"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND chat = $2", ReadChat, chat.Bot.ToBlob(), chat.ToBlob());
+        return row;
+    }
 
-    public void Put(ChatRow chat) => session.Execute(
-        UpsertChat,
-        chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
-        (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
-        chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
-        (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0, chat.TestOf?.Value.ToBlob(), chat.HeldSince.ToMillis(), chat.DefaultEpochPassed);
+    public void Put(ChatRow chat)
+    {
+        _chats[chat.Key] = chat;
+        session.Execute(
+            UpsertChat,
+            chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
+            (int)chat.LineSide, chat.LineSideAt.ToMillis(), chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(),
+            chat.Reservation?.By.Value.ToBlob(), chat.Reservation?.Request.ToBlob(), chat.Reservation?.Until.ToMillis(),
+            (int?)chat.Errand?.Kind, chat.Errand?.DueAt.ToMillis(), chat.Errand?.Attempts ?? 0, chat.MovedAtLineAt.ToMillis(), chat.ReleasedForWantOfDefault ? 1 : 0,
+            chat.TestOf?.Value.ToBlob(), chat.HeldSince.ToMillis(), chat.DefaultEpochPassed);
+    }
 
     public IReadOnlyList<ChatKey> Expired(DateTimeOffset now, int max) => session.Query(
         "SELECT bot, chat FROM chat WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2", row => row.Chat(0, 1), now.ToMillis(), max);

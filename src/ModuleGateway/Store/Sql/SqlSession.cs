@@ -9,8 +9,8 @@ internal abstract class SqlSession : IDisposable
     /// <summary>The store's time, to the millisecond.</summary>
     public abstract DateTimeOffset Now { get; }
 
-    /// <summary>Keeps other transactions from this bot's control rows until this one ends. Nothing where there is one writer anyway.</summary>
-    public abstract void TakeBot(BotId bot);
+    /// <summary>Keeps other transactions from this bot's control rows until this one ends. True when it is ours from now on: others may have written until a moment ago.</summary>
+    public abstract bool TakeBot(BotId bot);
 
     /// <summary>Keeps other transactions from applying the registry until this one ends.</summary>
     public abstract void TakeRegistry();

@@ -9,12 +9,13 @@ namespace ModuleGateway.Store.Sql;
 internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) : IGatewayTransaction
 {
     private readonly SqlTokenRows _tokens = new(session);
+    private readonly SqlControlRows _control = new(session);
 
     public DateTimeOffset Now => session.Now;
 
     public IEventRows Events { get; } = events;
 
-    public IControlRows Control { get; } = new SqlControlRows(session);
+    public IControlRows Control => _control;
 
     public IDeliveryRows Deliveries { get; } = new SqlDeliveryRows(session);
 
@@ -25,6 +26,12 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     public IModuleTokenRows ModuleTokens => _tokens;
 
     public IKeyRows Keys { get; } = new SqlKeyRows(session);
+
+    /// <summary>Before each work: nothing of the one before is left.</summary>
+    public void Begin()
+    {
+        _control.Forget();
+    }
 
     public IOwnChannelRows OwnChannels { get; } = new SqlOwnChannelRows(session);
 }

@@ -32,12 +32,14 @@ internal sealed class SqliteSession : SqlSession
     public override DateTimeOffset Now => _now;
 
     /// <summary>To the millisecond, as it is kept: what is written and read again is equal.</summary>
-    public void Begin(TimeProvider clock) => _now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-
-    public override void TakeBot(BotId bot)
+    public void Begin(TimeProvider clock)
     {
-        // One writer, one order.
+        _now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        Transaction.Begin();
     }
+
+    /// <summary>One writer, one order: there is nobody to keep away.</summary>
+    public override bool TakeBot(BotId bot) => false;
 
     public override void TakeRegistry()
     {
