@@ -135,9 +135,18 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
 
         to = to with { Epoch = account.LastEpoch + 1 };
         if (mutants.NotifyBeforeCommit is { } later)
-            later(then => Write(then, account, to));
+        {
+            later(then =>
+            {
+                _ = then.Control.Account(account.Bot); // The bot's order first, then what to write.
+                Write(then, account, to);
+            });
+        }
         else
+        {
             Write(tx, account, to);
+        }
+
         bool Hears(LinkageId linkage) => !isExpiry || tx.Control.Linkage(linkage) is not { ExpiresSilently: true };
         if (was.Linkage is { } loser && Hears(loser))
             notices.Deactivated(tx, to, loser, now);

@@ -93,6 +93,7 @@ public sealed class AdmissionTests(GatewayHost gateway) : IClassFixture<GatewayH
         var now = gateway.Clock.GetUtcNow();
         return await gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx =>
         {
+            _ = tx.Control.Account(bot);
             tx.Control.Put(new AccountRow(bot, ChannelId.Parse(GatewayHost.ModuleChannelId, null), given.Connection, given.AccountScopes, given.CallerIsDefault ? caller : null, 1, 1, now));
             tx.Control.Put(new LinkageRow(caller, bot, ModuleId.New(), given.State, given.LinkageScopes, null));
             tx.Control.Put(new LinkageRow(other, bot, ModuleId.New(), LinkageState.On, Scopes.Base, null));

@@ -71,8 +71,7 @@ public sealed class TwoGatewaysKeysTests : IAsyncLifetime
         var module = await shop.LinkAsync(answersFirst: true);
         await gateway.RouteAsync();
         var other = await GatewayProcess.StartAsync(gateway.Settings());
-        await gateway.StopAsync();
-        await gateway.StartAsync();
+        await gateway.StandInLineAsync();
         return (gateway, shop, module, other);
     }
 }

@@ -112,6 +112,18 @@ public sealed class TwoGatewaysTests : IAsyncLifetime
         copies.Where(IsRedelivery).ShouldAllBe(one => Text(one) == "before" || Text(one) == "while it is frozen");
     }
 
+    [Theory, On(Database.PostgreSql)]
+    public async Task Given_a_gateway_that_freezes_while_it_stands_in_line_When_the_one_that_delivers_ends_Then_another_delivers(Database database)
+    {
+        var (shop, module) = await StartAsync(database);
+        using var frozen = await StartOtherAsync();
+        frozen.Freeze();
+        await _gateway.StopAsync();
+        await _gateway.StartAsync();
+        await shop.WriteAsync("alice", "hello");
+        await ArrivesAsync(module, "hello");
+    }
+
     /// <summary>The next one that is no second copy.</summary>
     private static async Task ArrivesAsync(LinkedDouble module, string text)
     {
@@ -139,8 +151,7 @@ public sealed class TwoGatewaysTests : IAsyncLifetime
     private async Task<GatewayProcess> BeInLineAsync()
     {
         var other = await StartOtherAsync();
-        await _gateway.StopAsync();
-        await _gateway.StartAsync();
+        await _gateway.StandInLineAsync();
         return other;
     }
 }

@@ -75,6 +75,14 @@ public sealed class GatewayHost : IAsyncLifetime
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
+    /// <summary>Stops and starts behind another gateway on the same database: that one delivers, and this one is the next in line.</summary>
+    public async Task StandInLineAsync()
+    {
+        await StopAsync();
+        await _store!.DeliveredFromAsync();
+        await StartAsync();
+    }
+
     public async Task StopAsync()
     {
         Http.Dispose();

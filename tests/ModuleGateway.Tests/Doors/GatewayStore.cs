@@ -60,6 +60,19 @@ public sealed class GatewayStore
         await replace.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Completes when one of the gateways on this database delivers.</summary>
+    public async Task DeliveredFromAsync()
+    {
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND locktype = 'advisory' AND classid = 2 AND granted", connection);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((long)(await ask.ExecuteScalarAsync(limit.Token))! == 0)
+        {
+        }
+    }
+
     public ValueTask DropAsync() => _drop();
 
     private void MoveBy(TimeSpan by)

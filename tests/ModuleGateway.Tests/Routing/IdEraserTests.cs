@@ -40,6 +40,7 @@ public sealed class IdEraserTests(GatewayHost gateway) : IClassFixture<GatewayHo
         // What the other process does to the store, and all that this one can know of it.
         await gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx =>
         {
+            _ = tx.Control.Account(shop.Bot);
             var row = tx.Control.Linkage(module.Linkage)!;
             tx.Control.Put(row with { SealedSalt = gateway.Services.GetRequiredService<ModuleGateway.Security.Vault>().Salts.Seal(Guid.NewGuid().ToByteArray()), IdGeneration = row.IdGeneration + 1 });
             tx.Control.RaiseIdsRevision();

@@ -37,6 +37,7 @@ public sealed class ChatRowsContractTests : IAsyncLifetime
         ChatRow Chat(int id) => ChatRow.Fresh(new ChatKey(Bot, IdKind.User, (UInt128)id));
         await store.WriteAsync(tx =>
         {
+            _ = tx.Control.Account(Bot);
             tx.Control.Put(Chat(1).HeldBy(One, now.AddMinutes(30), now.AddMinutes(-3)));
             tx.Control.Put(Chat(2).HeldBy(One, null, now.AddMinutes(-1)));
             tx.Control.Put(Chat(3).HeldBy(Other, now, now.AddMinutes(-9)));
@@ -66,6 +67,7 @@ public sealed class ChatRowsContractTests : IAsyncLifetime
         var module = ModuleId.New();
         await store.WriteAsync(tx =>
         {
+            _ = tx.Control.Account(Bot);
             tx.Control.Put(new AccountRow(Bot, ChannelId.Parse("1650000001", null), ConnectionState.Attached, [], null, 0, 0, DateTimeOffset.UnixEpoch) { TestCodes = [code] });
             tx.Control.Put(new LinkageRow(One, Bot, module, LinkageState.On, [], null) { ExpiresSilently = true });
             tx.Control.Put(new LinkageRow(Other, Bot, ModuleId.New(), LinkageState.On, [], null));

@@ -23,13 +23,22 @@ internal static class OwedNotice
         _ => $"{process:N} {string.Join(' ', lanes.Select(Text))}",
     };
 
-    /// <summary>The lanes that another process names; empty for a notice of this process's own; null: look at all.</summary>
+    /// <summary>The lanes that another process names; empty for a notice of this process's own; null: look at all, also where it is written in a way that this process does not know.</summary>
     public static IReadOnlyList<Lane>? Read(string notice, Guid process)
     {
         var parts = notice.Split(' ');
         if (parts[0] == process.ToString("N"))
             return [];
-        return parts[1] == LookAtAll ? null : [.. parts.Skip(1).Select(Parse)];
+
+        var lanes = new List<Lane>(parts.Length);
+        foreach (var part in parts.Skip(1))
+        {
+            if (Parse(part) is not { } lane)
+                return null;
+            lanes.Add(lane);
+        }
+
+        return lanes.Count > 0 ? lanes : null;
     }
 
     private static string Text(Lane lane)
@@ -45,9 +54,13 @@ internal static class OwedNotice
         return Convert.ToBase64String(bytes);
     }
 
-    private static Lane Parse(string text)
+    private static Lane? Parse(string text)
     {
-        ReadOnlySpan<byte> bytes = Convert.FromBase64String(text);
+        Span<byte> buffer = stackalloc byte[LongBytes];
+        if (!Convert.TryFromBase64String(text, buffer, out var length) || length is not (ShortBytes or LongBytes))
+            return null;
+
+        ReadOnlySpan<byte> bytes = buffer[..length];
         var linkage = new LinkageId(new Guid(bytes[..16], bigEndian: true));
         return bytes.Length == ShortBytes
             ? new Lane(linkage, null)

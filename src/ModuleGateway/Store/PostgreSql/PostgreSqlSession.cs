@@ -16,9 +16,10 @@ internal sealed class PostgreSqlSession : SqlSession
     /// <summary>Locks for things there is one of, apart from those of bots: PostgreSQL keeps pairs of numbers and single ones apart.</summary>
     private const int RegistryLock = 1;
 
+    private const int LocksOfBots = 1024;
+
     private readonly NpgsqlConnection _connection;
     private readonly List<(NpgsqlBatchCommand Command, Action<DbDataReader>? Read)> _waiting = [];
-    private readonly HashSet<BotId> _taken = [];
     private bool _isWriting;
     private DateTimeOffset? _now;
 
@@ -31,6 +32,9 @@ internal sealed class PostgreSqlSession : SqlSession
     public SqlTransactionRows Transaction { get; }
 
     public bool IsBroken => _connection.State != System.Data.ConnectionState.Open;
+
+    /// <summary>Closes the connection: nobody knows in what state it is.</summary>
+    public void Abandon() => _connection.Close();
 
     public override DateTimeOffset Now
     {
@@ -82,7 +86,7 @@ internal sealed class PostgreSqlSession : SqlSession
 
     public override bool TakeBot(BotId bot)
     {
-        if (!_isWriting || !_taken.Add(bot))
+        if (!_isWriting || !Taken.Add(bot))
             return false;
 
         Add("SELECT pg_advisory_xact_lock($1)", [LockOf(bot)], static _ => { });
@@ -93,12 +97,12 @@ internal sealed class PostgreSqlSession : SqlSession
     /// <summary>False when another transaction has this bot.</summary>
     public bool TryTakeBot(BotId bot)
     {
-        if (_taken.Contains(bot))
+        if (Taken.Contains(bot))
             return true;
         if (!Query("SELECT pg_try_advisory_xact_lock($1)", static row => row.GetBoolean(0), LockOf(bot))[0])
             return false;
 
-        _taken.Add(bot);
+        Taken.Add(bot);
         _now = null;
         Transaction.Begin();
         return true;
@@ -135,14 +139,15 @@ internal sealed class PostgreSqlSession : SqlSession
 
     public override void Dispose() => _connection.Dispose();
 
-    private static long LockOf(BotId bot) => (long)(ulong)(bot.Bits >> 64);
+    /// <summary>Some bots share a lock: taking over a whole registry takes every bot, and a server has room for a few thousand locks.</summary>
+    private static long LockOf(BotId bot) => (long)(ulong)(bot.Bits >> 64) & (LocksOfBots - 1);
 
     private void Begin(bool isWriting)
     {
         _isWriting = isWriting;
         _now = null;
         _waiting.Clear();
-        _taken.Clear();
+        Taken.Clear();
         Transaction.Deliveries.Touched.Clear();
         Transaction.Begin();
     }

@@ -18,14 +18,17 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
 {
     private const int TriesMax = 5;
     private const int OldestServer = 14;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    private readonly Guid _process = Guid.NewGuid();
     private readonly ILogger<PostgreSqlStore> _log;
     private readonly string _connectionString;
     private readonly NpgsqlDataSource _source;
     private readonly BlockingCollection<Work> _writes;
     private readonly BlockingCollection<Work> _reads;
     private readonly List<Thread> _threads = [];
+
+    /// <summary>By what name this process's notices go out; it passes over those that bear the one of now, whose lanes it knows already.</summary>
+    private volatile ProcessName _process = new(Guid.NewGuid());
 
     public PostgreSqlStore(StoreOptions options, ILogger<PostgreSqlStore> log)
     {
@@ -77,7 +80,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     {
         try
         {
-            return await PostgreSqlRole.TakeAsync(new NpgsqlConnection(_connectionString), name, Hear, cancellationToken);
+            return await PostgreSqlRole.TakeAsync(new NpgsqlConnection(_connectionString), name, Hear, TimeProvider.System, cancellationToken);
         }
         catch (Exception error) when (error is DbException or IOException or SocketException or TimeoutException)
         {
@@ -228,7 +231,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
             Lane[] touched = [.. session.Transaction.Deliveries.Touched];
             try
             {
-                session.Commit(OwedNotice.Write(_process, touched));
+                session.Commit(OwedNotice.Write(_process.Id, touched));
             }
             catch (PostgresException error) when (!session.IsBroken && tries < TriesMax && IsPassing(error))
             {
@@ -242,7 +245,11 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
             }
             catch (NpgsqlException error)
             {
-                // The server may have committed and its answer been lost.
+                // The server may have committed and its answer been lost. If it did, its notice may have come already, or come yet under the name it was given.
+                session.Abandon();
+                _process = new ProcessName(Guid.NewGuid());
+                if (touched.Length > 0)
+                    OnOwed?.Invoke(touched);
                 work.Refuse(new StoreUnavailableException($"It is not known whether the store kept it: {error.Message}", error) { IsUnknown = true });
                 return;
             }
@@ -260,12 +267,12 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     /// <summary>Two works met: run again, this one finds what the other did. Serialization failure, deadlock, unique violation.</summary>
     private static bool IsPassing(NpgsqlException fault) => fault is PostgresException { SqlState: "40001" or "40P01" or "23505" };
 
-    /// <summary>The server is well, and this work asked for what cannot be: bad data, a broken constraint, a bad statement. Trying again helps nobody.</summary>
-    private static bool IsOfTheWork(NpgsqlException fault) => fault is PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] };
+    /// <summary>The server is well, and this work asked for what cannot be: bad data, a broken constraint. Trying again helps nobody. A table or a right that is missing is not the work's doing.</summary>
+    private static bool IsOfTheWork(NpgsqlException fault) => fault is PostgresException { SqlState: ['2', '2' or '3', ..] };
 
     private void Hear(string notice)
     {
-        var lanes = OwedNotice.Read(notice, _process);
+        var lanes = OwedNotice.Read(notice, _process.Id);
         if (lanes is { Count: > 0 })
             OnOwed?.Invoke(lanes);
         else if (lanes is null)
@@ -274,15 +281,22 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
 
     private async Task WakeAllAsync()
     {
-        try
+        while (!_reads.IsAddingCompleted)
         {
-            OnOwed?.Invoke(await ReadAsync(tx => tx.Deliveries.OwedLanes()));
-        }
-        catch (StoreUnavailableException error)
-        {
-            Log.NoticeLost(_log, error); // The role's own connection is as gone as this one: who takes it next looks at all.
+            try
+            {
+                OnOwed?.Invoke(await ReadAsync(tx => tx.Deliveries.OwedLanes()));
+                return;
+            }
+            catch (StoreUnavailableException error)
+            {
+                Log.NoticeDelayed(_log, error); // The role may well be ours still: what was told must not be forgotten.
+                await Task.Delay(RetryDelay);
+            }
         }
     }
+
+    private sealed record ProcessName(Guid Id);
 
     private abstract class Work
     {
@@ -340,7 +354,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
         [LoggerMessage(701, LogLevel.Error, "The database server runs with fsync = off: what it confirms may be lost when its machine fails. Turn it on, or expect to lose events.")]
         public static partial void ServerForgets(ILogger logger);
 
-        [LoggerMessage(702, LogLevel.Warning, "What other processes owe could not be looked up.")]
-        public static partial void NoticeLost(ILogger logger, Exception error);
+        [LoggerMessage(702, LogLevel.Warning, "What other processes owe could not be looked up; tried again in a second.")]
+        public static partial void NoticeDelayed(ILogger logger, Exception error);
     }
 }

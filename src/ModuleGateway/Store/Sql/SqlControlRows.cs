@@ -65,6 +65,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public void Put(AccountRow account)
     {
+        session.Needs(account.Bot);
         _accounts[account.Bot] = account;
         session.Execute(
             UpsertAccount,
@@ -101,6 +102,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public void Put(LinkageRow linkage)
     {
+        session.Needs(linkage.Bot);
         _linkages[linkage.Id] = linkage;
         _linkagesOf.Remove(linkage.Bot);
         session.Execute(
@@ -118,6 +120,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public void Put(ChatRow chat)
     {
+        session.Needs(chat.Key.Bot);
         _chats[chat.Key] = chat;
         session.Execute(
             UpsertChat,
@@ -153,15 +156,23 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public IReadOnlyList<ChatRow> TestChats(LinkageId linkage) => session.Query($"SELECT {ChatColumns} FROM chat WHERE test_of = $1", ReadChat, linkage.Value.ToBlob());
 
-    public void Meet(BotId bot, UpstreamId id) => session.Execute(
-        "INSERT INTO known_id (bot, id, odd_text, presence) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", bot.ToBlob(), SqlValues.KindBlob(id.Kind, id.Bits), id.OddText);
+    public void Meet(BotId bot, UpstreamId id)
+    {
+        session.Needs(bot);
+        session.Execute(
+            "INSERT INTO known_id (bot, id, odd_text, presence) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", bot.ToBlob(), SqlValues.KindBlob(id.Kind, id.Bits), id.OddText);
+    }
 
     public KnownId? Known(BotId bot, IdKind kind, UInt128 bits) => session.First(
         "SELECT odd_text, presence FROM known_id WHERE bot = $1 AND id = $2", row => new KnownId(new UpstreamId(kind, bits, row.Text(0)), (Presence)row.GetInt64(1)),
         bot.ToBlob(), SqlValues.KindBlob(kind, bits));
 
-    public void Put(BotId bot, KnownId known) => session.Execute(
-        "UPDATE known_id SET presence = $3 WHERE bot = $1 AND id = $2", bot.ToBlob(), SqlValues.KindBlob(known.Id.Kind, known.Id.Bits), (int)known.Presence);
+    public void Put(BotId bot, KnownId known)
+    {
+        session.Needs(bot);
+        session.Execute(
+            "UPDATE known_id SET presence = $3 WHERE bot = $1 AND id = $2", bot.ToBlob(), SqlValues.KindBlob(known.Id.Kind, known.Id.Bits), (int)known.Presence);
+    }
 
     private static AccountRow ReadAccount(DbDataReader row) => new(
         row.Bot(0), ChannelId.Parse(row.GetString(1), null), (ConnectionState)row.GetInt64(2), row.List(3), row.GuidOrNull(4) is { } id ? new LinkageId(id) : null,

@@ -6,11 +6,21 @@ namespace ModuleGateway.Store.Sql;
 /// <summary>One connection, as the rows use it: statements whose parameters are $1, $2, … in order. Not thread-safe: one owner at a time.</summary>
 internal abstract class SqlSession : IDisposable
 {
+    /// <summary>Bots that this transaction has to itself.</summary>
+    protected HashSet<BotId> Taken { get; } = [];
+
     /// <summary>The store's time, to the millisecond.</summary>
     public abstract DateTimeOffset Now { get; }
 
     /// <summary>Keeps other transactions from this bot's control rows until this one ends. True when it is ours from now on: others may have written until a moment ago.</summary>
     public abstract bool TakeBot(BotId bot);
+
+    /// <summary>Refuses to write what belongs to a bot that was not taken first: on a server another process may be writing the same row.</summary>
+    public void Needs(BotId bot)
+    {
+        if (!Taken.Contains(bot))
+            throw new InvalidOperationException("A work that writes control rows reads its bot's account first.");
+    }
 
     /// <summary>Keeps other transactions from applying the registry until this one ends.</summary>
     public abstract void TakeRegistry();

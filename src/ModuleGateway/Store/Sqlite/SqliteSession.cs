@@ -35,11 +35,16 @@ internal sealed class SqliteSession : SqlSession
     public void Begin(TimeProvider clock)
     {
         _now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        Taken.Clear();
         Transaction.Begin();
     }
 
-    /// <summary>One writer, one order: there is nobody to keep away.</summary>
-    public override bool TakeBot(BotId bot) => false;
+    /// <summary>One writer, one order: there is nobody to keep away, and only that it was not forgotten is kept.</summary>
+    public override bool TakeBot(BotId bot)
+    {
+        Taken.Add(bot);
+        return false;
+    }
 
     public override void TakeRegistry()
     {
