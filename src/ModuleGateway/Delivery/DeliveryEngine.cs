@@ -72,7 +72,17 @@ internal sealed partial class DeliveryEngine(
             {
                 await using var role = await store.TakeRoleAsync("delivery", stoppingToken);
                 using var ended = CancellationTokenSource.CreateLinkedTokenSource(role.Lost, stoppingToken);
-                await DeliverAsync(role, ended.Token);
+                try
+                {
+                    await DeliverAsync(role, ended.Token);
+                }
+                finally
+                {
+                    // Before the role is given up: whoever has it next finds nobody at work and, what is known already, written down.
+                    await ended.CancelAsync();
+                    EndTerm();
+                    await outcomes.FlushAsync().WaitAsync(TermDelay, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
             }
             catch (StoreUnavailableException error)
             {
@@ -82,11 +92,6 @@ internal sealed partial class DeliveryEngine(
             catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.TermEnded(log); // Another process may deliver now; this one stands in line again.
-            }
-            finally
-            {
-                EndTerm();
-                await outcomes.FlushAsync().WaitAsync(TermDelay, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What is known already need not be sent twice.
             }
         }
     }

@@ -24,6 +24,8 @@ internal sealed partial class OutcomeWriter(IGatewayStore store, StoreClock cloc
         Group group;
         lock (_gate)
         {
+            if (_gathering is { } other && other.Ended != ended)
+                Close(other); // Of a term that ended: what this one has to say does not go with it.
             group = _gathering ??= Begin(ended);
             group.Ends.AddRange(ends);
             if (group.Ends.Count >= GroupMax)

@@ -75,6 +75,36 @@ public sealed class UnrecordedOutcomeTests : IAsyncLifetime
         again.Events[0]["deliveryContext"]!["isRedelivery"]!.GetValue<bool>().ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Given_a_lane_at_work_When_the_gateway_stops_Then_its_work_has_ended_before_another_may_deliver()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        module.Module.Status = _ => 500;
+        await shop.WriteAsync("alice", "owed");
+        await module.Module.NextAsync();
+        var engine = _gateway.Services.GetRequiredService<DeliveryEngine>();
+        engine.RestingAsync().IsCompleted.ShouldBeFalse();
+        bool? hadEnded = null;
+        Store.GivingUp = () => hadEnded = engine.RestingAsync().IsCompleted;
+        await engine.StopAsync(CancellationToken.None);
+        hadEnded.ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task Given_an_outcome_of_a_term_that_ended_When_the_next_term_has_one_too_Then_that_one_is_recorded_however_often_it_takes()
+    {
+        var writer = _gateway.Services.GetRequiredService<OutcomeWriter>();
+        Store.IsFull = true;
+        var ended = writer.WriteAsync([new AttemptEnd(1, default!, null)], new CancellationToken(canceled: true));
+        var running = writer.WriteAsync([], CancellationToken.None);
+        await Should.ThrowAsync<OperationCanceledException>(() => ended.WaitAsync(TimeSpan.FromSeconds(20)));
+        running.IsCompleted.ShouldBeFalse();
+        Store.IsFull = false;
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(1.1));
+        await running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     private static void Unsteady(WebApplicationBuilder builder) => builder.Services.AddSingleton<IGatewayStore>(
         provider => new UnsteadyStore(GatewayApp.OpenStore(provider)));
 

@@ -40,11 +40,27 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
 
     public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => real.ReadAsync(work, cancellationToken);
 
-    public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => real.TakeRoleAsync(name, cancellationToken);
+    /// <summary>Runs when a role is about to be given up.</summary>
+    public Action GivingUp { get; set; } = () => { };
+
+    public async Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => new Role(this, await real.TakeRoleAsync(name, cancellationToken));
 
     public Task OpenAsync(CancellationToken cancellationToken) => real.OpenAsync(cancellationToken);
 
     public void Dispose() => ((IDisposable)real).Dispose();
+
+    private sealed class Role(UnsteadyStore store, StoreRole real) : StoreRole
+    {
+        public override CancellationToken Lost => real.Lost;
+
+        public override bool IsHeld => real.IsHeld;
+
+        public override ValueTask DisposeAsync()
+        {
+            store.GivingUp();
+            return real.DisposeAsync();
+        }
+    }
 
     private async Task<T> KeepAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken)
     {
