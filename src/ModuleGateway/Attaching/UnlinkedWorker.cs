@@ -28,13 +28,9 @@ internal sealed partial class UnlinkedWorker(
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (await DueAsync(cancellationToken) is not { Count: > 0 })
-                return 0;
-
-            await registry.FollowAsync(cancellationToken); // A linkage that was made a moment ago counts.
             var given = 0;
             foreach (var account in await DueAsync(cancellationToken))
-                given += await GiveBackAsync(account, cancellationToken) ? 1 : 0;
+                given += await IsStillDueAsync(account.Bot, cancellationToken) && await GiveBackAsync(account, cancellationToken) ? 1 : 0;
             return given;
         }
         finally
@@ -68,13 +64,26 @@ internal sealed partial class UnlinkedWorker(
 
     private Task<IReadOnlyList<AccountRow>> DueAsync(CancellationToken stoppingToken) => store.ReadAsync(tx => tx.Control.Unlinked(tx.Now - KeptFor, BatchMax), stoppingToken);
 
+    /// <summary>Asked for each: LINE may have taken its time with the one before.</summary>
+    private async Task<bool> IsStillDueAsync(BotId bot, CancellationToken stoppingToken)
+    {
+        await registry.FollowAsync(stoppingToken); // A linkage that was made a moment ago counts.
+        return await store.ReadAsync(tx => tx.Control.Account(bot)?.UnlinkedSince <= tx.Now - KeptFor, stoppingToken);
+    }
+
     private async Task<bool> GiveBackAsync(AccountRow account, CancellationToken stoppingToken)
     {
         if (channels.HasControl(account.Channel) && !await DetachAtLineAsync(account, stoppingToken))
             return false;
 
-        // LINE asks for no more calls from here on; its own "detached" comes later and changes nothing more.
-        await store.WriteAsync(tx => connections.Hear(tx, account.Bot, account.Channel, new ConnectionWord(ConnectionState.Detached, null)), CancellationToken.None);
+        // LINE asks for no more calls from here on; its own "detached" comes later and changes nothing more. What was heard since LINE was asked is the younger word.
+        var isGiven = await store.WriteAsync(
+            tx => tx.Control.Account(account.Bot)?.ConnectionAt == account.ConnectionAt
+                && connections.Hear(tx, account.Bot, account.Channel, new ConnectionWord(ConnectionState.Detached, null)) is { Connection: ConnectionState.Detached },
+            CancellationToken.None);
+        if (!isGiven)
+            return false;
+
         if (!channels.HasControl(account.Channel))
             await leaving.LeaveNowAsync(account.Channel);
         Log.GivenBack(log, account.Bot.ToString());

@@ -73,6 +73,44 @@ public sealed class UnlinkedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_two_connections_without_linkage_When_the_other_gets_one_while_LINE_is_told_of_the_first_Then_it_stays()
+    {
+        var shops = new[] { await UnlinkedAsync(), await UnlinkedAsync() };
+        string? first = null;
+        _gateway.Line.AnswerLater = async call =>
+        {
+            if (call.Path != "/v2/bot/channel/detach" || first is not null)
+                return;
+            first = (string?)call.Json["botId"];
+            await shops.Single(shop => shop.Bot.ToString() != first).LinkAsync();
+        };
+        await _gateway.AdvanceAsync(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(2));
+        await LookAsync();
+        _gateway.Line.Calls.Count(call => call.Path == "/v2/bot/channel/detach").ShouldBe(1);
+        (await StateAsync(shops.Single(shop => shop.Bot.ToString() == first))).ShouldBe("detached");
+        (await StateAsync(shops.Single(shop => shop.Bot.ToString() != first))).ShouldBe("attached");
+    }
+
+    [Fact]
+    public async Task Given_a_connection_that_another_process_gave_back_When_the_owner_attached_again_while_LINE_answered_this_one_Then_it_stays_attached()
+    {
+        var shop = await UnlinkedAsync();
+        _gateway.Line.AnswerLater = async call =>
+        {
+            if (call.Path != "/v2/bot/channel/detach")
+                return;
+            _gateway.Line.AnswerLater = _ => Task.CompletedTask;
+            await shop.AttachAsync();
+            await _gateway.RouteAsync();
+        };
+        _gateway.Line.Answer = call => call.Path == "/v2/bot/channel/detach" ? (400, """{"message":"Specified channel is not detachable"}""") : null;
+        await _gateway.AdvanceAsync(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(2));
+        await LookAsync();
+        _gateway.Line.Calls.Count(call => call.Path == "/v2/bot/channel/detach").ShouldBe(1);
+        (await StateAsync(shop)).ShouldBe("attached");
+    }
+
+    [Fact]
     public async Task Given_LINE_that_does_not_detach_When_it_is_asked_Then_it_is_asked_until_it_does()
     {
         var shop = await UnlinkedAsync();
