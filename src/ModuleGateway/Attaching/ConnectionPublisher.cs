@@ -26,13 +26,24 @@ internal sealed class ConnectionPublisher(IGatewayStore store, IServiceScopeFact
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await PublishAsync(await store.ReadAsync(accounts, cancellationToken), cancellationToken);
+            var stale = await store.ReadAsync(accounts, cancellationToken);
+            while (stale.Count > 0)
+            {
+                await PublishAsync(stale, cancellationToken);
+
+                // LINE was asked for the name meanwhile, and another process may have written what it found later: whoever writes last has looked again.
+                var written = stale.ToDictionary(account => account.Bot);
+                stale = [.. (await store.ReadAsync(accounts, cancellationToken)).Where(account => IsNews(written.GetValueOrDefault(account.Bot), account))];
+            }
         }
         finally
         {
             _turn.Release();
         }
     }
+
+    private static bool IsNews(AccountRow? written, AccountRow now) =>
+        written is null || (written.Channel, written.Connection, written.ConnectionAt) != (now.Channel, now.Connection, now.ConnectionAt);
 
     private async Task PublishAsync(IReadOnlyList<AccountRow> accounts, CancellationToken cancellationToken)
     {

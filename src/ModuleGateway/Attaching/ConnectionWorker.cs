@@ -12,7 +12,8 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
 {
     private const int ChangedMax = 10_000; // More than that at once: the next start compares all.
 
-    private readonly Channel<BotId> _changed = Channel.CreateBounded<BotId>(new BoundedChannelOptions(ChangedMax) { FullMode = BoundedChannelFullMode.DropOldest });
+    /// <summary>Null: any of them.</summary>
+    private readonly Channel<BotId?> _changed = Channel.CreateBounded<BotId?>(new BoundedChannelOptions(ChangedMax) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>Says that a connection's row in the registry may be behind. Cheap; safe from any thread.</summary>
     public void Changed(BotId bot) => _changed.Writer.TryWrite(bot);
@@ -36,9 +37,10 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         routing.ConnectionChanged = Changed;
+        routing.ConnectionsInDoubt = () => _changed.Writer.TryWrite(null);
         await PublishAsync(publisher.PublishAllAsync, stoppingToken);
-        await foreach (var bot in _changed.Reader.ReadAllAsync(stoppingToken))
-            await PublishAsync(cancellationToken => publisher.PublishAsync(bot, cancellationToken), stoppingToken);
+        await foreach (var changed in _changed.Reader.ReadAllAsync(stoppingToken))
+            await PublishAsync(changed is { } bot ? cancellationToken => publisher.PublishAsync(bot, cancellationToken) : publisher.PublishAllAsync, stoppingToken);
     }
 
     private async Task PublishAsync(Func<CancellationToken, Task> publish, CancellationToken stoppingToken)

@@ -38,12 +38,14 @@ internal sealed class LostAnswers(IGatewayStore store, UpstreamChannels channels
 
     private AttachRequestRow? Complete(IGatewayTransaction tx, Guid id)
     {
+        // The accounts first: who is attached by now began an exchange before, which the questions after it then see, answered or not.
+        var accounts = tx.Control.Accounts();
         var since = tx.Now - TripMax;
         if (tx.AttachRequests.Unanswered(since) is not [{ ExchangeBegunAt: { } begun } request] || request.Id != id)
             return null;
 
         var accounted = tx.AttachRequests.AttachedSince(since - TripMax);
-        var candidates = tx.Control.Accounts()
+        var candidates = accounts
             .Where(account => account.Connection == ConnectionState.Attached && account.Channel == channels.Module.Id && account.AttachedAt >= begun && !accounted.Contains(account.Bot)).Take(2).ToList();
         if (candidates is not [var found])
             return null;

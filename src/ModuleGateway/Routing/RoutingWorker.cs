@@ -17,6 +17,9 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
     /// <summary>Called when LINE's webhook changed what holds of a connection.</summary>
     public Action<BotId>? ConnectionChanged { get; set; }
 
+    /// <summary>Called when connections may have changed and nobody can say which: whether the store kept a batch was lost.</summary>
+    public Action? ConnectionsInDoubt { get; set; }
+
     /// <summary>Called with each event of a chat once its routing holds.</summary>
     public Action<RoutedInChat>? RoutedInChat { get; set; }
 
@@ -39,6 +42,8 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
             catch (StoreUnavailableException error)
             {
                 Log.RoutingDelayed(log, error);
+                if (error.IsUnknown)
+                    ConnectionsInDoubt?.Invoke();
                 await Task.Delay(RetryDelay, clock, stoppingToken);
                 Wake();
             }
@@ -77,7 +82,12 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
             await store.WriteAsync(
                 tx =>
                 {
-                    tx.Events.Mark(fault.Seq, EventState.SetAside);
+                    if (tx.Events.Find(fault.Seq) is not { State: EventState.Accepted } row)
+                        return false; // Another process could route it.
+
+                    _ = tx.Control.Account(row.Bot); // The bot's order: whoever is routing it now is waited for.
+                    if (tx.Events.Find(fault.Seq) is { State: EventState.Accepted })
+                        tx.Events.Mark(fault.Seq, EventState.SetAside);
                     return true;
                 },
                 stoppingToken);
