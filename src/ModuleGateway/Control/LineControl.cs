@@ -78,7 +78,7 @@ internal sealed class LineControl(ChatControl control, UpstreamChannels channels
         if (!isThere || reservation.Until <= now || tx.Control.Linkage(reservation.By) is null or { State: LinkageState.Ended })
         {
             // LINE's answer came too late for this module, or the module is gone. Where another of ours has the chat meanwhile, or is about to, it stays ours at LINE.
-            var isOurs = chat.HolderKind == HolderKind.Linkage || (!isThere && chat.Reservation is not null);
+            var isOurs = chat.HolderKind == HolderKind.Linkage || (!isThere && chat.Reservation?.Until > now);
             tx.Control.Put(chat with
             {
                 Reservation = isThere ? null : chat.Reservation,

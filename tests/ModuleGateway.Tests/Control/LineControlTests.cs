@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using Tenancy;
 
@@ -100,6 +103,27 @@ public sealed class LineControlTests(GatewayHost gateway) : IClassFixture<Gatewa
         };
         (await first.AcquireAsync(alice)).Status.ShouldBe(HttpStatusCode.Locked);
         (await first.PushAsync(alice, "mine?")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await gateway.Line.CalledAsync(call => IsRelease(call, shop));
+    }
+
+    [Fact]
+    public async Task Given_an_acquire_at_LINE_that_outlives_its_reservation_When_only_a_dead_process_has_reserved_since_Then_LINE_gets_the_chat_back()
+    {
+        var (shop, first, second) = await TwoModulesAsync();
+        var alice = await StandbyAsync(shop, first);
+        gateway.Line.AnswerLater = async call =>
+        {
+            if (!IsAcquire(call, shop))
+                return;
+
+            gateway.Clock.Advance(TimeSpan.FromSeconds(6));
+            var chat = UpstreamId.Read(IdKind.User, Encoding.ASCII.GetBytes(shop.User("alice")), shop.Bot);
+            var control = gateway.Services.GetRequiredService<LineControl>();
+            (await gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(
+                tx => control.Reserve(tx, tx.Control.Account(shop.Bot)!, new ChatKey(shop.Bot, chat.Kind, chat.Bits), second.Linkage, tx.Now))).ShouldNotBeNull();
+            gateway.Clock.Advance(TimeSpan.FromSeconds(6)); // The process that reserved it never comes back.
+        };
+        (await first.AcquireAsync(alice)).Status.ShouldBe(HttpStatusCode.Locked);
         await gateway.Line.CalledAsync(call => IsRelease(call, shop));
     }
 
