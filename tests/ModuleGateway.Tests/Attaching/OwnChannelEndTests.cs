@@ -40,12 +40,13 @@ public sealed class OwnChannelEndTests(GatewayHost gateway) : IClassFixture<Gate
         var shop = await gateway.NewOwnChannelShopAsync();
         var channel = shop.OwnChannel!;
         var module = await shop.LinkAsync(answersFirst: true);
-        var isAway = true;
+        var (isAway, refused) = (true, 0);
         var askedInVain = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         gateway.Line.Answer = call =>
         {
             if (call.OwnChannel != channel.Id || call.Path != LineDouble.EndpointPath || !isAway)
                 return null;
+            Interlocked.Increment(ref refused);
             askedInVain.TrySetResult();
             return (500, "{}");
         };
@@ -63,7 +64,7 @@ public sealed class OwnChannelEndTests(GatewayHost gateway) : IClassFixture<Gate
         // LINE is told of it until it agrees; then the channel is gone here too.
         await askedInVain.Task.WaitAsync(TimeSpan.FromSeconds(20));
         isAway = false;
-        await gateway.AdvanceAsync(TimeSpan.FromMinutes(3));
+        await AdvanceToNextTryAsync(channel, () => Volatile.Read(ref refused));
         await gateway.Line.CalledAsync(call => call.OwnChannel == channel.Id && call.Method == "PUT" && call.Body.Contains("before.example"));
         module.Module.All.ShouldAllBe(got => !got.Body.Contains("by the old one"));
     }
@@ -126,6 +127,26 @@ public sealed class OwnChannelEndTests(GatewayHost gateway) : IClassFixture<Gate
         await gateway.Line.CalledAsync(call => call.OwnChannel == channel.Id && call.Method == "PUT" && call.Body.Contains("before.example"));
         never.SetResult(false);
         await Should.ThrowAsync<HttpRequestException>(() => connecting);
+    }
+
+    /// <summary>Moves the clock past the next try, once every refusal is written down: one that is on its way would count its delay, longer each time, from the moved clock on.</summary>
+    private async Task AdvanceToNextTryAsync(OwnChannelAtLine channel, Func<int> refused)
+    {
+        var (store, id) = (gateway.Services.GetRequiredService<IGatewayStore>(), ChannelId.Parse(channel.Id, null));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var (row, now) = await store.ReadAsync(tx => (tx.OwnChannels.Find(id), tx.Now));
+            if (row is null)
+                return; // It has left already.
+            if (row.LeaveAttempts >= refused())
+            {
+                await gateway.AdvanceAsync(row.LeaveDueAt is { } due && due > now ? due - now : TimeSpan.Zero);
+                return;
+            }
+
+            limit.Token.ThrowIfCancellationRequested();
+        }
     }
 
     private static async Task DetachedAsync(LinkedDouble module)

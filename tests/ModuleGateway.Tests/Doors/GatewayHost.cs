@@ -178,8 +178,16 @@ public sealed class GatewayHost : IAsyncLifetime
         return answer.StatusCode;
     }
 
-    /// <summary>Completes when everything accepted so far is routed: one route of our own behind the worker's.</summary>
-    public Task RouteAsync() => Services.GetRequiredService<IGatewayStore>().WriteAsync(tx => Services.GetRequiredService<EventRouter>().Route(tx, 10_000));
+    /// <summary>Completes when everything accepted so far is routed, by the worker or here: a route of one's own may take one bot of several, or leave what follows an attach to the next.</summary>
+    public async Task RouteAsync()
+    {
+        var (store, router) = (Services.GetRequiredService<IGatewayStore>(), Services.GetRequiredService<EventRouter>());
+        do
+        {
+            await store.WriteAsync(tx => router.Route(tx, 10_000).Count);
+        }
+        while (await store.ReadAsync(tx => tx.Events.Accepted(1).Count) > 0);
+    }
 
     /// <summary>Moves the clock when every delivery is over and recorded: a try that is on its way would run into its time-out.</summary>
     public async Task AdvanceAsync(TimeSpan by)
