@@ -11,6 +11,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModuleGateway;
+using ModuleGateway.Control;
+using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using Tenancy;
@@ -23,6 +25,8 @@ internal sealed class BenchGateway : IAsyncDisposable
     private const string ChannelId = "1650000001";
     private const string ChannelSecret = "0123456789abcdef0123456789abcdef";
     private static readonly string[] AllScopes = [Scopes.MessageSend, Scopes.MessageReceive];
+
+    private static readonly CallRule ControlRule = new(Scopes.MessageReceive, Standing.CanHold);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("benchmarks").FullName;
     private readonly string[] _secrets = [.. Enumerable.Range(0, 2).Select(_ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)))];
@@ -83,6 +87,24 @@ internal sealed class BenchGateway : IAsyncDisposable
         using var answer = await Http.SendAsync(request);
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>What the call decides and writes, without the way to it.</summary>
+    public async Task MoveAsync(int customer, int module, bool acquires)
+    {
+        var (admission, control, store) = (Services.GetRequiredService<Admission>(), Services.GetRequiredService<ChatControl>(), Services.GetRequiredService<IGatewayStore>());
+        var (chat, linkage) = (new ChatKey(Bot, IdKind.User, (UInt128)customer), _linkages[module]);
+        var isDone = await store.WriteAsync(tx =>
+        {
+            if (admission.Admit(tx, Bot, linkage, ControlRule, chat).Account is not { } account)
+                return false;
+            if (acquires)
+                return control.Acquire(tx, account, chat, linkage, null, tx.Now) == AcquireAnswer.Granted;
+            control.Release(tx, account, chat, linkage, tx.Now);
+            return true;
+        });
+        if (!isDone)
+            throw new InvalidOperationException("Control did not move.");
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,8 @@ using Benchmarks.Measures;
 return await Run.AllAsync(args, TimeProvider.System,
 [
     new IdMapping(),
-    new ControlRoundTrips(callers: 1),
-    new ControlRoundTrips(callers: 16),
+    new ControlRoundTrips(callers: 1, throughDoors: false),
+    new ControlRoundTrips(callers: 16, throughDoors: false),
+    new ControlRoundTrips(callers: 1, throughDoors: true),
+    new ControlRoundTrips(callers: 16, throughDoors: true),
 ]);

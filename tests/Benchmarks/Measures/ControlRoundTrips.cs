@@ -10,13 +10,14 @@ namespace Benchmarks.Measures;
 /// a decision: one conditional UPDATE in a file of the same kind (WAL, <c>synchronous=FULL</c>), committed before the next.
 /// </summary>
 /// <param name="callers">How many call at the same time, each in a chat of its own; the updates come from as many.</param>
-internal sealed class ControlRoundTrips(int callers) : IMeasure
+/// <param name="throughDoors">Over HTTP, as modules call; otherwise at the store, where the bare update is made too: decision, rows, epoch and both notices durable.</param>
+internal sealed class ControlRoundTrips(int callers, bool throughDoors) : IMeasure
 {
     private const int Operations = 2_000;
 
-    public string Name => callers == 1 ? "control" : $"control-{callers}";
+    public string Name => $"control-{(throughDoors ? "http-" : "")}{callers}";
 
-    public string What => $"acquire + release, {callers} caller{(callers == 1 ? "" : "s")}";
+    public string What => $"acquire + release {(throughDoors ? "over HTTP" : "at the store")}, {callers} caller{(callers == 1 ? "" : "s")}";
 
     public string Against => "a bare conditional UPDATE each, same engine, same durability";
 
@@ -39,8 +40,15 @@ internal sealed class ControlRoundTrips(int callers) : IMeasure
                 Interlocked.Add(ref calls, PerCaller(count) * callers);
                 return InParallelAsync(count, async caller =>
                 {
-                    await gateway.CallAsync(1, $"/v2/bot/chat/{chats[caller]}/control/acquire", """{"expired":false}""");
-                    await gateway.CallAsync(1, $"/v2/bot/chat/{chats[caller]}/control/release", "");
+                    if (throughDoors)
+                    {
+                        await gateway.CallAsync(1, $"/v2/bot/chat/{chats[caller]}/control/acquire", """{"expired":false}""");
+                        await gateway.CallAsync(1, $"/v2/bot/chat/{chats[caller]}/control/release", "");
+                        return;
+                    }
+
+                    await gateway.MoveAsync(caller, module: 1, acquires: true);
+                    await gateway.MoveAsync(caller, module: 1, acquires: false);
                 });
             },
             count => InParallelAsync(count, caller =>
