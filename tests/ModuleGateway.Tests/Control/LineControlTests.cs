@@ -109,7 +109,23 @@ public sealed class LineControlTests(GatewayHost gateway) : IClassFixture<Gatewa
     [Fact]
     public async Task Given_an_acquire_at_LINE_that_outlives_its_reservation_When_only_a_dead_process_has_reserved_since_Then_LINE_gets_the_chat_back()
     {
-        var (shop, first, second) = await TwoModulesAsync();
+        // LINE takes longer than two reservations stand: this gateway waits for it.
+        var patient = new GatewayHost { UpstreamTimeout = "00:01:00" };
+        await patient.InitializeAsync();
+        try
+        {
+            await OutliveAsync(patient);
+        }
+        finally
+        {
+            await patient.DisposeAsync();
+        }
+    }
+
+    private static async Task OutliveAsync(GatewayHost gateway)
+    {
+        var shop = await gateway.NewShopAsync();
+        var (first, second) = (await shop.LinkAsync(answersFirst: true), await shop.LinkAsync());
         var alice = await StandbyAsync(shop, first);
         gateway.Line.AnswerLater = async call =>
         {
