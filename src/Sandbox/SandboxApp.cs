@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sandbox.AccountLinks;
 using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Channels;
@@ -46,7 +47,7 @@ public static class SandboxApp
             foreach (var converter in Json.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddState().AddWebhooks().AddLineApi().AddPhone().AddConsent(builder.Configuration);
+        builder.Services.AddState().AddWebhooks().AddLineApi().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
 
         var app = builder.Build();
         app.UseRequestIds();
@@ -54,6 +55,7 @@ public static class SandboxApp
         app.UseAuthentication();
         app.UsePhonePages();
         app.MapConsent();
+        AccountLinkDialog.Map(app);
         TokenApi.Map(app);
         app.MapMessaging();
         WebhookSettings.Map(app);
@@ -94,6 +96,9 @@ public static class SandboxApp
         services.AddSingleton<Mailing>().AddSingleton<Replies>().AddSingleton<ReplyMessage>().AddSingleton<PushMessage>().AddSingleton<MulticastMessage>();
         return services.AddSingleton<StartLoading>().AddSingleton<GetProfile>().AddSingleton<GetContent>().AddSingleton<GetQuota>();
     }
+
+    private static IServiceCollection AddAccountLinks(this IServiceCollection services) =>
+        services.AddSingleton<LinkTokens>().AddSingleton<IssueLinkToken>().AddSingleton<AccountLinking>();
 
     private static IServiceCollection AddPhone(this IServiceCollection services) =>
         services.AddSingleton<Timeline>().AddSingleton<ModuleChatIds>().AddSingleton<GatewayTail>().AddSingleton<PersonActions>();

@@ -20,6 +20,7 @@ internal static class ApiTable
         new("POST", "/v2/bot/chat/loading/start", Scopes.MessageSend, PerSecond: 100),
         new("GET", "/v2/bot/profile/{userId}", Scopes.ProfileRead),
         new("GET", "/v2/bot/info", null),
+        new("POST", "/v2/bot/user/{userId}/linkToken", null),
         new("POST", "/v2/bot/chat/{chatId}/control/acquire", Scopes.MessageReceive),
         new("POST", "/v2/bot/chat/{chatId}/control/release", Scopes.MessageReceive),
         new("GET", "/v2/bot/channel/webhook/endpoint", null, PerSecond: PerMinute1000),

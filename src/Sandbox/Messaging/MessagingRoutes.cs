@@ -1,3 +1,4 @@
+using Sandbox.AccountLinks;
 using Sandbox.Api;
 
 namespace Sandbox.Messaging;
@@ -17,5 +18,6 @@ internal static class MessagingRoutes
         routes.MapCall<StartLoading>("POST", "/v2/bot/chat/loading/start", (handler, call) => handler.Handle(call));
         routes.MapCall<GetProfile>("GET", "/v2/bot/profile/{userId}", (handler, call) => handler.Handle(call));
         routes.MapCall("GET", "/v2/bot/info", GetBotInfo.Handle);
+        routes.MapCall<IssueLinkToken>("POST", "/v2/bot/user/{userId}/linkToken", (handler, call) => handler.Handle(call));
     }
 }

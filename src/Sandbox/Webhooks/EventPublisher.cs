@@ -16,7 +16,8 @@ internal sealed class EventPublisher(
     /// <summary>An ordinary event of a chat, to the primary channel and to every module that may receive. Call it while the chat is being updated, so that the order holds.</summary>
     /// <param name="payload">The event's own properties, copied into each receiver's event.</param>
     /// <param name="isReplyable">Whether this type of event bears a reply token in the active copy.</param>
-    public void ToChat(Chat chat, Person person, string type, JsonObject payload, bool isReplyable, DateTimeOffset at)
+    /// <param name="hasSource">False only for what LINE tells without saying of whom: a failed account link.</param>
+    public void ToChat(Chat chat, Person person, string type, JsonObject payload, bool isReplyable, DateTimeOffset at, bool hasSource = true)
     {
         var botId = chat.Key.BotId;
         var active = activeChannels.Of(chat.State, at);
@@ -24,7 +25,7 @@ internal sealed class EventPublisher(
         {
             var isActive = receiver.Id == active?.Id;
             var replyToken = isActive && isReplyable ? replyTokens.Issue(receiver.Id, botId, person.Id, at) : null;
-            Enqueue(receiver, botId, person, type, payload, isActive ? "active" : "standby", replyToken, at);
+            Enqueue(receiver, botId, person, type, payload, isActive ? "active" : "standby", replyToken, at, hasSource);
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class EventPublisher(
         }
     }
 
-    private Task Enqueue(Channel receiver, BotId botId, Person? person, string type, JsonObject payload, string mode, string? replyToken, DateTimeOffset at)
+    private Task Enqueue(Channel receiver, BotId botId, Person? person, string type, JsonObject payload, string mode, string? replyToken, DateTimeOffset at, bool hasSource = true)
     {
         var eventId = Ulid.New(at);
         var chatId = person is null ? null : ids.For(receiver, botId, person);
@@ -63,7 +64,7 @@ internal sealed class EventPublisher(
         sent["webhookEventId"] = eventId;
         sent["deliveryContext"] = null; // Keeps its place; each attempt writes its own.
         sent["timestamp"] = at.ToUnixTimeMilliseconds();
-        if (chatId is not null)
+        if (chatId is not null && hasSource)
             sent["source"] = new JsonObject { ["type"] = "user", ["userId"] = chatId };
         if (replyToken is not null)
             sent["replyToken"] = replyToken;

@@ -7,6 +7,7 @@ import { chat } from './chat.js';
 import { timeline } from './timeline.js';
 
 const rememberedPerson = 'phone.person';
+const holderCookie = 'line-sandbox-phone';
 const place = name => document.getElementById(name);
 const state = { people: [], me: null, accounts: [], account: null, drafts: new Map() };
 let shown = null;   // What fills the screen now, with its way to stop listening.
@@ -26,6 +27,7 @@ function remember(replace) {
   if (replace) history.replaceState(null, '', url);
   else history.pushState(null, '', url);
   localStorage.setItem(rememberedPerson, state.me.id);
+  document.cookie = `${holderCookie}=${encodeURIComponent(state.me.id)}; path=/dialog; samesite=lax`; // LINE's own pages know who is in its browser.
 }
 
 function show(view) {
