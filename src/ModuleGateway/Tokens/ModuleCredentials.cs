@@ -14,6 +14,9 @@ internal sealed class ModuleCredentials(GatewayState state, StoreClock clock)
     /// <summary>LINE's sentence where no key is registered under the assertion's <c>kid</c>; it comes with a 404.</summary>
     public const string NoSuchKey = "Cannot find channel key that satisfies the conditions";
 
+    /// <summary>Whether there is a module with this channel id. LINE tells it to whoever asks for a token.</summary>
+    public bool Knows(string? clientId) => ChannelId.TryParse(clientId, null, out var channel) && state.Snapshot.Module(channel) is not null;
+
     /// <summary>The module with this channel id and secret; both secrets open while one is being replaced.</summary>
     public ModuleConfig? BySecret(string? clientId, string? clientSecret)
     {

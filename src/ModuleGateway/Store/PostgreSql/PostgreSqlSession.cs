@@ -3,6 +3,7 @@ using Line;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store.Sql;
 using Npgsql;
+using Tenancy;
 
 namespace ModuleGateway.Store.PostgreSql;
 
@@ -15,6 +16,9 @@ internal sealed class PostgreSqlSession : SqlSession
 {
     /// <summary>Locks for things there is one of, apart from those of bots: PostgreSQL keeps pairs of numbers and single ones apart.</summary>
     private const int RegistryLock = 1;
+
+    /// <summary>First of the pairs that stand for modules; the second is a part of the module's id, which some of them share.</summary>
+    private const int ModuleLocks = 4;
 
     private const int LocksOfBots = 1024;
 
@@ -112,6 +116,15 @@ internal sealed class PostgreSqlSession : SqlSession
     {
         if (_isWriting)
             Add("SELECT pg_advisory_xact_lock($1, $2)", [RegistryLock, 0], static _ => { });
+    }
+
+    public override void TakeModule(ModuleId module)
+    {
+        if (!_isWriting)
+            return;
+
+        Add("SELECT pg_advisory_xact_lock($1, $2)", [ModuleLocks, (int)BitConverter.ToUInt16(module.Value.ToByteArray(), 14)], static _ => { });
+        AskTime(); // Read after the wait, as for a bot.
     }
 
     public override void Execute(string sql, params ReadOnlySpan<object?> values)

@@ -3,7 +3,7 @@ namespace ModuleGateway.Store.Sql;
 /// <summary>The store's tables, the same in each database. Whoever changes them raises the version: a store of another one is refused at the start, in one sentence.</summary>
 internal static class GatewaySchema
 {
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>For SQLite, in whose words the tables are written.</summary>
     public static string ForSqlite => Create;
@@ -155,7 +155,7 @@ internal static class GatewaySchema
 
         CREATE TABLE module_token (
             digest TEXT PRIMARY KEY,
-            key_id TEXT NOT NULL,
+            key_id TEXT NULL,
             module BLOB NOT NULL,
             issued_at INTEGER NOT NULL,
             expires_at INTEGER NOT NULL) WITHOUT ROWID;

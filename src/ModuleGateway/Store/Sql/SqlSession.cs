@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Line;
+using Tenancy;
 
 namespace ModuleGateway.Store.Sql;
 
@@ -24,6 +25,9 @@ internal abstract class SqlSession : IDisposable
 
     /// <summary>Keeps other transactions from applying the registry until this one ends.</summary>
     public abstract void TakeRegistry();
+
+    /// <summary>Keeps other transactions from what belongs to this module alone, until this one ends.</summary>
+    public abstract void TakeModule(ModuleId module);
 
     /// <summary>Runs a statement, at the latest before the next one that has something to say.</summary>
     public abstract void Execute(string sql, params ReadOnlySpan<object?> values);

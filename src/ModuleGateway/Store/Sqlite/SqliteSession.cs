@@ -3,6 +3,7 @@ using System.Globalization;
 using Line;
 using Microsoft.Data.Sqlite;
 using ModuleGateway.Store.Sql;
+using Tenancy;
 
 namespace ModuleGateway.Store.Sqlite;
 
@@ -47,6 +48,11 @@ internal sealed class SqliteSession : SqlSession
     }
 
     public override void TakeRegistry()
+    {
+        // One writer, one order.
+    }
+
+    public override void TakeModule(ModuleId module)
     {
         // One writer, one order.
     }
