@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using Line;
 
 namespace ModuleGateway.Linkages;
@@ -18,6 +20,14 @@ internal static class AnswerCopy
         Span<byte> id = stackalloc byte[IdText.LongestForModule];
         while (parts.Next())
         {
+            if (parts.Part == JsonPart.Alias)
+            {
+                output.Write(original[copied..parts.Start]);
+                output.Write(Encoding.UTF8.GetBytes(JsonEncodedText.Encode(ids.NameFromLine(NameKind.Alias, Encoding.UTF8.GetString(parts.Value))).ToString()));
+                copied = parts.Start + parts.Length;
+                continue;
+            }
+
             if (parts.Part != JsonPart.Id || BotName.Is(parts.Value, ids.Bot))
                 continue;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace ModuleGateway.Linkages;
 
@@ -50,6 +51,10 @@ internal static class EventCopy
                 case JsonPart.MarkAsReadToken:
                     var readToken = terms.SealMarkAsReadToken?.Invoke(Encoding.UTF8.GetString(parts.Value)) ?? "";
                     Splice(original, ref copied, parts.Start, parts.Start + parts.Length, Encoding.ASCII.GetBytes(readToken), output);
+                    break;
+                case JsonPart.Alias:
+                    var alias = terms.Ids.NameFromLine(NameKind.Alias, Encoding.UTF8.GetString(parts.Value));
+                    Splice(original, ref copied, parts.Start, parts.Start + parts.Length, Encoding.UTF8.GetBytes(JsonEncodedText.Encode(alias).ToString()), output);
                     break;
                 case JsonPart.End when !parts.HasMode && !terms.KeepsMode:
                     Splice(original, ref copied, parts.Start, parts.Start, terms.IsActive ? ",\"mode\":\"active\""u8 : ",\"mode\":\"standby\""u8, output);

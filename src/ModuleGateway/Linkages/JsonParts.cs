@@ -5,7 +5,7 @@ using Line.Json;
 namespace ModuleGateway.Linkages;
 
 /// <summary>What a part of LINE's JSON is to us; everything else passes through as bytes.</summary>
-internal enum JsonPart { Id, Mode, ReplyToken, IsRedelivery, MarkAsReadToken, End }
+internal enum JsonPart { Id, Mode, ReplyToken, IsRedelivery, MarkAsReadToken, Alias, End }
 
 /// <summary>Walks one event, or one answer of LINE's, and stops at each part that a module must see differently.</summary>
 /// <remarks>
@@ -15,7 +15,7 @@ internal enum JsonPart { Id, Mode, ReplyToken, IsRedelivery, MarkAsReadToken, En
 /// </remarks>
 internal ref struct JsonParts
 {
-    private enum Name : byte { Other, User, Group, Room, Own, Mode, ReplyToken, DeliveryContext, IsRedelivery, MarkAsReadToken }
+    private enum Name : byte { Other, User, Group, Room, Own, Mode, ReplyToken, DeliveryContext, IsRedelivery, MarkAsReadToken, Alias }
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly bool _isEvent;
@@ -160,6 +160,10 @@ internal ref struct JsonParts
                 Value = Unescaped();
                 Part = JsonPart.MarkAsReadToken;
                 return true;
+            case Name.Alias:
+                Value = Unescaped();
+                Part = JsonPart.Alias;
+                return true;
             default:
                 // Shapes have no escapes of their own, but LINE may escape what need not be: six bytes for one.
                 if (raw.Length < BotId.Length || raw.Length > IdText.LongestForModule * 6)
@@ -215,6 +219,8 @@ internal ref struct JsonParts
             return Name.Room;
         if (_reader.ValueTextEquals("markAsReadToken"u8))
             return Name.MarkAsReadToken;
+        if (_reader.ValueTextEquals("richMenuAliasId"u8) || _reader.ValueTextEquals("newRichMenuAliasId"u8))
+            return Name.Alias;
         return IsOwnText() ? Name.Own : Name.Other;
     }
 

@@ -16,6 +16,7 @@ internal sealed class LinkageIds
 
     private static ReadOnlySpan<byte> KeyPurpose => "ModuleMarket linkage ids v1"u8;
     private const ulong DeliveryTweak = 0xffUL << 56; // Of no kind of id: what is a delivery's is nobody's else.
+    private const ulong NamesTweak = 0xfeUL << 56;
     private readonly UInt128 _key;
     private readonly bool _isUnmapped; // Only in a mutant.
 
@@ -59,10 +60,24 @@ internal sealed class LinkageIds
     /// <summary>What the module sees as the id of a delivery. Our own counts every tenant's deliveries: by it a module could tell how much the others have.</summary>
     public string DeliveryId(long id) => (_isUnmapped ? (UInt128)id : Block.Encrypt(new UInt128(DeliveryTweak, (ulong)id))).ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>LINE's name for a name of the module's; what is no name of this kind stays as it is, and LINE refuses it.</summary>
+    public string NameToLine(NameKind kind, string name) => _isUnmapped ? name : ModuleNames.ToLine(NamesBlock(), kind, name) ?? name;
+
+    /// <summary>What the module sees for a name of LINE's; noise for another linkage's.</summary>
+    public string NameFromLine(NameKind kind, string name) => _isUnmapped ? name : ModuleNames.FromLine(NamesBlock(), kind, name) ?? name;
+
     /// <summary>The bug that tests must find: LINE's own ids go out. See <see cref="Mutants"/>.</summary>
     internal static LinkageIds Unmapped(LinkageId linkage, BotId bot) => new(linkage, bot);
 
     private AesBlock Block => ExpandedKeys.Of(this, _key);
+
+    /// <summary>Names have a key of their own, made from the ids': rare enough to be expanded each time.</summary>
+    private AesBlock NamesBlock()
+    {
+        Span<byte> key = stackalloc byte[AesBlock.KeyBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(key, Block.Encrypt(new UInt128(NamesTweak, 0)));
+        return new AesBlock(key);
+    }
 
     private static UInt128 Tweak(IdKind kind) => new((ulong)kind << 56, 0);
 }
