@@ -1,6 +1,7 @@
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
+using ModuleGateway.Owned;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
 
@@ -52,6 +53,8 @@ internal interface IGatewayTransaction
     IKeyRows Keys { get; }
 
     IOwnChannelRows OwnChannels { get; }
+
+    IThingRows Things { get; }
 }
 
 /// <summary>The store did not keep what it was given. The caller refuses and asks to be tried again.</summary>

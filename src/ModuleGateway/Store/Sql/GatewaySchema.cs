@@ -161,6 +161,19 @@ internal static class GatewaySchema
             expires_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX module_token_of_module ON module_token (module, expires_at);
 
+        CREATE TABLE thing (
+            channel TEXT NOT NULL,
+            bot BLOB NOT NULL,
+            kind INTEGER NOT NULL,
+            id TEXT NOT NULL,
+            linkage BLOB NOT NULL,
+            made_at INTEGER NOT NULL,
+            leave_due_at INTEGER NULL,
+            PRIMARY KEY (channel, bot, kind, id)) WITHOUT ROWID;
+        CREATE INDEX thing_of_linkage ON thing (linkage, kind, made_at);
+        CREATE INDEX thing_by_age ON thing (kind, made_at);
+        CREATE INDEX thing_leaving ON thing (leave_due_at, bot) WHERE leave_due_at IS NOT NULL;
+
         CREATE TABLE master_key (version INTEGER PRIMARY KEY, protected TEXT NOT NULL, current_from INTEGER NOT NULL);
         CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;

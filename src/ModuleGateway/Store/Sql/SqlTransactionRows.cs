@@ -1,6 +1,7 @@
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
+using ModuleGateway.Owned;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
 
@@ -34,4 +35,6 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     }
 
     public IOwnChannelRows OwnChannels { get; } = new SqlOwnChannelRows(session);
+
+    public IThingRows Things { get; } = new SqlThingRows(session);
 }
