@@ -87,8 +87,8 @@ public static class GatewayApp
         services.AddSingleton<EventJournal>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>();
-        services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<ReplyMessage>().AddSingleton<ChatCalls>();
-        services.AddSingleton<ChatControlCalls>().AddSingleton<PathCalls>().AddSingleton<ModuleCalls>();
+        services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
+        services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>();
         services.AddSingleton<AttachFlow>().AddSingleton<LostAnswers>().AddSingleton<OwnChannelFlow>().AddSingleton<OwnChannelEndpoint>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
 
         // In this order: what opens, then what works. The web server starts after all of them.

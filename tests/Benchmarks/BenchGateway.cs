@@ -198,6 +198,7 @@ internal sealed class BenchGateway : IAsyncDisposable
     {
         ["Data:Folder"] = _folder,
         ["Upstream:ApiBaseUrl"] = _outside!.Urls.First(),
+        ["Upstream:DataBaseUrl"] = _outside.Urls.First(),
         ["Upstream:ManagerBaseUrl"] = _outside.Urls.First(),
         ["Upstream:Channels:0:ChannelId"] = ChannelId,
         ["Upstream:Channels:0:ChannelSecret"] = ChannelSecret,

@@ -43,6 +43,7 @@ internal sealed class RoomSettings(InstanceOptions options, DataFolder data, Add
     {
         ["Data:Folder"] = data.Path,
         ["Upstream:ApiBaseUrl"] = addresses.Origin(Room.Sandbox),
+        ["Upstream:DataBaseUrl"] = addresses.Origin(Room.Sandbox),
         ["Upstream:ManagerBaseUrl"] = addresses.Origin(Room.Sandbox),
         ["Upstream:Channels:0:ChannelId"] = _secrets.ModuleChannel.ChannelId,
         ["Upstream:Channels:0:ChannelSecret"] = _secrets.ModuleChannel.ChannelSecret,

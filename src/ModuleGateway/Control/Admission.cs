@@ -46,6 +46,9 @@ internal enum AdmissionAnswer : byte
 /// <param name="Epoch">The chat's, where the call is about a chat.</param>
 internal readonly record struct AdmissionVerdict(AdmissionAnswer Answer, AccountRow? Account, int IdGeneration, long Epoch)
 {
+    /// <summary>Which of the chats that the call names are not the caller's, by their place; empty where it names one or none.</summary>
+    public IReadOnlyList<int> RefusedAt { get; init; } = [];
+
     public static AdmissionVerdict Refused(AdmissionAnswer answer) => new(answer, null, 0, 0);
 }
 
@@ -75,6 +78,26 @@ internal sealed class Admission(ChatControl control)
         };
         var isGranted = rule.OnStandbyBy is { } grant && linkage.CanHold(nobodys) && linkage.Has(grant);
         return stands || isGranted ? new AdmissionVerdict(AdmissionAnswer.Admitted, account, linkage.IdGeneration, epoch) : AdmissionVerdict.Refused(AdmissionAnswer.Standby);
+    }
+
+    /// <summary>As for one chat, for each of them: one that is refused refuses the call.</summary>
+    public AdmissionVerdict Admit(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, IReadOnlyList<ChatKey> chats)
+    {
+        if (chats.Count <= 1)
+            return Admit(tx, bot, caller, rule, chats is [var only] ? only : null);
+
+        var verdict = default(AdmissionVerdict);
+        var refused = new List<int>();
+        for (var i = 0; i < chats.Count; i++)
+        {
+            verdict = Admit(tx, bot, caller, rule, chats[i]);
+            if (verdict.Answer == AdmissionAnswer.NoAccess)
+                return verdict;
+            if (verdict.Answer == AdmissionAnswer.Standby)
+                refused.Add(i);
+        }
+
+        return refused.Count == 0 ? verdict : AdmissionVerdict.Refused(AdmissionAnswer.Standby) with { RefusedAt = refused };
     }
 
     /// <summary>The part of the rule that no chat decides; cheap enough to refuse by it before a body is read. Writes nothing.</summary>

@@ -12,22 +12,20 @@ namespace ModuleGateway.Facade;
 /// <summary>What every call of LINE's API goes through before its own handler: token, bot, linkage, scope, size; and how answers leave.</summary>
 internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IGatewayStore store, IOptions<UpstreamOptions> upstream)
 {
-    private const int BodyBytesMax = 2 * 1024 * 1024; // "Max request size 2 MB".
-
     /// <summary>Called with each call that reached its handler, and how it was answered.</summary>
     public Action<FacadeCall, FacadeAnswer, TimeSpan>? Called { get; set; }
 
-    /// <param name="rule">What the call needs. Here it is only a cheap refusal: what counts is decided in the handler's own transaction.</param>
-    public RequestDelegate For(CallRule rule, Func<FacadeCall, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
+    /// <param name="row">The call. What it needs is only a cheap refusal here: what counts is decided in the handler's own transaction.</param>
+    public RequestDelegate For(CallRow row, CallHandler handler) => async http =>
     {
         var started = Stopwatch.GetTimestamp();
         FacadeAnswer? answer;
         try
         {
-            (answer, var caller, var body) = await FindCallerAsync(http, rule);
+            (answer, var caller, var body) = await FindCallerAsync(http, row);
             if (answer is null)
             {
-                var call = new FacadeCall(http, caller!, rule, body);
+                var call = new FacadeCall(http, caller!, row, body);
                 answer = await handler(call, http.RequestAborted);
                 Called?.Invoke(call, answer, Stopwatch.GetElapsedTime(started));
             }
@@ -41,7 +39,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
     };
 
     /// <summary>For calls that name no bot by header: the caller is the module itself.</summary>
-    public RequestDelegate ForModule(Func<HttpContext, ModuleConfig, CancellationToken, Task<FacadeAnswer>> handler) => async http =>
+    public RequestDelegate ForModule(ModuleCallHandler handler) => async http =>
     {
         try
         {
@@ -61,11 +59,32 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         if (answer.AcceptedRequestId is { } accepted)
             http.Response.Headers["x-line-accepted-request-id"] = accepted;
         http.Response.ContentType = answer.ContentType;
+        if (answer.Passing is { } passing)
+        {
+            await PassAsync(http, passing);
+            return;
+        }
+
         http.Response.ContentLength = answer.Body.Length;
         await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
     }
 
-    private async Task<(FacadeAnswer? Refusal, LinkedModule? Caller, ReadOnlyMemory<byte> Body)> FindCallerAsync(HttpContext http, CallRule rule)
+    /// <summary>Where LINE stops in the middle, so does the connection: the module sees that it has not got all.</summary>
+    private static async Task PassAsync(HttpContext http, LineStream passing)
+    {
+        using var source = passing;
+        http.Response.ContentLength = source.Length;
+        try
+        {
+            await source.CopyToAsync(http.Response.Body, http.RequestAborted);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
+        {
+            http.Abort();
+        }
+    }
+
+    private async Task<(FacadeAnswer? Refusal, LinkedModule? Caller, ReadOnlyMemory<byte> Body)> FindCallerAsync(HttpContext http, CallRow row)
     {
         if (await ModuleOfAsync(http) is not { } module)
             return (LineErrors.BadToken, null, default);
@@ -75,10 +94,16 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
             return (LineErrors.NoAccess, null, default);
 
         // What the snapshot refuses is asked again of the store, which may be younger; what it admits is decided there anyway.
-        if (!caller.MayCall(rule.Scope) && !await store.ReadAsync(tx => Admission.HasAccess(tx, bot, caller.Row.Id, rule), http.RequestAborted))
+        if (!caller.MayCall(row.Rule.Scope) && !await store.ReadAsync(tx => Admission.HasAccess(tx, bot, caller.Row.Id, row.Rule), http.RequestAborted))
             return (LineErrors.NoAccess, null, default);
+        if (row is { Sends: true, TakesRetryKey: false } && http.Request.Headers.ContainsKey("X-Line-Retry-Key"))
+            return (LineErrors.RetryKeyNotTaken, null, default);
+        if (row.Body == BodyKind.None)
+            return (null, caller, default);
+        if (row.Body == BodyKind.Stream)
+            return (http.Request.ContentLength > row.BodyBytesMax ? LineErrors.TooLarge : null, caller, default);
 
-        if (await RequestBody.ReadAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)
+        if (await RequestBody.ReadAsync(http.Request, (int)row.BodyBytesMax, http.RequestAborted) is not { } body)
             return (LineErrors.TooLarge, null, default);
 
         return body.IsEmpty || http.Request.HasJsonContentType() ? (null, caller, body) : (LineErrors.ContentType(http.Request.ContentType), null, default);

@@ -1,29 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModuleGateway.Control;
-using ModuleGateway.Upstream;
 
 namespace ModuleGateway.Facade;
-
-/// <summary>What a call is answered with.</summary>
-/// <param name="AcceptedRequestId">On a 409: the id that the accepted call was answered with.</param>
-/// <param name="RequestId">LINE's id, where LINE answered; null: the gateway gives one.</param>
-internal sealed record FacadeAnswer(int Status, ReadOnlyMemory<byte> Body, string? ContentType = "application/json", string? AcceptedRequestId = null, string? RequestId = null)
-{
-    public static FacadeAnswer Empty { get; } = new(200, "{}"u8.ToArray());
-
-    /// <summary>LINE's answer as the calling module gets it, its ids apart.</summary>
-    public static FacadeAnswer Of(UpstreamAnswer line) => line.Status switch
-    {
-        0 => LineErrors.UnknownOutcome,
-        401 => LineErrors.GatewayRefused, // It is our token that LINE refuses; the module would throw its own away.
-        _ => new FacadeAnswer(line.Status, line.Body, line.ContentType, line.AcceptedRequestId, line.RequestId.Length > 0 ? line.RequestId : null),
-    };
-}
 
 /// <summary>LINE's refusals in LINE's words, each with its source; and the few that are ours.</summary>
 internal static class LineErrors
 {
+    private const string StandbyMessage = "This module is on standby in this chat. Acquire control first.";
+
     // LINE writes an apostrophe as it is; the default encoder would make six characters of it.
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -46,6 +31,12 @@ internal static class LineErrors
 
     public static FacadeAnswer FailedToSend { get; } = Error(400, "Failed to send messages");
 
+    // "Display a loading animation".
+    public static FacadeAnswer NoUser { get; } = InvalidProperty("chatId", "Only user id is acceptable, please confirm if there are any group/room ids or illegal ids.");
+
+    // "Retrying a failed API request"; LINE documents the status only.
+    public static FacadeAnswer RetryKeyNotTaken { get; } = Error(400, "The retry key is not supported for this API");
+
     // "Mark messages as read".
     public static FacadeAnswer InvalidReadToken { get; } = Error(400, "Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook.");
 
@@ -58,7 +49,7 @@ internal static class LineErrors
     public static FacadeAnswer NotDetachable { get; } = Error(400, "Specified channel is not detachable");
 
     // Ours.
-    public static FacadeAnswer Standby { get; } = Error(403, "This module is on standby in this chat. Acquire control first.");
+    public static FacadeAnswer Standby { get; } = Error(403, StandbyMessage);
 
     public static FacadeAnswer UnknownOutcome { get; } = Error(500, "LINE did not answer in time. It is not known whether it did what was asked.");
 
@@ -69,7 +60,17 @@ internal static class LineErrors
     public static FacadeAnswer Unavailable { get; } = Error(503, "The gateway cannot keep its journal at the moment. Try again.");
 
     /// <summary>Why a call was not admitted.</summary>
-    public static FacadeAnswer NotAdmitted(AdmissionAnswer answer) => answer == AdmissionAnswer.Standby ? Standby : NoAccess;
+    /// <param name="listed">The property that lists the chats of a call that is about several: each one that is not the caller's is named.</param>
+    public static FacadeAnswer NotAdmitted(AdmissionVerdict verdict, string? listed = null)
+    {
+        if (verdict.Answer != AdmissionAnswer.Standby)
+            return NoAccess;
+        return listed is null || verdict.RefusedAt.Count == 0 ? Standby : new FacadeAnswer(403, JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            message = StandbyMessage,
+            details = verdict.RefusedAt.Select(at => new { message = "On standby in this chat", property = $"{listed}[{at}]" }),
+        }, Writing));
+    }
 
     /// <summary>A bug or an outage of ours: the log has the rest under this id.</summary>
     public static FacadeAnswer Internal(string correlationId) => Error(500, $"Internal error. Correlation id: {correlationId}");

@@ -40,7 +40,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
             return refusal;
 
         var body = RequestFields.Replace(call.Body, [(field, grant.LineToken), .. mentioned.Replacements(call.Bot)]);
-        var answer = await upstream.RawAsync(call, channel, "/v2/bot/message/reply", body, cancellationToken);
+        var answer = await upstream.RawAsync(call, channel, new LineRequest(call.Row) { Body = body }, cancellationToken);
         if (answer.WasRefused)
         {
             // LINE refused, or was never asked: the token is as good as before. Success, or silence, has used it.

@@ -7,17 +7,44 @@ using ModuleGateway.Upstream;
 
 namespace ModuleGateway.Facade;
 
-/// <summary>Passes a call on to LINE and brings the answer back as the caller may see it.</summary>
-internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store)
+/// <summary>Passes a call on to LINE through every <see cref="ICallStep"/>, and brings the answer back as the caller may see it.</summary>
+internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store, IEnumerable<ICallStep> steps)
 {
-    public async Task<FacadeAnswer> SendAsync(FacadeCall call, ChannelId channel, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    private readonly ICallStep[] _steps = [.. steps];
+
+    public async Task<FacadeAnswer> SendAsync(FacadeCall call, ChannelId channel, LineRequest request, CancellationToken cancellationToken)
     {
-        var answer = await RawAsync(call, channel, path, body, cancellationToken);
+        var answer = await RawAsync(call, channel, request, cancellationToken);
         return await ForCallerAsync(call, answer, cancellationToken);
     }
 
-    public Task<UpstreamAnswer> RawAsync(FacadeCall call, ChannelId channel, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken) =>
-        line.SendAsync(call.Method, path, channel, call.Bot, body, RetryKeyFor(call), cancellationToken);
+    public async Task<UpstreamAnswer> RawAsync(FacadeCall call, ChannelId channel, LineRequest request, CancellationToken cancellationToken)
+    {
+        request.RetryKey = RetryKeyFor(call);
+        UpstreamAnswer? answer = null;
+        var passed = 0;
+        while (passed < _steps.Length && answer is null)
+        {
+            if (await _steps[passed].BeforeAsync(call, request, cancellationToken) is { } refusal)
+                answer = UpstreamAnswer.Refused(refusal.Status, refusal.Body.ToArray(), refusal.ContentType);
+            else
+                passed++;
+        }
+
+        answer ??= await line.SendAsync(
+            new UpstreamRequest(call.Row.Method, request.PathAndQuery, channel, call.Bot)
+            {
+                Body = request.Body, Content = request.Content, ContentType = request.ContentType, ContentLength = request.ContentLength,
+                RetryKey = request.RetryKey, DeliveryTag = request.DeliveryTag,
+                ToDataHost = call.Row.Host == LineHost.Data, StreamsAnswer = call.Row.Answer == AnswerKind.Stream,
+            },
+            cancellationToken);
+
+        // What LINE did is told to all, whether or not the module still waits for it.
+        while (passed-- > 0)
+            answer = await _steps[passed].AfterAsync(call, request, answer, CancellationToken.None);
+        return answer;
+    }
 
     public async Task<FacadeAnswer> ForCallerAsync(FacadeCall call, UpstreamAnswer answer, CancellationToken cancellationToken)
     {
@@ -54,7 +81,7 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store)
             return call.RetryKey; // LINE refuses it in its own words.
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{call.Caller.Row.Id.Value:N}|{call.Path}|{key:N}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{call.Caller.Row.Id.Value:N}|{call.Row.Path}|{key:N}"), hash);
         hash[6] = (byte)((hash[6] & 0x0f) | 0x80); // UUID version 8: made by a rule of ours.
         hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
         return new Guid(hash[..16], bigEndian: true).ToString();

@@ -46,21 +46,30 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
 
     /// <summary>Resolves every id of a body. The bot's own id is the same for everybody and stays.</summary>
     /// <param name="unknown">LINE's answer to this call for a user, group or room that it does not know.</param>
-    public async Task<ResolvedFields> ResolveAsync(FacadeCall call, IReadOnlyList<RequestField> fields, FacadeAnswer unknown, CancellationToken cancellationToken)
+    public Task<ResolvedFields> ResolveAsync(FacadeCall call, IReadOnlyList<RequestField> fields, FacadeAnswer unknown, CancellationToken cancellationToken) =>
+        ResolveAsync(call, fields, _ => unknown, cancellationToken);
+
+    /// <param name="unknown">LINE's answer for the id that the module wrote so.</param>
+    public async Task<ResolvedFields> ResolveAsync(FacadeCall call, IReadOnlyList<RequestField> fields, Func<string, FacadeAnswer> unknown, CancellationToken cancellationToken)
     {
         var ids = fields.Where(field => field.IsId && !IsBot(call, field.Value)).ToList();
         var resolved = await ResolveAsync(call, ids.ConvertAll(field => field.Value), unknown, cancellationToken);
         return new ResolvedFields(resolved.Refusal, resolved.Refusal is null ? [.. ids.Zip(resolved.Ids)] : []);
     }
 
-    public async Task<ResolvedIds> ResolveAsync(FacadeCall call, IReadOnlyList<string> texts, FacadeAnswer unknown, CancellationToken cancellationToken)
+    public Task<ResolvedIds> ResolveAsync(FacadeCall call, IReadOnlyList<string> texts, FacadeAnswer unknown, CancellationToken cancellationToken) =>
+        ResolveAsync(call, texts, _ => unknown, cancellationToken);
+
+    private async Task<ResolvedIds> ResolveAsync(FacadeCall call, IReadOnlyList<string> texts, Func<string, FacadeAnswer> unknown, CancellationToken cancellationToken)
     {
         var named = new List<(IdKind Kind, UInt128 Bits)>(texts.Count);
+        var writtenAs = new Dictionary<(IdKind Kind, UInt128 Bits), string>(texts.Count);
         foreach (var text in texts)
         {
             if (!TryRead(call.Caller.Ids, text, out var kind, out var bits))
-                return new ResolvedIds(unknown, []); // Not of this bot's shape: nobody has to be asked.
+                return new ResolvedIds(unknown(text), []); // Not of this bot's shape: nobody has to be asked.
             named.Add((kind, bits));
+            writtenAs.TryAdd((kind, bits), text);
         }
 
         // One after the other in small portions: a body may name tens of thousands, and one look at the store must not keep all others waiting.
@@ -74,7 +83,7 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
 
             for (var i = 0; i < portion.Length; i++)
             {
-                if (known[i] is null && await MissAsync(call, account.Channel, portion[i].Kind, portion[i].Bits, unknown, cancellationToken) is { } refusal)
+                if (known[i] is null && await MissAsync(call, account.Channel, portion[i].Kind, portion[i].Bits, unknown(writtenAs[portion[i]]), cancellationToken) is { } refusal)
                     return new ResolvedIds(refusal, []);
                 found[portion[i]] = known[i]?.Id ?? new UpstreamId(portion[i].Kind, portion[i].Bits, null);
             }

@@ -9,6 +9,10 @@ internal sealed class UpstreamOptions : IValidatableObject
     [Required, Url]
     public string ApiBaseUrl { get; set; } = "https://api.line.me";
 
+    /// <summary>In place of https://api-data.line.me: pictures, recordings and files.</summary>
+    [Required, Url]
+    public string DataBaseUrl { get; set; } = "https://api-data.line.me";
+
     /// <summary>In place of https://manager.line.biz: consent in the browser, and the code exchange.</summary>
     [Required, Url]
     public string ManagerBaseUrl { get; set; } = "https://manager.line.biz";

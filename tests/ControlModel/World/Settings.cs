@@ -11,6 +11,7 @@ internal static class Settings
     {
         ["Data:Folder"] = folder,
         ["Upstream:ApiBaseUrl"] = lineOrigin,
+        ["Upstream:DataBaseUrl"] = lineOrigin,
         ["Upstream:ManagerBaseUrl"] = lineOrigin,
         ["Upstream:Timeout"] = "00:00:10",
         ["Upstream:Channels:0:ChannelId"] = ChannelId,

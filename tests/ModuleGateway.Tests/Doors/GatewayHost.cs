@@ -217,6 +217,7 @@ public sealed class GatewayHost : IAsyncLifetime
     {
         ["Data:Folder"] = _folder,
         ["Upstream:ApiBaseUrl"] = Line.Origin,
+        ["Upstream:DataBaseUrl"] = Line.Origin,
         ["Upstream:ManagerBaseUrl"] = Line.Origin,
         ["Upstream:Timeout"] = UpstreamTimeout,
         ["Upstream:Channels:0:ChannelId"] = ModuleChannelId,

@@ -152,7 +152,7 @@ public sealed class UnknownIdTests(GatewayHost gateway) : IClassFixture<GatewayH
         gateway.Line.AnswerLater = call => call.Path.EndsWith(alice, StringComparison.Ordinal) ? answered.Task : Task.CompletedTask;
         var services = gateway.Services;
         var ids = new UpstreamIds(new WatchedStore(services.GetRequiredService<IGatewayStore>()), services.GetRequiredService<LineUpstream>(), services.GetRequiredService<UpstreamChannels>(), services.GetRequiredService<StoreClock>());
-        var call = new FacadeCall(new DefaultHttpContext { Request = { Method = "GET", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRule(null, Standing.Attached), default);
+        var call = new FacadeCall(new DefaultHttpContext { Request = { Method = "GET", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRow(HttpMethod.Post, "/", new CallRule(null, Standing.Attached)), default);
 
         // Each of them has come as far as LINE's answer when it returns.
         var all = Enumerable.Range(0, 10).Select(_ => ids.ResolveAsync(call, [Seen(module, alice)], LineErrors.NotFound, CancellationToken.None)).ToList();
@@ -172,7 +172,7 @@ public sealed class UnknownIdTests(GatewayHost gateway) : IClassFixture<GatewayH
         var services = gateway.Services;
         var store = new WatchedStore(services.GetRequiredService<IGatewayStore>());
         var ids = new UpstreamIds(store, services.GetRequiredService<LineUpstream>(), services.GetRequiredService<UpstreamChannels>(), services.GetRequiredService<StoreClock>());
-        var call = new FacadeCall(new DefaultHttpContext { Request = { Method = "POST", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRule(null, Standing.Attached), default);
+        var call = new FacadeCall(new DefaultHttpContext { Request = { Method = "POST", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRow(HttpMethod.Post, "/", new CallRule(null, Standing.Attached)), default);
 
         var named = people.Concat(people).ToList();
         var resolved = await ids.ResolveAsync(call, named.ConvertAll(one => Seen(module, one)), LineErrors.NotFound, CancellationToken.None);

@@ -93,7 +93,7 @@ public sealed class IdFieldTests(GatewayHost gateway) : IClassFixture<GatewayHos
 
                 var body = Encoding.UTF8.GetBytes(planted.ToJsonString());
                 var call = new FacadeCall(
-                    new DefaultHttpContext { Request = { Method = "POST", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRule(null, Standing.Attached), body);
+                    new DefaultHttpContext { Request = { Method = "POST", Path = "/" } }, services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], new CallRow(HttpMethod.Post, "/", new CallRule(null, Standing.Attached)), body);
                 var resolved = await services.GetRequiredService<UpstreamIds>().ResolveAsync(call, RequestFields.Find(body)!, LineErrors.NotFound, CancellationToken.None);
                 resolved.Refusal.ShouldBeNull(field.Key);
                 var forLine = Encoding.UTF8.GetString(RequestFields.Replace(body, resolved.Replacements(shop.Bot)).Span);

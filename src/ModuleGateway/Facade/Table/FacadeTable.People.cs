@@ -1,0 +1,16 @@
+namespace ModuleGateway.Facade;
+
+/// <content>Users, groups, rooms, and the bot itself.</content>
+internal static partial class FacadeTable
+{
+    private static IEnumerable<CallRow> People =>
+    [
+        new(HttpMethod.Get, "/v2/bot/profile/{userId}", Reads) { TellsPresence = true },
+        new(HttpMethod.Get, "/v2/bot/group/{groupId}/summary", Reads) { TellsPresence = true },
+        new(HttpMethod.Get, "/v2/bot/group/{groupId}/members/count", Reads) { TellsPresence = true },
+        new(HttpMethod.Get, "/v2/bot/group/{groupId}/member/{userId}", Reads),
+        new(HttpMethod.Get, "/v2/bot/room/{roomId}/members/count", Reads) { TellsPresence = true },
+        new(HttpMethod.Get, "/v2/bot/room/{roomId}/member/{userId}", Reads),
+        new(HttpMethod.Get, "/v2/bot/info", Asks),
+    ];
+}
