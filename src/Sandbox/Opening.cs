@@ -7,12 +7,13 @@ using Sandbox.Channels;
 namespace Sandbox;
 
 /// <summary>What happens before the first request: the configured module channel is laid over the stored one, and an empty platform is seeded.</summary>
-internal sealed class Opening(IOptions<SandboxOptions> options, ChannelDirectory channels, Seed seed, IServer server) : IHostedLifecycleService
+internal sealed class Opening(IOptions<SandboxOptions> options, ChannelDirectory channels, Seed seed, IEnumerable<IAccountData> data, IServer server) : IHostedLifecycleService
 {
     private bool _isPlanted;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        _ = data.Count(); // Made now, so that what was accepted before a restart goes on without being asked for.
         if (options.Value.ModuleChannel is { } module)
             channels.Apply(module);
         if (options.Value.Seed)

@@ -13,6 +13,7 @@ using Sandbox.Messaging;
 using Sandbox.Modules;
 using Sandbox.Phone;
 using Sandbox.Primary;
+using Sandbox.RichMenus;
 using Sandbox.Store;
 using Sandbox.Time;
 using Sandbox.Tokens;
@@ -47,7 +48,7 @@ public static class SandboxApp
             foreach (var converter in Json.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddState().AddWebhooks().AddLineApi().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
+        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
 
         var app = builder.Build();
         app.UseRequestIds();
@@ -58,6 +59,7 @@ public static class SandboxApp
         AccountLinkDialog.Map(app);
         TokenApi.Map(app);
         app.MapMessaging();
+        app.MapRichMenus();
         WebhookSettings.Map(app);
         app.MapControl();
         app.MapModules();
@@ -77,6 +79,7 @@ public static class SandboxApp
         services.AddSingleton<AccountDirectory>().AddSingleton<PeopleDirectory>().AddSingleton<ManagerDirectory>().AddSingleton<ScopedIds>().AddSingleton<Seed>();
         services.AddSingleton<ChannelDirectory>().AddSingleton<LinkageBook>();
         services.AddSingleton<ChatFeed>().AddSingleton<ChatBook>().AddSingleton<MessageIds>().AddSingleton<ActiveChannels>();
+        services.AddSingleton<DueWork>().AddHostedService(provider => provider.GetRequiredService<DueWork>());
         return services.AddHostedService<Opening>();
     }
 

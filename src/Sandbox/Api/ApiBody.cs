@@ -10,9 +10,9 @@ internal static class ApiBody
     public const int BytesMax = 2 * 1024 * 1024;
 
     /// <summary>The body, or the refusal. A call with no body at all has an undefined one.</summary>
-    public static async Task<(LineAnswer? Refusal, JsonElement Body)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<(LineAnswer? Refusal, JsonElement Body)> ReadAsync(HttpRequest request, ApiRow row, CancellationToken cancellationToken)
     {
-        if (HttpMethods.IsGet(request.Method))
+        if (HttpMethods.IsGet(request.Method) || row.ReadsBody)
             return (null, default);
 
         var bytes = await ReadUpToAsync(request.Body, BytesMax + 1, cancellationToken);
@@ -35,7 +35,8 @@ internal static class ApiBody
         }
     }
 
-    private static async Task<byte[]> ReadUpToAsync(Stream stream, int max, CancellationToken cancellationToken)
+    /// <summary>The body, or its first <paramref name="max"/> bytes.</summary>
+    public static async Task<byte[]> ReadUpToAsync(Stream stream, int max, CancellationToken cancellationToken)
     {
         using var read = new MemoryStream();
         var buffer = new byte[16 * 1024];

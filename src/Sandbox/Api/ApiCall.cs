@@ -22,6 +22,12 @@ internal sealed class ApiCall(HttpContext http, ApiRow row, Channel channel, Off
     /// <summary>The body of a call that needs one: without a body it reads as an empty object, and each missing property is named.</summary>
     public JsonElement BodyOrEmpty => body.ValueKind == JsonValueKind.Undefined ? JsonSerializer.SerializeToElement(new { }) : body;
 
+    /// <summary>The request itself, for calls that read their body.</summary>
+    public HttpRequest Request => http.Request;
+
+    /// <summary>Ends when the caller has gone.</summary>
+    public CancellationToken Gone => http.RequestAborted;
+
     /// <summary>This platform's own origin, for links to pictures.</summary>
     public string Origin => $"{http.Request.Scheme}://{http.Request.Host}";
 

@@ -33,7 +33,7 @@ internal sealed class ApiPipeline(ApiGate gate, FaultBook faults, RetryKeys retr
             return;
         }
 
-        var (unreadable, body) = await ApiBody.ReadAsync(http.Request, http.RequestAborted);
+        var (unreadable, body) = await ApiBody.ReadAsync(http.Request, row, http.RequestAborted);
         var call = new ApiCall(http, row, channel!, account, body, http.LineRequestId());
         var answer = Ordered(account?.BotId, path) ?? unreadable ?? await handle(call);
         if (faults.Take(FaultKind.ApiLostAnswer, account?.BotId, path) is not null)

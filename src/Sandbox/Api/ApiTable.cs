@@ -5,29 +5,56 @@ namespace Sandbox.Api;
 /// <summary>The calls that this platform knows. Scopes: attach documentation; where LINE is silent, the choice is marked.</summary>
 internal static class ApiTable
 {
-    private const double PerMinute1000 = 1000.0 / 60;
-    private const double PerHour60 = 60.0 / 3600;
+    private static readonly Rate PerSecond200 = Rate.PerSecond(200);
+    private static readonly Rate PerMinute1000 = Rate.PerMinute(1000);
+    private static readonly Rate PerHour60 = Rate.PerHour(60);
+    private static readonly Rate PerHour100 = Rate.PerHour(100);
 
     public static readonly IReadOnlyList<ApiRow> Rows =
     [
         new("POST", "/v2/bot/message/reply", Scopes.MessageSend),
         new("POST", "/v2/bot/message/push", Scopes.MessageSend, TakesRetryKey: true),
-        new("POST", "/v2/bot/message/multicast", Scopes.MessageSend, PerSecond: 200, TakesRetryKey: true),
+        new("POST", "/v2/bot/message/multicast", Scopes.MessageSend, PerSecond200, TakesRetryKey: true),
         new("POST", "/v2/bot/message/validate/{kind}", Scopes.MessageSend),       // Scope: ours.
         new("GET", "/v2/bot/message/quota", Scopes.MessageSend),
         new("GET", "/v2/bot/message/quota/consumption", Scopes.MessageSend),
         new("GET", "/v2/bot/message/{messageId}/content", Scopes.MessageReceive), // Scope: ours.
-        new("POST", "/v2/bot/chat/loading/start", Scopes.MessageSend, PerSecond: 100),
+        new("POST", "/v2/bot/chat/loading/start", Scopes.MessageSend, Rate.PerSecond(100)),
         new("GET", "/v2/bot/profile/{userId}", Scopes.ProfileRead),
         new("GET", "/v2/bot/info", null),
         new("POST", "/v2/bot/user/{userId}/linkToken", null),
         new("POST", "/v2/bot/chat/{chatId}/control/acquire", Scopes.MessageReceive),
         new("POST", "/v2/bot/chat/{chatId}/control/release", Scopes.MessageReceive),
-        new("GET", "/v2/bot/channel/webhook/endpoint", null, PerSecond: PerMinute1000),
-        new("PUT", "/v2/bot/channel/webhook/endpoint", null, PerSecond: PerMinute1000),
-        new("POST", "/v2/bot/channel/webhook/test", null, PerSecond: PerHour60, Burst: 60),
+        new("GET", "/v2/bot/channel/webhook/endpoint", null, PerMinute1000),
+        new("PUT", "/v2/bot/channel/webhook/endpoint", null, PerMinute1000),
+        new("POST", "/v2/bot/channel/webhook/test", null, PerHour60),
         new("POST", "/v2/bot/channel/detach", null, NamesBot: false),
         new("GET", "/v2/bot/list", null, NamesBot: false),
+
+        // Rich menus. Of all these LINE names a scope for one only, to set the default; the others take the same: ours.
+        new("POST", "/v2/bot/richmenu", Scopes.AccountManage, PerHour100),
+        new("POST", "/v2/bot/richmenu/validate", Scopes.AccountManage),
+        new("GET", "/v2/bot/richmenu/list", Scopes.AccountManage, Rate.PerSecond(10)),
+        new("GET", "/v2/bot/richmenu/{richMenuId}", Scopes.AccountManage),
+        new("DELETE", "/v2/bot/richmenu/{richMenuId}", Scopes.AccountManage, PerHour100),
+        new("POST", "/v2/bot/richmenu/{richMenuId}/content", Scopes.AccountManage, ReadsBody: true),
+        new("GET", "/v2/bot/richmenu/{richMenuId}/content", Scopes.AccountManage),
+        new("POST", "/v2/bot/user/all/richmenu/{richMenuId}", Scopes.AccountManage),
+        new("GET", "/v2/bot/user/all/richmenu", Scopes.AccountManage),
+        new("DELETE", "/v2/bot/user/all/richmenu", Scopes.AccountManage),
+        new("POST", "/v2/bot/user/{userId}/richmenu/{richMenuId}", Scopes.AccountManage),
+        new("GET", "/v2/bot/user/{userId}/richmenu", Scopes.AccountManage),
+        new("DELETE", "/v2/bot/user/{userId}/richmenu", Scopes.AccountManage),
+        new("POST", "/v2/bot/richmenu/bulk/link", Scopes.AccountManage),
+        new("POST", "/v2/bot/richmenu/bulk/unlink", Scopes.AccountManage),
+        new("POST", "/v2/bot/richmenu/batch", Scopes.AccountManage, Rate.PerHour(3)),
+        new("POST", "/v2/bot/richmenu/validate/batch", Scopes.AccountManage),
+        new("GET", "/v2/bot/richmenu/progress/batch", Scopes.AccountManage, PerHour100),
+        new("POST", "/v2/bot/richmenu/alias", Scopes.AccountManage),
+        new("POST", "/v2/bot/richmenu/alias/{richMenuAliasId}", Scopes.AccountManage),
+        new("GET", "/v2/bot/richmenu/alias/list", Scopes.AccountManage),
+        new("GET", "/v2/bot/richmenu/alias/{richMenuAliasId}", Scopes.AccountManage),
+        new("DELETE", "/v2/bot/richmenu/alias/{richMenuAliasId}", Scopes.AccountManage, PerHour100),
     ];
 
     /// <exception cref="InvalidOperationException">A handler is mapped to a call that the table does not list: a bug.</exception>

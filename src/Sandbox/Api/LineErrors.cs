@@ -59,6 +59,48 @@ internal static class LineErrors
     /// <summary>Status from the reference; the text is ours.</summary>
     public static readonly LineAnswer Internal = LineAnswer.Error(500, "Internal Server Error");
 
+    /// <summary>Status from the reference; the text is ours.</summary>
+    public static readonly LineAnswer MediaType = LineAnswer.Error(415, "Unsupported Media Type");
+
+    /// <summary>Reference, "Upload rich menu image".</summary>
+    public static readonly LineAnswer RichMenuImageSize = LineAnswer.Error(400, "The image size is not allowed for richmenu");
+
+    /// <summary>Reference, "Upload rich menu image".</summary>
+    public static readonly LineAnswer RichMenuImageThere = LineAnswer.Error(400, "An image has already been uploaded to the richmenu");
+
+    /// <summary>Reference, "Set default rich menu": the details are an empty list there, not absent.</summary>
+    public static readonly LineAnswer RichMenuWithoutImage = LineAnswer.Of(400, new { message = "must upload richmenu image before applying it to user", details = Array.Empty<object>() });
+
+    /// <summary>Reference, "Get default rich menu ID". Our answer also to who clears it.</summary>
+    public static readonly LineAnswer RichMenuOfAnother = LineAnswer.Error(403, "the richmenu is owned by another channel");
+
+    /// <summary>Reference, "Get default rich menu ID".</summary>
+    public static readonly LineAnswer NoDefaultRichMenu = LineAnswer.Error(404, "no default richmenu");
+
+    /// <summary>Reference, "Get rich menu ID of user".</summary>
+    public static readonly LineAnswer NoRichMenuOfUser = LineAnswer.Error(404, "the user has no richmenu");
+
+    /// <summary>Reference, "Link rich menu to multiple users" and "Create rich menu alias".</summary>
+    public static readonly LineAnswer InvalidRichMenuId = LineAnswer.Error(400, "invalid richMenuId");
+
+    /// <summary>Reference, "Link rich menu to multiple users".</summary>
+    public static readonly LineAnswer RichMenuNotFound = LineAnswer.Error(404, "richmenu not found");
+
+    /// <summary>Reference, "Create rich menu alias": the same text under another status.</summary>
+    public static readonly LineAnswer RichMenuOfAliasNotFound = LineAnswer.Error(400, "richmenu not found");
+
+    /// <summary>Reference, "Create rich menu alias".</summary>
+    public static readonly LineAnswer AliasConflict = LineAnswer.Error(400, "conflict richmenu alias id");
+
+    /// <summary>Reference, "Update rich menu alias" and its neighbours.</summary>
+    public static readonly LineAnswer AliasNotFound = LineAnswer.Error(404, "richmenu alias not found");
+
+    /// <summary>The limit of 1000 is from the reference, the text is ours.</summary>
+    public static readonly LineAnswer TooManyRichMenus = LineAnswer.Error(400, "The maximum number of rich menus has already been created");
+
+    /// <summary>The limit of 1000 is from the reference, the text is ours.</summary>
+    public static readonly LineAnswer TooManyAliases = LineAnswer.Error(400, "The maximum number of rich menu aliases has already been created");
+
     /// <summary>Reference, "Error responses". <paramref name="name"/>: userId, groupId, roomId, chatId.</summary>
     public static LineAnswer InvalidParameter(string name) => LineAnswer.Error(400, $"The value for the '{name}' parameter is invalid");
 

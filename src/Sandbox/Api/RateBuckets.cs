@@ -14,9 +14,9 @@ internal sealed class RateBuckets(TimeProvider clock)
         lock (_lock)
         {
             if (!_buckets.TryGetValue((channelId, botId, row), out var bucket))
-                bucket = new Bucket(row.AtOnce, now);
+                bucket = new Bucket(row.Limit.Calls, now);
 
-            var left = Math.Min(row.AtOnce, bucket.Left + (now - bucket.At).TotalSeconds * row.PerSecond);
+            var left = Math.Min(row.Limit.Calls, bucket.Left + (now - bucket.At).TotalSeconds * row.Limit.RefillPerSecond);
             var isTaken = left >= 1;
             _buckets[(channelId, botId, row)] = new Bucket(isTaken ? left - 1 : left, now);
             return isTaken;

@@ -13,6 +13,9 @@ internal sealed class ChatFeed
 
     public void Friend(ChatKey key, Friendship friendship) => _hub.Publish(key, new ChatNews("friend", new { friend = friendship }));
 
+    /// <summary>Another rich menu was given to this person.</summary>
+    public void RichMenu(ChatKey key) => _hub.Publish(key, new ChatNews("richMenu", new { }));
+
     /// <summary>The account is about to answer: shown until then, or until its next message.</summary>
     public void Typing(ChatKey key, DateTimeOffset until, int seconds) => _hub.Publish(key, new ChatNews("typing", new { until, seconds }));
 }

@@ -55,7 +55,7 @@ internal static partial class AccountsConsole
     }
 
     /// <summary>The final erasure of an account, three months after its deletion at LINE: every module is detached with the one reason LINE documents.</summary>
-    private static IResult Delete(BotId botId, AccountDirectory directory, ChannelDirectory channels, LinkageBook linkages, Detaching detaching, ChatBook chats)
+    private static IResult Delete(BotId botId, AccountDirectory directory, ChannelDirectory channels, LinkageBook linkages, Detaching detaching, ChatBook chats, IEnumerable<IAccountData> data)
     {
         if (!directory.TryFind(botId, out _))
             return ConsoleAnswers.Unknown("account");
@@ -69,6 +69,8 @@ internal static partial class AccountsConsole
         if (channels.PrimaryOf(botId) is { } primary)
             channels.Remove(primary.Id);
         chats.Forget(botId);
+        foreach (var one in data)
+            one.Forget(botId);
         directory.Remove(botId);
         return Results.NoContent();
     }

@@ -89,6 +89,12 @@ internal sealed class DocumentStore : IDisposable
         }
     }
 
+    public void DeleteContent(string id)
+    {
+        lock (_lock)
+            Execute("DELETE FROM contents WHERE id = $id;", ("$id", id));
+    }
+
     public void Dispose() => _connection.Dispose();
 
     private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)

@@ -25,5 +25,19 @@ public sealed record ApiAnswer(HttpStatusCode Status, string Text, string? Reque
         Guid.TryParse(RequestId, out _).ShouldBeTrue("Every answer bears a request id.");
     }
 
+    /// <summary>Demands 200 (or another) with LINE's empty object.</summary>
+    public void ShouldBeEmpty(HttpStatusCode status = HttpStatusCode.OK)
+    {
+        Status.ShouldBe(status, Text);
+        Text.ShouldBe("{}");
+    }
+
+    /// <summary>Demands a refusal of the body that names these faults, and no others, as "property: message".</summary>
+    public void ShouldBeFaulty(params string[] faults)
+    {
+        ShouldBeRefused(HttpStatusCode.BadRequest, $"The request body has {faults.Length} error(s)");
+        Json.GetProperty("details").EnumerateArray().Select(detail => $"{detail.GetProperty("property")}: {detail.GetProperty("message")}").ShouldBe(faults);
+    }
+
     private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;
 }

@@ -16,6 +16,10 @@ public sealed class Shop : IAsyncDisposable
 
     public static readonly string[] AllScopes = ["message:receive", "message:send", "profile:read"];
 
+    /// <summary>Those, and what LINE asks for beyond conversation.</summary>
+    public static readonly string[] EveryScope =
+        ["message:receive", "message:send", "profile:read", "account:manage", "message:mark_as_read", "message:templated_pnp", "coupon:manage"];
+
     private Shop(SandboxHost host, WebhookRecorder recorder)
     {
         Host = host;
@@ -147,8 +151,9 @@ public sealed class Shop : IAsyncDisposable
 
     private async Task AttachAsync(string[] scopes, string botId)
     {
-        var callback = await ConsentAsync(AuthorizeUrl(), scopes, botId: botId);
-        using var answer = await ExchangeAsync(callback["code"]!);
+        var asked = string.Join(' ', AllScopes.Union(scopes));
+        var callback = await ConsentAsync(AuthorizeUrl(("scope", asked)), scopes, botId: botId);
+        using var answer = await ExchangeAsync(callback["code"]!, ("scope", asked));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
     }
 
@@ -166,6 +171,22 @@ public sealed class Shop : IAsyncDisposable
         using var response = await Host.Http.SendAsync(request);
         return await ApiAnswer.ReadAsync(response);
     }
+
+    /// <summary>The same with a body that is no JSON.</summary>
+    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        request.Headers.Authorization = new("Bearer", await TokenAsync());
+        request.Headers.Add("X-Line-Bot-Id", BotId);
+        using var response = await Host.Http.SendAsync(request);
+        return await ApiAnswer.ReadAsync(response);
+    }
+
+    public Task<ApiAnswer> GetAsync(string path) => CallAsync(HttpMethod.Get, path);
+
+    public Task<ApiAnswer> PutAsync(string path, object body) => CallAsync(HttpMethod.Put, path, body);
+
+    public Task<ApiAnswer> DeleteAsync(string path) => CallAsync(HttpMethod.Delete, path);
 
     public Task<ApiAnswer> PostAsync(string path, object? body = null) => CallAsync(HttpMethod.Post, path, body);
 
