@@ -14,6 +14,7 @@ using Sandbox.Modules;
 using Sandbox.Phone;
 using Sandbox.Primary;
 using Sandbox.RichMenus;
+using Sandbox.Statistics;
 using Sandbox.Store;
 using Sandbox.Time;
 using Sandbox.Tokens;
@@ -48,7 +49,7 @@ public static class SandboxApp
             foreach (var converter in Json.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
+        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddStatistics().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
 
         var app = builder.Build();
         app.UseRequestIds();
@@ -60,6 +61,7 @@ public static class SandboxApp
         TokenApi.Map(app);
         app.MapMessaging();
         app.MapRichMenus();
+        app.MapStatistics();
         WebhookSettings.Map(app);
         app.MapControl();
         app.MapModules();
@@ -93,10 +95,11 @@ public static class SandboxApp
     private static IServiceCollection AddLineApi(this IServiceCollection services)
     {
         services.AddSingleton<AccessTokens>().AddSingleton<ClientAssertion>().AddSingleton<TokenApi>();
-        services.AddSingleton<ApiGate>().AddSingleton<RateBuckets>().AddSingleton<RetryKeys>().AddSingleton<ApiLog>().AddSingleton<ApiPipeline>();
+        services.AddSingleton<ApiGate>().AddSingleton<RateBuckets>().AddSingleton<RetryKeys>().AddSingleton<ApiLog>().AddSingleton<ApiPipeline>().AddSingleton<Continuations>();
         services.AddSingleton<ChatTarget>().AddSingleton<ControlMoves>().AddSingleton<AcquireControl>().AddSingleton<ReleaseControl>();
         services.AddSingleton<Detaching>().AddSingleton<DetachModule>().AddSingleton<BotList>().AddSingleton<BuiltInBot>();
         services.AddSingleton<Mailing>().AddSingleton<Replies>().AddSingleton<ReplyMessage>().AddSingleton<PushMessage>().AddSingleton<MulticastMessage>();
+        services.AddSingleton<MassMailing>().AddSingleton<Friends>().AddSingleton<BroadcastMessage>().AddSingleton<GetFollowers>();
         return services.AddSingleton<StartLoading>().AddSingleton<GetProfile>().AddSingleton<GetContent>().AddSingleton<GetQuota>();
     }
 

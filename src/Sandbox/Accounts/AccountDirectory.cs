@@ -14,6 +14,7 @@ internal sealed class AccountDirectory
     private readonly Lock _lock = new();
     private readonly Dictionary<BotId, OfficialAccount> _accounts;
     private readonly Dictionary<BotId, MonthlyUsage> _usage;
+    private readonly Dictionary<BotId, long> _reserved = [];
 
     public AccountDirectory(DocumentStore store)
     {
@@ -98,7 +99,7 @@ internal sealed class AccountDirectory
         lock (_lock)
         {
             var used = UsedThisMonth(botId, now) + messages;
-            if (!_accounts.TryGetValue(botId, out var account) || used > account.MonthlyQuota)
+            if (!_accounts.TryGetValue(botId, out var account) || used + _reserved.GetValueOrDefault(botId) > account.MonthlyQuota)
                 return false;
 
             var usage = new MonthlyUsage(botId, MonthlyUsage.MonthOf(now), used);
@@ -106,6 +107,35 @@ internal sealed class AccountDirectory
             _store.Put(UsageKind, botId.ToString(), usage);
             return true;
         }
+    }
+
+    /// <summary>What may still be sent this month beside what is reserved; null: no limit.</summary>
+    public long? Remaining(BotId botId, DateTimeOffset now)
+    {
+        lock (_lock)
+            return _accounts.TryGetValue(botId, out var account) && account.MonthlyQuota is { } quota
+                ? Math.Max(0, quota - UsedThisMonth(botId, now) - _reserved.GetValueOrDefault(botId))
+                : null;
+    }
+
+    /// <summary>Holds messages back for a big delivery that is on its way; false, and nothing held, when they would pass the limit. In memory: the delivery asks again after a restart.</summary>
+    public bool TryReserve(BotId botId, long messages, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (Remaining(botId, now) < messages)
+                return false;
+
+            _reserved[botId] = _reserved.GetValueOrDefault(botId) + messages;
+            return true;
+        }
+    }
+
+    /// <summary>Ends a reservation.</summary>
+    public void Release(BotId botId, long messages)
+    {
+        lock (_lock)
+            _reserved[botId] = _reserved.GetValueOrDefault(botId) - messages;
     }
 
     private void Save(OfficialAccount account)

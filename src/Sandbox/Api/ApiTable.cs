@@ -15,7 +15,11 @@ internal static class ApiTable
         new("POST", "/v2/bot/message/reply", Scopes.MessageSend),
         new("POST", "/v2/bot/message/push", Scopes.MessageSend, TakesRetryKey: true),
         new("POST", "/v2/bot/message/multicast", Scopes.MessageSend, PerSecond200, TakesRetryKey: true),
-        new("POST", "/v2/bot/message/validate/{kind}", Scopes.MessageSend),       // Scope: ours.
+        new("POST", "/v2/bot/message/validate/reply", Scopes.MessageSend),        // Scope of these five: ours.
+        new("POST", "/v2/bot/message/validate/push", Scopes.MessageSend),
+        new("POST", "/v2/bot/message/validate/multicast", Scopes.MessageSend),
+        new("POST", "/v2/bot/message/validate/narrowcast", Scopes.MessageSend),
+        new("POST", "/v2/bot/message/validate/broadcast", Scopes.MessageSend),
         new("GET", "/v2/bot/message/quota", Scopes.MessageSend),
         new("GET", "/v2/bot/message/quota/consumption", Scopes.MessageSend),
         new("GET", "/v2/bot/message/{messageId}/content", Scopes.MessageReceive), // Scope: ours.
@@ -55,6 +59,17 @@ internal static class ApiTable
         new("GET", "/v2/bot/richmenu/alias/list", Scopes.AccountManage),
         new("GET", "/v2/bot/richmenu/alias/{richMenuAliasId}", Scopes.AccountManage),
         new("DELETE", "/v2/bot/richmenu/alias/{richMenuAliasId}", Scopes.AccountManage, PerHour100),
+
+        // To many, and what became of it. The counts' scopes are ours.
+        new("POST", "/v2/bot/message/broadcast", Scopes.MessageSend, PerHour60, TakesRetryKey: true),
+        new("GET", "/v2/bot/followers/ids", Scopes.ProfileRead), // Scope: ours.
+        new("GET", "/v2/bot/message/delivery/reply", Scopes.MessageSend),
+        new("GET", "/v2/bot/message/delivery/push", Scopes.MessageSend),
+        new("GET", "/v2/bot/message/delivery/multicast", Scopes.MessageSend),
+        new("GET", "/v2/bot/message/delivery/broadcast", Scopes.MessageSend),
+        new("GET", "/v2/bot/message/delivery/pnp/templated", Scopes.TemplatedPnp),
+        new("GET", "/v2/bot/message/aggregation/info", Scopes.MessageSend),
+        new("GET", "/v2/bot/message/aggregation/list", Scopes.MessageSend),
     ];
 
     /// <exception cref="InvalidOperationException">A handler is mapped to a call that the table does not list: a bug.</exception>

@@ -3,11 +3,12 @@ using System.Text.Json;
 using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Chats;
+using Sandbox.Statistics;
 
 namespace Sandbox.Messaging;
 
 /// <summary><c>POST /v2/bot/message/multicast</c>: writes the same to up to 500 friends. Somebody who is no friend is passed over silently; a malformed id refuses the call.</summary>
-internal sealed class MulticastMessage(ChatBook chats, AccountDirectory accounts, ScopedIds ids, Mailing mailing, TimeProvider clock)
+internal sealed class MulticastMessage(ChatBook chats, AccountDirectory accounts, ScopedIds ids, MassMailing mailing, TimeProvider clock)
 {
     private const int RecipientsMax = 500;
 
@@ -32,12 +33,10 @@ internal sealed class MulticastMessage(ChatBook chats, AccountDirectory accounts
                 recipients.Add(new ChatKey(botId, person.Id));
         }
 
-        var now = clock.GetUtcNow();
-        if (!accounts.TryCount(botId, recipients.Count, now))
+        if (!accounts.TryCount(botId, recipients.Count, clock.GetUtcNow()))
             return LineErrors.MonthlyLimit;
 
-        foreach (var recipient in recipients)
-            chats.Update(recipient, chat => mailing.Deliver(chat, call.Channel, messages!, now));
+        mailing.Send(SendKind.Multicast, call.RequestId, call.Channel, botId, recipients, messages!, SendOptions.Unit(body));
         return LineAnswer.Empty;
     }
 }

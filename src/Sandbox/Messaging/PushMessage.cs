@@ -3,12 +3,13 @@ using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Chats;
 using Sandbox.Control;
+using Sandbox.Statistics;
 
 namespace Sandbox.Messaging;
 
 /// <summary><c>POST /v2/bot/message/push</c>: writes to one person at any time. Counted for billing when it reaches them.</summary>
 internal sealed class PushMessage(
-    ChatBook chats, AccountDirectory accounts, ScopedIds ids, ActiveChannels active, Mailing mailing, IOptions<SandboxOptions> options, TimeProvider clock)
+    ChatBook chats, AccountDirectory accounts, ScopedIds ids, ActiveChannels active, Mailing mailing, SendLog log, IOptions<SandboxOptions> options, TimeProvider clock)
 {
     public LineAnswer Handle(ApiCall call)
     {
@@ -32,7 +33,10 @@ internal sealed class PushMessage(
             if (chat.IsReachable(now) && !accounts.TryCount(call.Account.BotId, 1, now))
                 return LineErrors.MonthlyLimit;
 
-            return LineAnswer.Ok(new { sentMessages = mailing.Deliver(chat, call.Channel, messages!, now) });
+            var sent = mailing.Deliver(chat, call.Channel, messages!, now);
+            if (chat.IsReachable(now))
+                log.Push(call.RequestId, call.Channel.Id, chat.Key, people: 1, [.. sent.Select(message => message.Id)], SendOptions.Unit(body), now);
+            return LineAnswer.Ok(new { sentMessages = sent });
         });
     }
 }

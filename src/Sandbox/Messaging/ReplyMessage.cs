@@ -1,10 +1,11 @@
 using Sandbox.Accounts;
 using Sandbox.Api;
+using Sandbox.Statistics;
 
 namespace Sandbox.Messaging;
 
 /// <summary><c>POST /v2/bot/message/reply</c>: answers one event, once, within a minute. Not counted for billing.</summary>
-internal sealed class ReplyMessage(Replies replies, ScopedIds ids)
+internal sealed class ReplyMessage(Replies replies, ScopedIds ids, SendLog log)
 {
     public LineAnswer Handle(ApiCall call)
     {
@@ -21,6 +22,7 @@ internal sealed class ReplyMessage(Replies replies, ScopedIds ids)
 
         call.Person = person;
         call.ChatId = ids.For(call.Channel, call.Account.BotId, person);
+        log.Count(SendKind.Reply, call.Channel.Id, call.Account.BotId, 1);
         return LineAnswer.Ok(new { sentMessages = sent });
     }
 }

@@ -23,6 +23,10 @@ internal static partial class SendOptions
         }
     }
 
+    /// <summary>The aggregation unit of a body that was found right; null: none.</summary>
+    public static string? Unit(JsonElement body) =>
+        body.TryGetProperty("customAggregationUnits", out var units) && units.GetArrayLength() > 0 ? units[0].GetString() : null;
+
     [GeneratedRegex(@"\A[a-zA-Z0-9_]{1,30}\z")]
     private static partial Regex UnitName();
 }

@@ -44,10 +44,10 @@ public sealed class Shop : IAsyncDisposable
     public string PersonId { get; private set; } = "";
 
     /// <summary>An account with a module channel that is not attached yet.</summary>
-    public static async Task<Shop> NewAsync(SandboxHost host, bool isDefaultActive = true, bool redelivers = true, string role = "administrator")
+    public static async Task<Shop> NewAsync(SandboxHost host, bool isDefaultActive = true, bool redelivers = true, string role = "administrator", string brandType = "unverified")
     {
         var shop = new Shop(host, await WebhookRecorder.StartAsync());
-        var account = await host.PostAsync("/sandbox/api/accounts", new { name = "測試小店", englishName = "Test Shop" });
+        var account = await host.PostAsync("/sandbox/api/accounts", new { name = "測試小店", englishName = "Test Shop", brandType });
         shop.BotId = account.GetProperty("botId").GetString()!;
         shop.BasicId = account.GetProperty("basicId").GetString()!;
 
@@ -67,9 +67,9 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>The same, attached by consent, with a person who is a friend. The events of both have been taken from the server.</summary>
-    public static async Task<Shop> OpenAsync(SandboxHost host, bool isDefaultActive = true, bool redelivers = true, string[]? scopes = null)
+    public static async Task<Shop> OpenAsync(SandboxHost host, bool isDefaultActive = true, bool redelivers = true, string[]? scopes = null, string brandType = "unverified")
     {
-        var shop = await NewAsync(host, isDefaultActive, redelivers);
+        var shop = await NewAsync(host, isDefaultActive, redelivers, brandType: brandType);
         await shop.AttachAsync(scopes ?? AllScopes);
         if ((scopes ?? AllScopes).Contains("message:receive"))
             await shop.Module.NextAsync("module");
