@@ -45,6 +45,7 @@ internal sealed class RoomSettings(InstanceOptions options, DataFolder data, Add
         ["Upstream:ApiBaseUrl"] = addresses.Origin(Room.Sandbox),
         ["Upstream:DataBaseUrl"] = addresses.Origin(Room.Sandbox),
         ["Upstream:ManagerBaseUrl"] = addresses.Origin(Room.Sandbox),
+        ["Upstream:AccessBaseUrl"] = addresses.Origin(Room.Sandbox),
         ["Upstream:Channels:0:ChannelId"] = _secrets.ModuleChannel.ChannelId,
         ["Upstream:Channels:0:ChannelSecret"] = _secrets.ModuleChannel.ChannelSecret,
         ["Delivery:AllowPrivateAddresses"] = "true", // The modules are on this machine.

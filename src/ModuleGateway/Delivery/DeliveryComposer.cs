@@ -1,21 +1,34 @@
 using System.Buffers;
 using System.Text;
 using Line.Webhooks;
+using ModuleGateway.AccountLinks;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
+using ModuleGateway.Store;
 using ModuleGateway.Tokens;
 
 namespace ModuleGateway.Delivery;
 
 /// <summary>A delivery with the event that it owes.</summary>
-internal sealed record Owed(DeliveryRow Delivery, EventRow Event);
+internal sealed record Owed(DeliveryRow Delivery, EventRow Event)
+{
+    /// <summary>Of an <c>accountLink</c> event: the receiver's attempt that it is about.</summary>
+    public AccountLinkRow? Link { get; init; }
+}
 
 /// <summary>Writes the webhook body that one module gets: LINE's bytes, spliced.</summary>
-internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTokens, ReadTokens readTokens)
+internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTokens, ReadTokens readTokens, AccountLinking links)
 {
+    /// <summary>What a delivery needs beside its row.</summary>
+    public Owed Read(IGatewayTransaction tx, DeliveryRow delivery)
+    {
+        var @event = tx.Events.Find(delivery.EventSeq)!;
+        return new Owed(delivery, @event) { Link = @event.Type == EventTypes.AccountLink ? AccountLinking.AttemptOf(tx, @event.Bot, journal.Open(@event)) : null };
+    }
+
     /// <param name="to">The linkage that gets it.</param>
     /// <param name="batch">Events of one LINE request and one chat, in LINE's order; at least one.</param>
     /// <param name="isRedelivery">Whether an earlier try may have arrived.</param>
@@ -40,6 +53,8 @@ internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTo
     {
         var original = journal.Open(owed.Event);
         var (delivery, @event) = owed;
+        if (owed.Link is { } link && EventWord.Find(original, "link"u8, "nonce"u8) is { } nonce)
+            original = nonce.Replace(original, links.NonceOf(link));
         var terms = new CopyTerms(to.Ids, delivery.IsActive, delivery is { IsActive: true, Chat: { } chat } ? ReplyToken(to, original, delivery, chat, @event) : null, isRedelivery)
         {
             // Notices of ours, and what has no chat, say their mode themselves.

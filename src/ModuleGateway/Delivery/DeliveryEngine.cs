@@ -155,7 +155,7 @@ internal sealed partial class DeliveryEngine(
     private async Task TurnAsync(LaneState lane)
     {
         var (owed, now) = await store.ReadAsync(
-            tx => (tx.Deliveries.Owed(lane.Lane, lane.DoneId, TurnMax).Select(row => new Owed(row, tx.Events.Find(row.EventSeq)!)).ToList(), tx.Now), lane.Term.Ended);
+            tx => (tx.Deliveries.Owed(lane.Lane, lane.DoneId, TurnMax).Select(row => composer.Read(tx, row)).ToList(), tx.Now), lane.Term.Ended);
         if (owed.Count == 0)
         {
             await lane.Recorded;

@@ -1,5 +1,6 @@
 using Line;
 using Line.Webhooks;
+using ModuleGateway.AccountLinks;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
@@ -77,7 +78,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         if (facts.Chat is { } chat)
             RouteInChat(tx, account, row, body, facts, chat, now, batch);
         else
-            RouteAlone(tx, row);
+            RouteAlone(tx, row, body, facts);
         return EventState.Routed;
     }
 
@@ -95,7 +96,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         account = tx.Control.Account(row.Bot)!;
         var (active, state) = control.Current(tx, account, chat, now);
         batch.InChats.Add(new RoutedInChat(chat, facts.IdOf(chat), row.WebhookEventId, row.Type, active, state.LineSide));
-        foreach (var linkage in tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive)))
+        foreach (var linkage in Receivers(tx, row, body, facts))
         {
             // A copy is active only where LINE's was: without LINE's reply token there is nothing to answer with.
             var isActive = linkage.Id == active.Linkage && facts.Mode == ChannelMode.Active;
@@ -109,10 +110,21 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
     }
 
     /// <summary>Without a source there is no chat and no active module: each linkage gets it, alone in its own lane.</summary>
-    private static void RouteAlone(IGatewayTransaction tx, EventRow row)
+    private static void RouteAlone(IGatewayTransaction tx, EventRow row, byte[] body, EventFacts facts)
     {
-        foreach (var linkage in tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive)))
+        foreach (var linkage in Receivers(tx, row, body, facts))
             tx.Deliveries.Add(new NewDelivery(row.Seq, linkage.Id, null, row.Request, IsActive: true, 0));
+    }
+
+    /// <summary>Who gets it: all that listen, but of an attempt to link an account only the one that began it.</summary>
+    private static IEnumerable<LinkageRow> Receivers(IGatewayTransaction tx, EventRow row, byte[] body, EventFacts facts)
+    {
+        var listening = tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive));
+        if (facts.Type != EventTypes.AccountLink)
+            return listening;
+
+        var attempt = AccountLinking.AttemptOf(tx, row.Bot, body);
+        return listening.Where(linkage => linkage.Id == attempt?.Linkage && linkage.IdGeneration == attempt.IdGeneration);
     }
 
     /// <summary>What LINE says of the connection itself; null for every other event. It is for us: modules hear from us what became of it.</summary>

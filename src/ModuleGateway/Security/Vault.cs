@@ -4,7 +4,7 @@ using Line;
 
 namespace ModuleGateway.Security;
 
-/// <summary>What the gateway seals, one key for each purpose: bodies by bot, salts, verifiers, reply tokens, read tokens, access tokens, channel secrets, names of open chats.</summary>
+/// <summary>What the gateway seals, one key for each purpose: bodies by bot, salts, verifiers, reply tokens, read tokens, link tokens, access tokens, channel secrets, names of open chats.</summary>
 internal sealed class Vault(MasterKeys keys)
 {
     /// <summary>A body key costs a derivation; this many bots keep theirs at hand, then the cache starts anew.</summary>
@@ -20,6 +20,8 @@ internal sealed class Vault(MasterKeys keys)
     public Sealer ReplyTokens { get; } = new(keys, "reply tokens"u8.ToArray(), []);
 
     public Sealer ReadTokens { get; } = new(keys, "mark-as-read tokens"u8.ToArray(), []);
+
+    public Sealer LinkTokens { get; } = new(keys, "link tokens"u8.ToArray(), []);
 
     public Sealer AccessTokens { get; } = new(keys, "access tokens"u8.ToArray(), []);
 

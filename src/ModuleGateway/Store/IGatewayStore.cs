@@ -1,3 +1,4 @@
+using ModuleGateway.AccountLinks;
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
@@ -53,6 +54,8 @@ internal interface IGatewayTransaction
     IKeyRows Keys { get; }
 
     IOwnChannelRows OwnChannels { get; }
+
+    IAccountLinkRows AccountLinks { get; }
 
     IThingRows Things { get; }
 }

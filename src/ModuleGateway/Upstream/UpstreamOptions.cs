@@ -17,6 +17,10 @@ internal sealed class UpstreamOptions : IValidatableObject
     [Required, Url]
     public string ManagerBaseUrl { get; set; } = "https://manager.line.biz";
 
+    /// <summary>In place of https://access.line.me: the dialog in which a person links an account of a module's.</summary>
+    [Required, Url]
+    public string AccessBaseUrl { get; set; } = "https://access.line.me";
+
     /// <summary>The header that picks the Official Account; LINE tells its name to marketplace participants only.</summary>
     [Required, RegularExpression("^[A-Za-z0-9-]{1,64}$")]
     public string BotHeader { get; set; } = "X-Line-Bot-Id";

@@ -174,6 +174,17 @@ internal static class GatewaySchema
         CREATE INDEX thing_by_age ON thing (kind, made_at);
         CREATE INDEX thing_leaving ON thing (leave_due_at, bot) WHERE leave_due_at IS NOT NULL;
 
+        CREATE TABLE account_link (
+            nonce TEXT PRIMARY KEY,
+            bot BLOB NOT NULL,
+            token BLOB NOT NULL,
+            linkage BLOB NOT NULL,
+            id_generation INTEGER NOT NULL,
+            sealed_nonce BLOB NOT NULL,
+            begun_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX account_link_of_token ON account_link (token);
+        CREATE INDEX account_link_begun ON account_link (begun_at);
+
         CREATE TABLE master_key (version INTEGER PRIMARY KEY, protected TEXT NOT NULL, current_from INTEGER NOT NULL);
         CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;

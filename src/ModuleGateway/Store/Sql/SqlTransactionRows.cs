@@ -1,3 +1,4 @@
+using ModuleGateway.AccountLinks;
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
@@ -35,6 +36,8 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     }
 
     public IOwnChannelRows OwnChannels { get; } = new SqlOwnChannelRows(session);
+
+    public IAccountLinkRows AccountLinks { get; } = new SqlAccountLinkRows(session);
 
     public IThingRows Things { get; } = new SqlThingRows(session);
 }
