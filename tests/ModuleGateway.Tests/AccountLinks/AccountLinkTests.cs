@@ -35,6 +35,28 @@ public sealed class AccountLinkTests : IClassFixture<GatewayHost>, IDisposable
     }
 
     [Fact]
+    public async Task Given_the_linkToken_call_When_LINE_issues_one_Then_the_module_gets_ours_and_LINEs_appears_only_on_the_way_to_LINE()
+    {
+        var (shop, module, _) = await TwoModulesAsync();
+        await shop.WriteAsync("alice", "hello");
+        var alice = (string)(await module.Module.NextAsync("message"))["source"]!["userId"]!;
+        _gateway.Line.Answer = call => call.Path == $"/v2/bot/user/{shop.User("alice")}/linkToken" && call.Bot == shop.Bot.ToString() ? (200, """{"linkToken":"NMZTNuVrPTqlr2IF8Bnymkb7rXfYv5EY"}""") : null;
+        var (status, body) = await module.CallAsync(HttpMethod.Post, $"/v2/bot/user/{alice}/linkToken");
+        status.ShouldBe(HttpStatusCode.OK);
+        var token = (string)body!["linkToken"]!;
+        token.ShouldNotContain("NMZTNuVrPTqlr2IF8Bnymkb7rXfYv5EY");
+        HttpUtility.ParseQueryString((await BeginAsync(token, Nonce))!.Query)["linkToken"].ShouldBe("NMZTNuVrPTqlr2IF8Bnymkb7rXfYv5EY");
+    }
+
+    [Fact]
+    public async Task Given_an_id_that_is_none_of_the_linkages_When_a_link_token_is_asked_for_Then_it_is_refused_as_LINE_would()
+    {
+        var (shop, module, other) = await TwoModulesAsync();
+        (await module.CallAsync(HttpMethod.Post, $"/v2/bot/user/{Shop.Seen(_gateway, other, shop.User("alice"))}/linkToken")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await module.CallAsync(HttpMethod.Post, "/v2/bot/user/nobody/linkToken")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Given_a_person_who_linked_When_LINE_says_ok_Then_the_module_that_began_it_hears_with_its_own_nonce_and_no_other()
     {
         var (shop, issuer, other) = await TwoModulesAsync();

@@ -1,3 +1,5 @@
+using ModuleGateway.AccountLinks;
+
 namespace ModuleGateway.Facade;
 
 /// <content>Users, groups, rooms, and the bot itself.</content>
@@ -11,6 +13,7 @@ internal static partial class FacadeTable
         new(HttpMethod.Get, "/v2/bot/group/{groupId}/member/{userId}", Reads),
         new(HttpMethod.Get, "/v2/bot/room/{roomId}/members/count", Reads) { TellsPresence = true },
         new(HttpMethod.Get, "/v2/bot/room/{roomId}/member/{userId}", Reads),
+        new(HttpMethod.Post, "/v2/bot/user/{userId}/linkToken", Asks) { Handler = By<LinkTokenCall>(it => it.HandleAsync) },
         new(HttpMethod.Get, "/v2/bot/info", Asks),
     ];
 }
