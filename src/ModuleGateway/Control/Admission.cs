@@ -11,6 +11,9 @@ internal enum Standing : byte
     /// <summary>The scope alone, also in set-up.</summary>
     Attached,
 
+    /// <summary>The scope alone, for a linkage that is on: in set-up a module only listens and looks.</summary>
+    On,
+
     /// <summary>It could be the active module of the chat that the call is about: on, or in set-up and tried in this very chat.</summary>
     CanHold,
 
@@ -72,6 +75,7 @@ internal sealed class Admission(ChatControl control)
         var (stands, epoch) = rule.Standing switch
         {
             Standing.Attached => (true, 0),
+            Standing.On => (linkage.State == LinkageState.On, 0),
             Standing.CanHold => (linkage.CanHold(chat is { } key && tx.Control.Chat(key) is { } row ? row : nobodys), 0),
             Standing.DefaultActive => (ActiveModule.Of(account, nobodys, tx.Control.Linkage, now).Linkage == caller, 0),
             _ => StandsIn(tx, account, caller, chat ?? throw new InvalidOperationException("A call that needs its chat names none."), now),

@@ -50,7 +50,7 @@ internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, Link
     public bool Has(string scope) => Scopes.Contains(scope);
 
     /// <summary>Its own scopes as far as LINE granted them; those that are ours are nobody else's to grant.</summary>
-    public IReadOnlyList<string> Within(IReadOnlyList<string> granted) => [.. Scopes.Where(scope => scope == Tenancy.Scopes.MessageNotify || granted.Contains(scope))];
+    public IReadOnlyList<string> Within(IReadOnlyList<string> granted) => [.. Scopes.Where(scope => Tenancy.Scopes.IsOurs(scope) || granted.Contains(scope))];
 }
 
 internal enum HolderKind : byte { None = 0, Linkage = 1, Primary = 2 }

@@ -19,6 +19,9 @@ internal static class LineErrors
 
     public static FacadeAnswer NotFound { get; } = Error(404, "Not found");
 
+    // "Get content": lower case there.
+    public static FacadeAnswer NoContent { get; } = Error(404, "not found");
+
     public static FacadeAnswer TooLarge { get; } = Error(413, "The request body is too large: 2 MB at most.");
 
     public static FacadeAnswer NotJson { get; } = Error(400, "The request body could not be parsed as JSON (line: 1, column: 1)");
@@ -87,6 +90,9 @@ internal static class LineErrors
         message = "The request body has 1 error(s)",
         details = new[] { new { message, property } },
     }, Writing));
+
+    /// <summary>"Send multicast message": an id in a list that is none, or is nobody's.</summary>
+    public static FacadeAnswer InvalidId(string property) => Error(400, $"The property, {property}, in the request body is invalid (line: -, column: -)");
 
     /// <summary>LINE is silent on a property that stands twice; a body that two readers may read in two ways goes nowhere.</summary>
     public static FacadeAnswer SaidTwice(string property) => InvalidProperty(property, "May be given only once");

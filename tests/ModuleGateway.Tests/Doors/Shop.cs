@@ -175,6 +175,17 @@ public sealed class LinkedDouble(GatewayHost gateway, Shop shop, ModuleDouble mo
         return (answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    /// <summary>As <see cref="CallAsync"/>, with any body and headers beside its own; the whole answer.</summary>
+    public async Task<HttpResponseMessage> RequestAsync(HttpMethod method, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await TokenAsync()}");
+        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", Bot.ToString());
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await (Door ?? gateway.Http).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     public Task<(HttpStatusCode Status, JsonNode? Body)> ReplyAsync(string token, string text) =>
         CallAsync(HttpMethod.Post, "/v2/bot/message/reply", new { replyToken = token, messages = new[] { new { type = "text", text } } });
 

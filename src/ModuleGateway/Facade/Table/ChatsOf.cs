@@ -15,7 +15,7 @@ internal sealed record ChatsOf(string Name)
     /// <summary>Whether groups and rooms are refused.</summary>
     public bool OnlyUsers { get; init; }
 
-    /// <summary>When it is not there, or is empty.</summary>
+    /// <summary>When it is not there, or is something else.</summary>
     public FacadeAnswer Missing { get; init; } = LineErrors.NotFound;
 
     /// <summary>When the one at this place is no id, or is nobody's that LINE knows.</summary>
@@ -49,12 +49,12 @@ internal sealed record ChatsOf(string Name)
             return null;
         }
 
-        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
+        if (value.ValueKind != JsonValueKind.Array)
             return Missing;
-        if (value.GetArrayLength() > Max)
+        if (value.GetArrayLength() is var length && (length == 0 || length > Max))
             return LineErrors.InvalidProperty(Name, $"Size must be between 1 and {Max}");
 
-        var texts = new List<string>(value.GetArrayLength());
+        var texts = new List<string>(length);
         foreach (var one in value.EnumerateArray())
         {
             if (one.ValueKind != JsonValueKind.String)

@@ -1,8 +1,14 @@
+using ModuleGateway.Control;
+using Tenancy;
+
 namespace ModuleGateway.Facade;
 
 /// <content>Sending, and what goes with it.</content>
 internal static partial class FacadeTable
 {
+    /// <summary>"Send multicast message".</summary>
+    private const int MulticastMax = 500;
+
     private static IEnumerable<CallRow> Messages =>
     [
         new(HttpMethod.Post, "/v2/bot/message/reply", Speaks) { Body = BodyKind.Json, Handler = By<ReplyMessage>(it => it.HandleAsync) },
@@ -11,11 +17,34 @@ internal static partial class FacadeTable
             Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Chat, Unknown = LineErrors.FailedToSend,
             Chats = new ChatsOf("to") { Missing = LineErrors.InvalidProperty("to", "May not be empty"), Unknown = _ => LineErrors.FailedToSend },
         },
+        new(HttpMethod.Post, "/v2/bot/message/multicast", Speaks)
+        {
+            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Users, Rate = RateLimit.PerSecond(200), Unknown = LineErrors.FailedToSend,
+            Chats = new ChatsOf("to") { Max = MulticastMax, OnlyUsers = true, Missing = LineErrors.InvalidProperty("to", "May not be empty"), Unknown = at => LineErrors.InvalidId($"to[{at}]") },
+        },
+        new(HttpMethod.Post, "/v2/bot/message/broadcast", Announces)
+        {
+            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend,
+        },
+        new(HttpMethod.Post, "/v2/bot/message/narrowcast", Announces)
+        {
+            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend,
+        },
+        new(HttpMethod.Get, "/v2/bot/message/progress/narrowcast", Counts),
+        Validates("reply"), Validates("push"), Validates("multicast"), Validates("narrowcast"), Validates("broadcast"),
         new(HttpMethod.Post, "/v2/bot/chat/loading/start", Speaks)
         {
             Body = BodyKind.Json, Rate = RateLimit.PerSecond(100), Unknown = LineErrors.NoUser,
             Chats = new ChatsOf("chatId") { OnlyUsers = true, Missing = LineErrors.NoUser, Unknown = _ => LineErrors.NoUser },
         },
         new(HttpMethod.Post, "/v2/bot/chat/markAsRead", Speaks) { Body = BodyKind.Json, Handler = By<MarkAsRead>(it => it.HandleAsync) },
+        new(HttpMethod.Post, "/v2/bot/message/markAsRead", new CallRule(Scopes.MessageMarkAsRead, Standing.ActiveInChat))
+        {
+            Body = BodyKind.Json,
+            Chats = new ChatsOf("chat.userId") { OnlyUsers = true, Missing = LineErrors.InvalidId("'chat.chatId'"), Unknown = _ => LineErrors.InvalidId("'chat.chatId'") },
+        },
     ];
+
+    /// <summary>Scope: ours.</summary>
+    private static CallRow Validates(string kind) => new(HttpMethod.Post, $"/v2/bot/message/validate/{kind}", Counts) { Body = BodyKind.Json, Unknown = LineErrors.FailedToSend };
 }

@@ -13,12 +13,15 @@ internal static partial class FacadeTable
 {
     private static readonly CallRule Speaks = new(Scopes.MessageSend, Standing.ActiveInChat);
     private static readonly CallRule Pushes = Speaks with { OnStandbyBy = Scopes.MessageNotify };
+    private static readonly CallRule Announces = new(Scopes.MessageSend, Standing.DefaultActive) { OnStandbyBy = Scopes.AccountShare };
+    private static readonly CallRule Counts = new(Scopes.MessageSend, Standing.Attached);
+    private static readonly CallRule Studies = new(Scopes.AccountManage, Standing.Attached);
     private static readonly CallRule Takes = new(Scopes.MessageReceive, Standing.CanHold);
     private static readonly CallRule Reads = new(Scopes.ProfileRead, Standing.Attached);
     private static readonly CallRule Asks = new(null, Standing.Attached);
 
     /// <summary>Every call that is made for one bot.</summary>
-    public static IReadOnlyList<CallRow> All { get; } = [.. Messages, .. ChatControl, .. People];
+    public static IReadOnlyList<CallRow> All { get; } = [.. Messages, .. ChatControl, .. People, .. Statistics];
 
     /// <summary>Calls that name no bot by header: the caller is the module itself.</summary>
     public static IReadOnlyList<ModuleCallRow> OfModules { get; } =
