@@ -24,6 +24,9 @@ internal static partial class IdFields
     /// <summary>The calls that bear ids and are served: what is not there is not served yet.</summary>
     public static IReadOnlySet<string> Served { get; } = Lines("ServedCalls.txt").ToHashSet();
 
+    /// <summary>The calls that LINE describes and the facade does not serve.</summary>
+    public static IReadOnlySet<string> NotServed { get; } = Lines("NotServed.txt").ToHashSet();
+
     public static bool LooksLikeId(Place place)
     {
         var name = place.Path.Split('.')[^1].Replace("[]", "", StringComparison.Ordinal).Replace("{}", "", StringComparison.Ordinal);
