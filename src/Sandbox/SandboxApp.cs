@@ -8,6 +8,7 @@ using Sandbox.Consent;
 using Sandbox.Console;
 using Sandbox.Control;
 using Sandbox.Faults;
+using Sandbox.Groups;
 using Sandbox.Http;
 using Sandbox.Messaging;
 using Sandbox.Modules;
@@ -62,6 +63,7 @@ public static class SandboxApp
         app.MapMessaging();
         app.MapRichMenus();
         app.MapStatistics();
+        app.MapGroups();
         WebhookSettings.Map(app);
         app.MapControl();
         app.MapModules();
@@ -69,6 +71,7 @@ public static class SandboxApp
         app.MapConsole();
         ChannelPages.Map(app);
         app.MapPhoneApi();
+        app.MapPhoneGroups();
         app.MapTimelineApi();
         return app;
     }
@@ -82,6 +85,7 @@ public static class SandboxApp
         services.AddSingleton<ChannelDirectory>().AddSingleton<LinkageBook>();
         services.AddSingleton<ChatFeed>().AddSingleton<ChatBook>().AddSingleton<MessageIds>().AddSingleton<ActiveChannels>();
         services.AddSingleton<DueWork>().AddHostedService(provider => provider.GetRequiredService<DueWork>());
+        services.AddSingleton<GroupDirectory>().AddSingleton<IAccountData>(provider => provider.GetRequiredService<GroupDirectory>()).AddSingleton<ChatIds>().AddSingleton<GroupMoves>().AddSingleton<GroupCalls>();
         return services.AddHostedService<Opening>();
     }
 
@@ -99,7 +103,7 @@ public static class SandboxApp
         services.AddSingleton<ChatTarget>().AddSingleton<ControlMoves>().AddSingleton<AcquireControl>().AddSingleton<ReleaseControl>();
         services.AddSingleton<Detaching>().AddSingleton<DetachModule>().AddSingleton<BotList>().AddSingleton<BuiltInBot>();
         services.AddSingleton<Mailing>().AddSingleton<Replies>().AddSingleton<ReplyMessage>().AddSingleton<PushMessage>().AddSingleton<MulticastMessage>();
-        services.AddSingleton<MassMailing>().AddSingleton<Friends>().AddSingleton<BroadcastMessage>().AddSingleton<GetFollowers>();
+        services.AddSingleton<MassMailing>().AddSingleton<Friends>().AddSingleton<BroadcastMessage>().AddSingleton<GetFollowers>().AddSingleton<MarkAsRead>();
         return services.AddSingleton<StartLoading>().AddSingleton<GetProfile>().AddSingleton<GetContent>().AddSingleton<GetQuota>();
     }
 
@@ -107,5 +111,6 @@ public static class SandboxApp
         services.AddSingleton<LinkTokens>().AddSingleton<IssueLinkToken>().AddSingleton<AccountLinking>();
 
     private static IServiceCollection AddPhone(this IServiceCollection services) =>
-        services.AddSingleton<Timeline>().AddSingleton<ModuleChatIds>().AddSingleton<GatewayTail>().AddSingleton<PersonActions>();
+        services.AddSingleton<Timeline>().AddSingleton<ModuleChatIds>().AddSingleton<GatewayTail>()
+            .AddSingleton<Acting>().AddSingleton<Mentions>().AddSingleton<PersonActions>().AddSingleton<PersonChanges>().AddSingleton<PersonSignals>();
 }

@@ -62,6 +62,20 @@ internal sealed class AccountDirectory
         }
     }
 
+    /// <summary>Whether it may be invited into groups from now on; null when there is no such account.</summary>
+    public OfficialAccount? SetJoinsGroups(BotId botId, bool joinsGroups)
+    {
+        lock (_lock)
+        {
+            if (!_accounts.TryGetValue(botId, out var account))
+                return null;
+
+            var changed = account with { JoinsGroups = joinsGroups };
+            Save(changed);
+            return changed;
+        }
+    }
+
     /// <summary>Sets the monthly limit; null when there is no such account.</summary>
     public OfficialAccount? SetQuota(BotId botId, long? monthlyQuota)
     {

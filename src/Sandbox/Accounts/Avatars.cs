@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Sandbox.Groups;
 
 namespace Sandbox.Accounts;
 
-/// <summary>Pictures of people and accounts, drawn from a colour and a name: round for a person, a house front for an account.</summary>
+/// <summary>Pictures of people, accounts and groups, drawn from a colour and a name: round for a person, a house front for an account.</summary>
 internal static class Avatars
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -34,6 +35,12 @@ internal static class Avatars
             <text x="48" y="76" text-anchor="middle" font-family="system-ui, sans-serif" font-size="32" font-weight="600" fill="#fff">{letter}</text>
             """, account.Name);
     }
+
+    public static string Of(Group group) => Svg("""
+        <rect width="96" height="96" fill="#8f8bb8"/>
+        <g fill="#fff"><circle cx="36" cy="38" r="13"/><path d="M12 78c1-16 11-24 24-24s23 8 24 24z"/></g>
+        <g fill="#fff" fill-opacity=".7"><circle cx="64" cy="40" r="11"/><path d="M64 78c0-9-2-15-7-20 2-1 5-2 8-2 11 0 19 7 20 22z"/></g>
+        """, group.Name);
 
     private static string Svg(string drawing, string title) =>
         $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" role="img"><title>{Encoder.Encode(title)}</title>{drawing}</svg>""";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sandbox.Accounts;
 using Sandbox.Channels;
+using Sandbox.Chats;
 
 namespace Sandbox.Api;
 
@@ -31,8 +32,11 @@ internal sealed class ApiCall(HttpContext http, ApiRow row, Channel channel, Off
     /// <summary>This platform's own origin, for links to pictures.</summary>
     public string Origin => $"{http.Request.Scheme}://{http.Request.Host}";
 
-    /// <summary>Whose chat the call turned out to be about; for the time line.</summary>
+    /// <summary>Whom the call turned out to be about; for the time line.</summary>
     public Person? Person { get; set; }
+
+    /// <summary>Which chat it turned out to be about; for the time line.</summary>
+    public ChatKey? Chat { get; set; }
 
     /// <summary>That chat's id as the caller names it.</summary>
     public string? ChatId { get; set; }

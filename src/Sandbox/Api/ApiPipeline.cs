@@ -76,7 +76,7 @@ internal sealed class ApiPipeline(ApiGate gate, FaultBook faults, RetryKeys retr
             return;
 
         timeline.Add(new TimelineEntry(
-            0, entry.At, "line", "call", account.BotId, call?.Person?.Id, call?.ChatId, channel is null ? null : TimelineChannel.Of(channel),
+            0, entry.At, "line", "call", account.BotId, call?.Chat?.Peer ?? call?.Person?.Id, call?.ChatId, channel is null ? null : TimelineChannel.Of(channel),
             Method: entry.Method, Path: entry.Path, Status: entry.Status, Millis: entry.Millis, RequestId: entry.RequestId,
             Text: $"{entry.Method} {entry.Path}: {entry.Status}", Body: Json.Element(new { entry.Request, entry.Response })));
     }

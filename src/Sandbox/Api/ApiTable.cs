@@ -24,9 +24,20 @@ internal static class ApiTable
         new("GET", "/v2/bot/message/quota/consumption", Scopes.MessageSend),
         new("GET", "/v2/bot/message/{messageId}/content", Scopes.MessageReceive), // Scope: ours.
         new("POST", "/v2/bot/chat/loading/start", Scopes.MessageSend, Rate.PerSecond(100)),
+        new("POST", "/v2/bot/chat/markAsRead", null),                              // Scope: ours.
+        new("POST", "/v2/bot/message/markAsRead", Scopes.MarkAsRead),
         new("GET", "/v2/bot/profile/{userId}", Scopes.ProfileRead),
         new("GET", "/v2/bot/info", null),
         new("POST", "/v2/bot/user/{userId}/linkToken", null),
+        new("GET", "/v2/bot/group/{groupId}/summary", Scopes.ProfileRead),
+        new("GET", "/v2/bot/group/{groupId}/members/count", Scopes.ProfileRead),
+        new("GET", "/v2/bot/group/{groupId}/members/ids", Scopes.ProfileRead),      // Scope: ours.
+        new("GET", "/v2/bot/group/{groupId}/member/{userId}", Scopes.ProfileRead),
+        new("POST", "/v2/bot/group/{groupId}/leave", null),
+        new("GET", "/v2/bot/room/{roomId}/members/count", Scopes.ProfileRead),
+        new("GET", "/v2/bot/room/{roomId}/members/ids", Scopes.ProfileRead),        // Scope: ours.
+        new("GET", "/v2/bot/room/{roomId}/member/{userId}", Scopes.ProfileRead),
+        new("POST", "/v2/bot/room/{roomId}/leave", null),
         new("POST", "/v2/bot/chat/{chatId}/control/acquire", Scopes.MessageReceive),
         new("POST", "/v2/bot/chat/{chatId}/control/release", Scopes.MessageReceive),
         new("GET", "/v2/bot/channel/webhook/endpoint", null, PerMinute1000),

@@ -17,6 +17,12 @@ internal static class LineErrors
     /// <summary>Reference, "Get content": lower case there.</summary>
     public static readonly LineAnswer ContentNotFound = LineAnswer.Error(404, "not found");
 
+    /// <summary>Reference, "Get content": the person took the message back.</summary>
+    public static readonly LineAnswer ContentGone = LineAnswer.Error(410, "The content is gone");
+
+    /// <summary>Reference, "Mark messages as read by token".</summary>
+    public static readonly LineAnswer InvalidReadToken = LineAnswer.Error(400, "Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook.");
+
     /// <summary>Reference, "Rate limits".</summary>
     public static readonly LineAnswer RateLimit = LineAnswer.Error(429, "The API rate limit has been exceeded. Try again later.");
 

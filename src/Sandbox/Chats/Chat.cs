@@ -7,11 +7,11 @@ internal sealed class Chat(ChatState state)
 
     public ChatKey Key => State.Key;
 
-    /// <summary>Whether what the account sends now is seen: by a friend, and for 7 days by somebody who wrote.</summary>
+    /// <summary>Whether what the account sends now is seen: by a friend, in a group that it is in, and for 7 days by somebody who wrote.</summary>
     public bool IsReachable(DateTimeOffset now) => State.Friendship switch
     {
         Friendship.Friend => true,
-        Friendship.None => now - State.LastWroteAt <= TimeSpan.FromDays(7),
+        Friendship.None => !Key.IsGroup && now - State.LastWroteAt <= TimeSpan.FromDays(7),
         _ => false,
     };
 }

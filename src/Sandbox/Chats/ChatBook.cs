@@ -78,12 +78,13 @@ internal sealed class ChatBook
     }
 
     /// <summary>Puts a message at the end of a chat and tells whoever watches it. Call it inside <see cref="Update{T}"/> only.</summary>
-    public ChatMessage Append(Chat chat, string? id, string from, string? senderChannel, JsonElement message, DateTimeOffset at)
+    public ChatMessage Append(
+        Chat chat, string? id, string from, string? senderChannel, JsonElement message, DateTimeOffset at, string? by = null, string? quoteToken = null, string? readToken = null)
     {
         lock (_lock)
         {
             var entry = EntryOf(chat.Key);
-            var added = new ChatMessage(chat.State.LastSeq + 1, id, from, at, senderChannel, message);
+            var added = new ChatMessage(chat.State.LastSeq + 1, id, from, at, senderChannel, message, by, quoteToken, readToken);
             chat.State = chat.State with { LastSeq = added.Seq };
             entry.Messages.Add(added);
             _store.Put(MessageKind, MessageKey(chat.Key, added.Seq), new StoredMessage(chat.Key, added));
@@ -96,6 +97,39 @@ internal sealed class ChatBook
 
             _feed.Message(chat.Key, added);
             return added;
+        }
+    }
+
+    /// <summary>Puts another in the place of a kept message, and tells whoever watches. Call it inside <see cref="Update{T}"/> only.</summary>
+    public void Replace(Chat chat, ChatMessage changed)
+    {
+        lock (_lock)
+        {
+            var messages = EntryOf(chat.Key).Messages;
+            messages[messages.FindIndex(message => message.Seq == changed.Seq)] = changed;
+            _store.Put(MessageKind, MessageKey(chat.Key, changed.Seq), new StoredMessage(chat.Key, changed));
+            _feed.Changed(chat.Key, changed);
+        }
+    }
+
+    /// <summary>A kept message by LINE's id; null when the chat has none.</summary>
+    public ChatMessage? Find(ChatKey key, string messageId) => Find(key, message => message.Id == messageId);
+
+    /// <summary>Whether a token quotes a message of this chat.</summary>
+    public bool IsQuote(ChatKey key, string quoteToken) => Find(key, message => message.QuoteToken == quoteToken) is not null;
+
+    /// <summary>The chat of an account, and the message in it, that a mark-as-read token stands for; null when it is none of this account's.</summary>
+    public (ChatKey Key, long Seq)? FindByReadToken(BotId botId, string readToken)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, entry) in _chats.Where(pair => pair.Key.BotId == botId))
+            {
+                if (entry.Messages.Find(message => message.ReadToken == readToken) is { } found)
+                    return (key, found.Seq);
+            }
+
+            return null;
         }
     }
 
@@ -114,6 +148,12 @@ internal sealed class ChatBook
         }
     }
 
+    private ChatMessage? Find(ChatKey key, Predicate<ChatMessage> isMeant)
+    {
+        lock (_lock)
+            return _chats.TryGetValue(key, out var entry) ? entry.Messages.Find(isMeant) : null;
+    }
+
     private Entry EntryOf(ChatKey key)
     {
         if (!_chats.TryGetValue(key, out var entry))
@@ -128,6 +168,8 @@ internal sealed class ChatBook
 
         if (entry.State.Friendship != state.Friendship)
             _feed.Friend(state.Key, state.Friendship);
+        if (entry.State.ReadSeq != state.ReadSeq)
+            _feed.Read(state.Key, state.ReadSeq);
         entry.State = state;
         _store.Put(StateKind, state.Key.ToString(), state);
     }

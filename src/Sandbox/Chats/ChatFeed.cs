@@ -11,6 +11,12 @@ internal sealed class ChatFeed
 
     public void Message(ChatKey key, ChatMessage message) => _hub.Publish(key, new ChatNews("message", message, message.Seq));
 
+    /// <summary>A message that was told before is another now: taken back, or edited.</summary>
+    public void Changed(ChatKey key, ChatMessage message) => _hub.Publish(key, new ChatNews("changed", message));
+
+    /// <summary>The account has read up to this message.</summary>
+    public void Read(ChatKey key, long seq) => _hub.Publish(key, new ChatNews("read", new { seq }));
+
     public void Friend(ChatKey key, Friendship friendship) => _hub.Publish(key, new ChatNews("friend", new { friend = friendship }));
 
     /// <summary>Another rich menu was given to this person.</summary>

@@ -64,7 +64,7 @@ internal sealed class ExchangeCode(
 
     private Task Announce(Channel channel, Linkage attached) => !attached.Grants(Scopes.MessageReceive)
         ? Task.CompletedTask
-        : events.ToModule(channel, attached.BotId, person: null, "module", new JsonObject
+        : events.ToModule(channel, attached.BotId, chat: null, "module", new JsonObject
         {
             ["module"] = new JsonObject
             {

@@ -25,6 +25,8 @@ internal static partial class AccountsConsole
         accounts.MapPost("/{botId}/resume", (BotId botId, AccountDirectory directory, EventPublisher events, TimeProvider clock) => SetSuspended(botId, false, directory, events, clock));
         accounts.MapPut("/{botId}/quota", (BotId botId, QuotaRequest body, AccountDirectory directory) =>
             body.Monthly < 0 ? ConsoleAnswers.Invalid("monthly must be 0 or more, or null.") : directory.SetQuota(botId, body.Monthly) is { } account ? Results.Ok(account) : ConsoleAnswers.Unknown("account"));
+        accounts.MapPut("/{botId}/groups", (BotId botId, GroupsRequest body, AccountDirectory directory) =>
+            directory.SetJoinsGroups(botId, body.Allowed) is { } account ? Results.Ok(account) : ConsoleAnswers.Unknown("account"));
         accounts.MapPost("/{botId}/primary", AddPrimary);
         accounts.MapGet("/{botId}/linkages", (BotId botId, LinkageBook linkages) => linkages.OfBot(botId));
         accounts.MapDelete("/{botId}/linkages/{channelId}", (BotId botId, ChannelId channelId, ChannelDirectory channels, Detaching detaching) =>
@@ -117,6 +119,8 @@ internal static partial class AccountsConsole
     private sealed record AccountRequest(string? Name, string? EnglishName, string? BasicId, string? PremiumId, Region? Region, BrandType? BrandType, string? Color, long? MonthlyQuota);
 
     private sealed record QuotaRequest(long? Monthly);
+
+    private sealed record GroupsRequest(bool Allowed);
 
     private sealed record PrimaryRequest(string? WebhookUrl, string? Answer, bool? Redelivers);
 

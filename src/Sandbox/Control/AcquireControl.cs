@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Channels;
 using Sandbox.Chats;
@@ -23,11 +22,11 @@ internal sealed class AcquireControl(ChatTarget targets, ChatBook chats, ActiveC
         if (unreadable is not null)
             return unreadable;
 
-        var (unknown, person) = targets.Find(call);
-        return unknown ?? chats.Update(new ChatKey(call.Account.BotId, person!.Id), chat => Acquire(chat, call.Channel, person, ttl));
+        var (unknown, key) = targets.Find(call);
+        return unknown ?? chats.Update(key, chat => Acquire(chat, call.Channel, ttl));
     }
 
-    private LineAnswer Acquire(Chat chat, Channel caller, Person person, TimeSpan? ttl)
+    private LineAnswer Acquire(Chat chat, Channel caller, TimeSpan? ttl)
     {
         if (chat.State.Friendship != Friendship.Friend)
             return LineErrors.NotFound;
@@ -41,14 +40,14 @@ internal sealed class AcquireControl(ChatTarget targets, ChatBook chats, ActiveC
         var expiresAt = now + ttl;
         chat.State = chat.State with { Control = ChatControl.Acquired(caller.Id, expiresAt, now) };
         if (before is { Kind: ChannelKind.Module } loser && loser.Id != caller.Id)
-            events.ToModule(loser, chat.Key.BotId, person, "deactivated", [], now);
+            events.ToModule(loser, chat.Key.BotId, chat.Key, "deactivated", [], now);
 
         // Without a time limit LINE's documentation gives no expireAt; the property is then left out.
         var chatControl = new JsonObject();
         if (expiresAt is { } end)
             chatControl["expireAt"] = end.ToUnixTimeMilliseconds();
-        events.ToModule(caller, chat.Key.BotId, person, "activated", new JsonObject { ["chatControl"] = chatControl }, now);
-        moves.Record(chat.Key, person, caller, expiresAt, "Acquired", now);
+        events.ToModule(caller, chat.Key.BotId, chat.Key, "activated", new JsonObject { ["chatControl"] = chatControl }, now);
+        moves.Record(chat.Key, caller, expiresAt, "Acquired", now);
         return LineAnswer.Empty;
     }
 

@@ -1,29 +1,22 @@
-using System.Buffers;
-using Sandbox.Accounts;
 using Sandbox.Api;
-using Sandbox.Channels;
+using Sandbox.Chats;
 
 namespace Sandbox.Control;
 
 /// <summary>Reads the <c>{chatId}</c> of a path.</summary>
-internal sealed class ChatTarget(ScopedIds ids)
+internal sealed class ChatTarget(ChatIds ids)
 {
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
-
-    /// <summary>The person whose chat the caller means; or the refusal: 400 for an id of no shape, 404 for a group or room (no account is in one here) and for an id that is nobody's.</summary>
-    public (LineAnswer? Refusal, Person? Person) Find(ApiCall call)
+    /// <summary>The chat that the caller means; or the refusal: 400 for an id of no shape, 404 for one that is nobody's or of a group that the account is not in.</summary>
+    public (LineAnswer? Refusal, ChatKey Chat) Find(ApiCall call)
     {
         var chatId = call.Route("chatId");
-        if (ids.TryFind(call.Channel, call.Account.BotId, chatId, out var person))
+        if (ids.Find(call.Channel, call.Account.BotId, chatId) is { } key)
         {
-            call.Person = person;
+            call.Chat = key;
             call.ChatId = chatId;
-            return (null, person);
+            return (null, key);
         }
 
-        return (ScopedIds.IsWellFormed(call.Channel, call.Account.BotId, chatId) || IsGroupOrRoom(chatId) ? LineErrors.NotFound : LineErrors.InvalidParameter("chatId"), null);
+        return (ChatIds.IsWellFormed(call.Channel, call.Account.BotId, chatId) ? LineErrors.NotFound : LineErrors.InvalidParameter("chatId"), default);
     }
-
-    private static bool IsGroupOrRoom(string text) =>
-        text.Length == 33 && text[0] is ('C' or 'R') && !text.AsSpan(1).ContainsAnyExcept(LowerHex);
 }

@@ -1,4 +1,3 @@
-using Sandbox.Accounts;
 using Sandbox.Channels;
 using Sandbox.Chats;
 using Sandbox.Phone;
@@ -8,6 +7,6 @@ namespace Sandbox.Control;
 /// <summary>Writes into the time line that a chat's active channel changed.</summary>
 internal sealed class ControlMoves(Timeline timeline)
 {
-    public void Record(ChatKey key, Person person, Channel? active, DateTimeOffset? expiresAt, string cause, DateTimeOffset at) => timeline.Add(new TimelineEntry(
-        0, at, "line", "control", key.BotId, person.Id, Active: ActiveChannel.Of(active, expiresAt), Text: $"{cause}: {active?.Name ?? "no channel"} is active"));
+    public void Record(ChatKey key, Channel? active, DateTimeOffset? expiresAt, string cause, DateTimeOffset at) => timeline.Add(new TimelineEntry(
+        0, at, "line", "control", key.BotId, key.Peer, Active: ActiveChannel.Of(active, expiresAt), Text: $"{cause}: {active?.Name ?? "no channel"} is active"));
 }

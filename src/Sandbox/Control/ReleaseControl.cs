@@ -14,11 +14,11 @@ internal sealed class ReleaseControl(ChatTarget targets, ChatBook chats, ActiveC
         if (call.Channel.Kind != ChannelKind.Module)
             return LineErrors.NotAvailable;
 
-        var (unknown, person) = targets.Find(call);
+        var (unknown, key) = targets.Find(call);
         if (unknown is not null)
             return LineErrors.InvalidParameter("chatId"); // LINE lists no 404 for this call.
 
-        return chats.Update(new ChatKey(call.Account.BotId, person!.Id), chat =>
+        return chats.Update(key, chat =>
         {
             var now = clock.GetUtcNow();
             if (active.Of(chat.State, now)?.Id != call.Channel.Id)
@@ -27,8 +27,8 @@ internal sealed class ReleaseControl(ChatTarget targets, ChatBook chats, ActiveC
             chat.State = chat.State with { Control = ChatControl.GivenBack(options.Value.Control.ReturnsTo) };
             var after = active.Of(chat.State, now);
             if (after?.Id != call.Channel.Id)
-                events.ToModule(call.Channel, chat.Key.BotId, person, "deactivated", [], now);
-            moves.Record(chat.Key, person, after, expiresAt: null, "Released", now);
+                events.ToModule(call.Channel, chat.Key.BotId, chat.Key, "deactivated", [], now);
+            moves.Record(chat.Key, after, expiresAt: null, "Released", now);
             return LineAnswer.Empty;
         });
     }

@@ -8,6 +8,6 @@ internal sealed class GetContent(DocumentStore store)
 {
     public LineAnswer Handle(ApiCall call) =>
         store.FindContent(call.Route("messageId")) is { } content && content.Owner == call.Account.BotId.ToString()
-            ? new LineAnswer(200, content.Bytes, content.Type)
+            ? content.IsGone ? LineErrors.ContentGone : new LineAnswer(200, content.Bytes, content.Type)
             : LineErrors.ContentNotFound;
 }

@@ -14,9 +14,10 @@ internal sealed class Mailing(ChatBook chats, MessageIds messageIds)
         foreach (var message in messages)
         {
             var id = messageIds.Next();
+            var quoteToken = MessageRules.IsQuotable(message.GetProperty("type").GetString()) ? OpaqueToken.New() : null;
             if (chat.IsReachable(now))
-                chats.Append(chat, id, "account", sender.Name, message, now);
-            sent.Add(new SentMessage(id, MessageRules.IsQuotable(message.GetProperty("type").GetString()) ? OpaqueToken.New() : null));
+                chats.Append(chat, id, "account", sender.Name, message, now, quoteToken: quoteToken);
+            sent.Add(new SentMessage(id, quoteToken));
         }
 
         return sent;

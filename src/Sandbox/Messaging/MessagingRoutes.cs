@@ -17,6 +17,8 @@ internal static class MessagingRoutes
         routes.MapCall("GET", "/v2/bot/message/quota", GetQuota.Limit);
         routes.MapCall<GetQuota>("GET", "/v2/bot/message/quota/consumption", (handler, call) => handler.Used(call));
         routes.MapCall<GetContent>("GET", "/v2/bot/message/{messageId}/content", (handler, call) => handler.Handle(call));
+        routes.MapCall<MarkAsRead>("POST", "/v2/bot/chat/markAsRead", (handler, call) => handler.ByToken(call));
+        routes.MapCall<MarkAsRead>("POST", "/v2/bot/message/markAsRead", (handler, call) => handler.ByChat(call));
         routes.MapCall<StartLoading>("POST", "/v2/bot/chat/loading/start", (handler, call) => handler.Handle(call));
         routes.MapCall<GetProfile>("GET", "/v2/bot/profile/{userId}", (handler, call) => handler.Handle(call));
         routes.MapCall<GetFollowers>("GET", "/v2/bot/followers/ids", (handler, call) => handler.Handle(call));

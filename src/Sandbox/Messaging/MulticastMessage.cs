@@ -22,6 +22,10 @@ internal sealed class MulticastMessage(ChatBook chats, AccountDirectory accounts
         if (check.Refusal is { } refusal)
             return refusal;
 
+        TargetRules.Check(check, messages!, chat: null, chats);
+        if (check.Refusal is { } misplaced)
+            return misplaced;
+
         var botId = call.Account.BotId;
         var recipients = new HashSet<ChatKey>();
         foreach (var (index, element) in to!.Value.EnumerateArray().Index())

@@ -3,13 +3,14 @@ using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Chats;
 using Sandbox.Control;
+using Sandbox.Groups;
 using Sandbox.Statistics;
 
 namespace Sandbox.Messaging;
 
-/// <summary><c>POST /v2/bot/message/push</c>: writes to one person at any time. Counted for billing when it reaches them.</summary>
+/// <summary><c>POST /v2/bot/message/push</c>: writes to one person, group or room at any time. Counted for billing by the people whom it reaches.</summary>
 internal sealed class PushMessage(
-    ChatBook chats, AccountDirectory accounts, ScopedIds ids, ActiveChannels active, Mailing mailing, SendLog log, IOptions<SandboxOptions> options, TimeProvider clock)
+    ChatBook chats, AccountDirectory accounts, ChatIds ids, GroupDirectory groups, ActiveChannels active, Mailing mailing, SendLog log, IOptions<SandboxOptions> options, TimeProvider clock)
 {
     public LineAnswer Handle(ApiCall call)
     {
@@ -20,23 +21,29 @@ internal sealed class PushMessage(
         var messages = MessageRules.Check(check, body);
         if (check.Refusal is { } refusal)
             return refusal;
-        if (!ids.TryFind(call.Channel, call.Account.BotId, to!, out var person))
+        if (ids.Find(call.Channel, call.Account.BotId, to!) is not { } key)
             return LineErrors.FailedToSend;
 
-        call.Person = person;
+        TargetRules.Check(check, messages!, key, chats);
+        if (check.Refusal is { } misplaced)
+            return misplaced;
+
+        call.Chat = key;
         call.ChatId = to;
-        return chats.Update(new ChatKey(call.Account.BotId, person.Id), chat =>
+        return chats.Update(key, chat =>
         {
             var now = clock.GetUtcNow();
             if (options.Value.Control.StandbyPush == StandbyPush.Reject403 && active.Of(chat.State, now)?.Id != call.Channel.Id)
                 return LineErrors.NotAvailable;
-            if (chat.IsReachable(now) && !accounts.TryCount(call.Account.BotId, 1, now))
+            if (chat.IsReachable(now) && !accounts.TryCount(call.Account.BotId, PeopleIn(key), now))
                 return LineErrors.MonthlyLimit;
 
             var sent = mailing.Deliver(chat, call.Channel, messages!, now);
             if (chat.IsReachable(now))
-                log.Push(call.RequestId, call.Channel.Id, chat.Key, people: 1, [.. sent.Select(message => message.Id)], SendOptions.Unit(body), now);
+                log.Push(call.RequestId, call.Channel.Id, chat.Key, people: PeopleIn(key), [.. sent.Select(message => message.Id)], SendOptions.Unit(body), now);
             return LineAnswer.Ok(new { sentMessages = sent });
         });
     }
+
+    private int PeopleIn(ChatKey key) => groups.TryFind(key.Peer, out var group) ? group.Members.Count : 1;
 }

@@ -1,11 +1,11 @@
-using Sandbox.Accounts;
 using Sandbox.Api;
+using Sandbox.Chats;
 using Sandbox.Statistics;
 
 namespace Sandbox.Messaging;
 
 /// <summary><c>POST /v2/bot/message/reply</c>: answers one event, once, within a minute. Not counted for billing.</summary>
-internal sealed class ReplyMessage(Replies replies, ScopedIds ids, SendLog log)
+internal sealed class ReplyMessage(Replies replies, ChatBook chats, ChatIds ids, SendLog log)
 {
     public LineAnswer Handle(ApiCall call)
     {
@@ -17,11 +17,16 @@ internal sealed class ReplyMessage(Replies replies, ScopedIds ids, SendLog log)
         if (check.Refusal is { } refusal)
             return refusal; // Before the token is touched: a wrong message does not burn it.
 
-        if (replies.TryReply(call.Channel, call.Account.BotId, token!, messages!) is not var (person, sent))
+        if (replies.ChatOf(call.Channel, call.Account.BotId, token!) is { } key)
+            TargetRules.Check(check, messages!, key, chats);
+        if (check.Refusal is { } misplaced)
+            return misplaced;
+
+        if (replies.TryReply(call.Channel, call.Account.BotId, token!, messages!) is not var (chat, sent))
             return LineErrors.InvalidReplyToken;
 
-        call.Person = person;
-        call.ChatId = ids.For(call.Channel, call.Account.BotId, person);
+        call.Chat = chat;
+        call.ChatId = ids.For(call.Channel, chat);
         log.Count(SendKind.Reply, call.Channel.Id, call.Account.BotId, 1);
         return LineAnswer.Ok(new { sentMessages = sent });
     }

@@ -23,7 +23,7 @@ internal sealed class Detaching(LinkageBook linkages, ChatBook chats, EventPubli
         if (reason is not null)
             detached["reason"] = reason;
         if (ended.Grants(Scopes.MessageReceive))
-            events.ToModule(module, botId, person: null, "module", new JsonObject { ["module"] = detached }, clock.GetUtcNow());
+            events.ToModule(module, botId, chat: null, "module", new JsonObject { ["module"] = detached }, clock.GetUtcNow());
         return true;
     }
 }

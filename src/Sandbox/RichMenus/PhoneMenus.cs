@@ -27,7 +27,7 @@ internal static class PhoneMenus
 
         var action = menu.Areas[area].GetProperty("action");
         if (action.GetProperty("type").ValueEquals("richmenuswitch"))
-            person.Postback(key, action.GetProperty("data").GetString()!, displayText: null, Switched(book, key, menu, action.GetProperty("richMenuAliasId").GetString()!));
+            person.Postback(Speaker.In(key, personId: null), action.GetProperty("data").GetString()!, displayText: null, Switched(book, key, menu, action.GetProperty("richMenuAliasId").GetString()!));
         return Results.Ok(new { Action = action });
     }
 

@@ -95,6 +95,13 @@ internal sealed class DocumentStore : IDisposable
             Execute("DELETE FROM contents WHERE id = $id;", ("$id", id));
     }
 
+    /// <summary>Erases the bytes of a picture that was taken back, and remembers that it was there.</summary>
+    public void DropContent(string id)
+    {
+        lock (_lock)
+            Execute("UPDATE contents SET type = $type, bytes = x'' WHERE id = $id;", ("$type", StoredContent.Gone), ("$id", id));
+    }
+
     public void Dispose() => _connection.Dispose();
 
     private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)

@@ -26,14 +26,14 @@ internal sealed class ReplyTokens
         _byAge = new Queue<(string, DateTimeOffset)>(stored.OrderBy(entry => entry.EventAt).Select(entry => (entry.Token, entry.EventAt)));
     }
 
-    public string Issue(ChannelId channelId, BotId botId, string personId, DateTimeOffset eventAt)
+    public string Issue(ChannelId channelId, ChatKey chat, DateTimeOffset eventAt)
     {
         lock (_lock)
         {
             while (_byAge.TryPeek(out var oldest) && eventAt - oldest.EventAt > AfterEvent)
                 Remove(_byAge.Dequeue().Token);
 
-            var entry = new ReplyTokenEntry(OpaqueToken.New(), channelId, botId, personId, eventAt, SentAt: null);
+            var entry = new ReplyTokenEntry(OpaqueToken.New(), channelId, chat.BotId, chat.Peer, eventAt, SentAt: null);
             _byAge.Enqueue((entry.Token, eventAt));
             Save(entry);
             return entry.Token;
@@ -55,15 +55,22 @@ internal sealed class ReplyTokens
     {
         lock (_lock)
         {
-            if (!_tokens.TryGetValue(token, out entry) || entry.ChannelId != channelId || entry.BotId != botId
-                || entry.SentAt is not { } sentAt || now - sentAt > AfterSending || now - entry.EventAt > AfterEvent)
-            {
-                entry = null;
+            entry = Find(token, channelId, botId, now);
+            if (entry is null)
                 return false;
-            }
 
             Remove(token);
             return true;
+        }
+    }
+
+    /// <summary>Reads a token that could be used now; null for any other.</summary>
+    public ReplyTokenEntry? Find(string token, ChannelId channelId, BotId botId, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return _tokens.TryGetValue(token, out var entry) && entry.ChannelId == channelId && entry.BotId == botId
+                && entry.SentAt is { } sentAt && now - sentAt <= AfterSending && now - entry.EventAt <= AfterEvent ? entry : null;
         }
     }
 

@@ -54,10 +54,10 @@ internal sealed class WebhookAttempts(
     {
         var now = clock.GetUtcNow();
         log.Add(new WebhookAttempt(
-            0, now, channel.Id, delivery.BotId, delivery.PersonId, delivery.EventType, delivery.WebhookEventId, delivery.Mode, attempt,
+            0, now, channel.Id, delivery.BotId, delivery.Peer, delivery.EventType, delivery.WebhookEventId, delivery.Mode, attempt,
             url, outcome.Status, outcome.Reason, outcome.Detail, outcome.Millis, Encoding.UTF8.GetString(body)));
         timeline.Add(new TimelineEntry(
-            0, now, "line", "webhook", delivery.BotId, delivery.PersonId, delivery.ChatId, TimelineChannel.Of(channel), delivery.EventType, delivery.WebhookEventId,
+            0, now, "line", "webhook", delivery.BotId, delivery.Peer, delivery.ChatId, TimelineChannel.Of(channel), delivery.EventType, delivery.WebhookEventId,
             delivery.Mode, attempt > 1, Status: outcome.Status, Outcome: outcome.Reason, Millis: outcome.Millis,
             Text: $"{delivery.EventType} → {channel.Name}: {outcome.Detail ?? $"{outcome.Status}"}", Body: System.Text.Json.JsonDocument.Parse(body).RootElement.Clone()));
     }

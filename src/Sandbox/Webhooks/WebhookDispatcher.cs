@@ -36,7 +36,7 @@ internal sealed partial class WebhookDispatcher(
             }
 
             _waiting++;
-            var key = (delivery.Receiver, delivery.BotId, delivery.PersonId);
+            var key = (delivery.Receiver, delivery.BotId, delivery.Peer);
             if (_lanes.TryGetValue(key, out var lane))
             {
                 lane.Queue.Enqueue(owed);
