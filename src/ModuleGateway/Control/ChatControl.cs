@@ -32,7 +32,7 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
     /// <summary>Makes <paramref name="linkage"/> the active module of this chat; whichever was active stands by.</summary>
     /// <param name="ttl">Null: until released.</param>
     /// <returns>
-    /// <c>Granted</c>; <c>JustTaken</c> (423): another module acquired it under 3 s ago, or is about to at LINE; <c>NotInChat</c> (404): the bot
+    /// <c>Granted</c>; <c>JustTaken</c> (423): another module acquired it under 3 s ago and has not released it, be its hold over or not, or is about to at LINE; <c>NotInChat</c> (404): the bot
     /// does not know this chat, was blocked in it or left it, or LINE's side is standby on an account's own channel, where nobody can take it; <c>StandbyAtLine</c>: LINE's channel answers there, and the chat must be taken at LINE first.
     /// </returns>
     public AcquireAnswer Acquire(IGatewayTransaction tx, AccountRow account, ChatKey key, LinkageId linkage, TimeSpan? ttl, DateTimeOffset now)
@@ -61,7 +61,8 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
         var first = ActiveModule.FirstIn(account, chat, tx.Control.Linkage);
         var toPrimary = first is null || first == linkage;
         var errand = channels.HasControl(account.Channel) ? new LineErrand(ErrandKind.Release, now, 0) : null;
-        chat = Move(tx, chat, toPrimary ? chat.Freed() with { HolderKind = HolderKind.Primary, HeldSince = now, Errand = errand } : chat.Freed(), now, now);
+        var free = chat.AcquiredBy == linkage ? chat.GivenUp() : chat.Freed();
+        chat = Move(tx, chat, toPrimary ? free with { HolderKind = HolderKind.Primary, HeldSince = now, Errand = errand } : free, now, now);
         LeaveToLine(tx, account, chat, now);
     }
 
@@ -70,6 +71,15 @@ internal sealed class ChatControl(Notices notices, UpstreamChannels channels, Co
     {
         var (_, chat) = Current(tx, account, key, now);
         Move(tx, chat, chat.Freed() with { Errand = null, Reservation = null, ReleasedForWantOfDefault = false, TestOf = null }, now, now);
+    }
+
+    /// <summary>The customer follows, or the account joins: a hold from before that is over, though the word of the leaving may never have reached us.</summary>
+    /// <param name="at">LINE's instant of it, so that redelivery and delay change nothing: who took the chat since then keeps it.</param>
+    public void Return(IGatewayTransaction tx, AccountRow account, ChatKey key, DateTimeOffset at, DateTimeOffset now)
+    {
+        var (_, chat) = Current(tx, account, key, now);
+        if (chat.TakenAt < at)
+            Move(tx, chat, chat.Freed() with { Errand = null, ReleasedForWantOfDefault = false }, now, now);
     }
 
     /// <summary>Ends the hold of this chat if it ran out. Whoever finds it due first does it; for the others there is nothing left.</summary>

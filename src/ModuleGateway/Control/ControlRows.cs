@@ -72,7 +72,7 @@ internal sealed record LineErrand(ErrandKind Kind, DateTimeOffset DueAt, int Att
 /// <param name="ExpiresAt">When the hold ends by itself; null: not.</param>
 /// <param name="Epoch">Its value when the active module of this chat last changed here.</param>
 /// <param name="LineSideAt">LINE's timestamp of the word that <paramref name="LineSide"/> rests on.</param>
-/// <param name="AcquiredBy">The linkage whose acquire succeeded last and was not released.</param>
+/// <param name="AcquiredBy">The linkage whose acquire succeeded last and was not released; its hold may have ended otherwise.</param>
 internal sealed record ChatRow(
     ChatKey Key, HolderKind HolderKind, LinkageId? Holder, DateTimeOffset? ExpiresAt, long Epoch,
     LineSide LineSide, DateTimeOffset? LineSideAt, LinkageId? AcquiredBy, DateTimeOffset? AcquiredAt)
@@ -99,8 +99,14 @@ internal sealed record ChatRow(
     /// <summary>The linkage that has an open chat; null: LINE's own channel, because it was given back or because LINE says so.</summary>
     public LinkageId? OpenWith => HolderKind == HolderKind.Linkage && LineSide != LineSide.Standby ? Holder : null;
 
-    /// <summary>The same chat, held by nobody.</summary>
-    public ChatRow Freed() => this with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, AcquiredBy = null, AcquiredAt = null, HeldSince = null };
+    /// <summary>When its holder took it, or took it again; null where nobody has it.</summary>
+    public DateTimeOffset? TakenAt => HolderKind == HolderKind.Linkage ? AcquiredAt : HeldSince;
+
+    /// <summary>The same chat, held by nobody. Who acquired it last is remembered: an acquire keeps others away also where its hold was shorter.</summary>
+    public ChatRow Freed() => this with { HolderKind = HolderKind.None, Holder = null, ExpiresAt = null, HeldSince = null };
+
+    /// <summary>The same chat, given up by whoever acquired it, or by the owner: anybody may take it.</summary>
+    public ChatRow GivenUp() => Freed() with { AcquiredBy = null, AcquiredAt = null };
 
     /// <summary>The same chat, acquired by a linkage.</summary>
     public ChatRow HeldBy(LinkageId linkage, DateTimeOffset? expiresAt, DateTimeOffset now) => this with

@@ -36,7 +36,7 @@ internal sealed class OpenChats(ChatControl control, LineControl lineControl, Va
         if (chat.Epoch != BinaryPrimitives.ReadInt64BigEndian(plain.AsSpan(33)))
             return false;
 
-        return lineControl.GiveToFirst(tx, chat, chat.Freed(), tx.Now);
+        return lineControl.GiveToFirst(tx, chat, chat.GivenUp(), tx.Now);
     }
 
     /// <summary>Gives back open chats of one holder; returns how many. None: those that are left stay where they are.</summary>
@@ -47,6 +47,6 @@ internal sealed class OpenChats(ChatControl control, LineControl lineControl, Va
         if (tx.Control.Account(bot) is null)
             return 0;
 
-        return tx.Control.OpenWith(bot, with, tx.Now, max).Count(chat => lineControl.GiveToFirst(tx, chat, chat.Freed(), tx.Now));
+        return tx.Control.OpenWith(bot, with, tx.Now, max).Count(chat => lineControl.GiveToFirst(tx, chat, chat.GivenUp(), tx.Now));
     }
 }

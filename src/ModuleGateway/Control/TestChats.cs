@@ -83,7 +83,7 @@ internal sealed class TestChats(ChatControl control, LineControl lineControl)
 
         // Whoever had the chat, LINE's own channel too: the owner asked for it from inside.
         var (_, chat) = control.Current(tx, tx.Control.Account(key.Bot)!, key, now);
-        control.Move(tx, chat, lineControl.TakenBack(account, chat.Freed() with { TestOf = used.Linkage }, now), now, now);
+        control.Move(tx, chat, lineControl.TakenBack(account, chat.GivenUp() with { TestOf = used.Linkage }, now), now, now);
     }
 
     /// <summary>The owner has tried enough: each of the linkage's test chats is like any other, and its code is void.</summary>
@@ -103,7 +103,7 @@ internal sealed class TestChats(ChatControl control, LineControl lineControl)
             // What the tried linkage did here goes with it: its hold, and the chat's way back to LINE that it chose. Another's hold stays.
             var isItsDoing = chat.HolderKind != HolderKind.Linkage || chat.Holder == id;
             if (isItsDoing)
-                lineControl.GiveToFirst(tx, chat, chat.Freed() with { TestOf = null }, now);
+                lineControl.GiveToFirst(tx, chat, chat.GivenUp() with { TestOf = null }, now);
             else
                 control.Move(tx, chat, chat with { TestOf = null }, now, now);
         }

@@ -86,6 +86,8 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
     {
         var leaves = facts.Type is EventTypes.Unfollow or EventTypes.Leave;
         WhoIsThere.Hear(tx, facts.Type, chat, facts.Ids);
+        if (facts.Type is EventTypes.Follow or EventTypes.Join)
+            control.Return(tx, account, chat, facts.At ?? row.ReceivedAt, now); // Before LINE's mode is heard: that is a word on the chat as it is now.
         if (!facts.IsRedelivery && facts.Mode != ChannelMode.Unknown)
             lineControl.HearMode(tx, account, chat, facts.Mode == ChannelMode.Active, facts.At ?? row.ReceivedAt, now);
 

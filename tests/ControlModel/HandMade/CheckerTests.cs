@@ -32,6 +32,32 @@ public sealed class CheckerTests
     }
 
     [Theory]
+    [InlineData(2_999, Answer.Locked, true)]
+    [InlineData(2_999, Answer.Done, false)]
+    [InlineData(3_000, Answer.Done, true)]
+    [InlineData(3_000, Answer.Locked, false)]
+    public void Given_a_hold_of_a_second_When_it_has_run_out_Then_its_acquire_keeps_others_away_for_3_s(long later, Answer other, bool isGood)
+    {
+        var told = HandMadeTests.Acquired(new Told(), until: Told.Noon + 1_000).Then(id => new TimeStep(id, later))
+            .Got(1, new Copy("d2", CopyKind.Deactivated, true, 3)).Got(0, new Copy("a2", CopyKind.Activated, true, 3)).Then(id => new AcquireStep(id, 0, 0, null, other));
+        if (other == Answer.Done)
+            told.Got(0, new Copy("again", CopyKind.Activated, true, 3));
+        told.Judged().IsGood.ShouldBe(isGood);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    public void Given_a_hold_and_no_unfollow_When_the_customer_follows_again_Then_only_a_hold_that_was_taken_since_stays(long after, bool isOver)
+    {
+        var told = HandMadeTests.Acquired(new Told(), until: null).Then(id => new EventStep(id, EventKind.Follow, "f", id, 0, true, Told.Noon + after));
+        if (isOver)
+            told.Got(1, new Copy("d2", CopyKind.Deactivated, true, 3)).Got(0, new Copy("a2", CopyKind.Activated, true, 3));
+        told.Got(0, new Copy("f", CopyKind.Event, isOver, isOver ? 3 : 2)).Got(1, new Copy("f", CopyKind.Event, !isOver, isOver ? 3 : 2)).Judged().IsGood.ShouldBeTrue();
+        told.Then(id => new PushStep(id, 1, 0, Answer.Done, true)).Judged().IsGood.ShouldBe(!isOver);
+    }
+
+    [Theory]
     [InlineData(Answer.Locked, true)]
     [InlineData(Answer.Done, false)]
     public void Given_an_acquire_on_its_way_to_LINE_When_another_comes_beside_it_Then_only_423_is_accepted(Answer other, bool isGood) =>

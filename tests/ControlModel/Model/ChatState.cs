@@ -11,6 +11,9 @@ public readonly record struct ChatState()
     /// <summary>When the hold ends by itself; null: not.</summary>
     public long? ExpiresAt { get; init; }
 
+    /// <summary>When its holder took it last; 0 where nobody holds it.</summary>
+    public long TakenAt { get; init; }
+
     /// <summary>Whose successful acquire keeps others away for 3 s; null: nobody's.</summary>
     public int? AcquiredBy { get; init; }
 
@@ -44,10 +47,14 @@ public readonly record struct ChatState()
     /// <summary>The active module changed after <see cref="Epoch"/> was shown: the next one that is shown is greater.</summary>
     public bool HasMovedSince { get; init; }
 
-    public ChatState Freed() => this with { Holding = Holding.None, Holder = -1, ExpiresAt = null, AcquiredBy = null, AcquiredAt = 0 };
+    /// <summary>Held by nobody; who acquired it a moment ago keeps others away all the same.</summary>
+    public ChatState Freed() => this with { Holding = Holding.None, Holder = -1, ExpiresAt = null, TakenAt = 0 };
+
+    /// <summary>Held by nobody, and anybody's to take.</summary>
+    public ChatState GivenUp() => Freed() with { AcquiredBy = null, AcquiredAt = 0 };
 
     public override string ToString() =>
-        $"holder {(Holding == Holding.Linkage ? $"linkage {Holder}{(ExpiresAt is { } end ? $" until {end}" : "")}" : Holding.ToString())}"
+        $"holder {(Holding == Holding.Linkage ? $"linkage {Holder}{(ExpiresAt is { } end ? $" until {end}" : "")}" : Holding.ToString())}{(Holding != Holding.None ? $" since {TakenAt}" : "")}"
         + (IsStandbyAtLine ? ", standby at LINE" : "") + (MovedAtLineAt is { } moved ? $", moved at LINE {moved}" : "")
         + (AcquiredBy is { } by ? $", acquired by {by} at {AcquiredAt}" : "") + (ReservedFor is { } step ? $", reserved by call {step} until {ReservedUntil}" : "")
         + (Wish != Wish.None ? $", to {Wish} at LINE" : "") + (IsGone ? ", gone" : "") + $", epoch {Epoch}{(HasMovedSince ? "+" : "")}";

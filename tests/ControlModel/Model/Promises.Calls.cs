@@ -22,7 +22,7 @@ public static partial class Promises
     public static void Take(Turn turn, int linkage, int chat, long? ttl)
     {
         var until = turn.Now + ttl;
-        var held = turn[chat] with { Holding = Holding.Linkage, Holder = linkage, ExpiresAt = until, AcquiredBy = linkage, AcquiredAt = turn.Now };
+        var held = turn[chat] with { Holding = Holding.Linkage, Holder = linkage, ExpiresAt = until, TakenAt = turn.Now, AcquiredBy = linkage, AcquiredAt = turn.Now };
         if (Active(turn.State, chat) != linkage)
         {
             Move(turn, chat, held);
@@ -50,7 +50,7 @@ public static partial class Promises
         if (was == linkage)
             Take(turn, linkage, chat, ttl);
         else
-            MoveFrom(turn, chat, was, ours with { Holding = Holding.Linkage, Holder = linkage, ExpiresAt = turn.Now + ttl, AcquiredBy = linkage, AcquiredAt = turn.Now });
+            MoveFrom(turn, chat, was, ours with { Holding = Holding.Linkage, Holder = linkage, ExpiresAt = turn.Now + ttl, TakenAt = turn.Now, AcquiredBy = linkage, AcquiredAt = turn.Now });
     }
 
     /// <summary>LINE gave the chat too late: back it goes, unless another of ours has it meanwhile or is about to.</summary>
@@ -76,9 +76,9 @@ public static partial class Promises
         if (Active(turn.State, chat) != linkage)
             return;
 
-        var freed = turn[chat].Freed();
+        var freed = turn[chat].AcquiredBy == linkage ? turn[chat].GivenUp() : turn[chat].Freed();
         var isLast = turn.State.Default is not { } first || first == linkage;
-        Move(turn, chat, isLast ? freed with { Holding = Holding.Primary, Wish = Wish.Release } : freed);
+        Move(turn, chat, isLast ? freed with { Holding = Holding.Primary, TakenAt = turn.Now, Wish = Wish.Release } : freed);
         LeaveToLine(turn, chat);
     }
 

@@ -3,10 +3,12 @@ namespace ControlModel.Model;
 public static partial class Promises
 {
     /// <summary>An ordinary event of a chat: LINE's mode is heard, each listening linkage gets its copy, one of them at most an active one.</summary>
-    public static void Route(Turn turn, string eventId, int chat, bool isActiveAtLine, long saidAt, bool leaves)
+    public static void Route(Turn turn, string eventId, int chat, bool isActiveAtLine, long saidAt, bool leaves, bool returns)
     {
         if (!leaves)
             turn[chat] = turn[chat] with { IsGone = false };
+        if (returns)
+            Return(turn, chat, saidAt);
         HearSide(turn, chat, !isActiveAtLine, saidAt, isNotice: false);
         var active = Active(turn.State, chat);
         long? epoch = null;
@@ -52,6 +54,14 @@ public static partial class Promises
     {
         Expire(turn, chat);
         Move(turn, chat, turn[chat].Freed() with { Wish = Wish.None, ReservedFor = null, ReservedUntil = 0, WasGivenForWantOfDefault = false, IsGone = true });
+    }
+
+    /// <summary>The customer follows: a hold that was taken before that is over, whether its end was told or not.</summary>
+    private static void Return(Turn turn, int chat, long saidAt)
+    {
+        Expire(turn, chat);
+        if (turn[chat] is { Holding: not Holding.None } held && held.TakenAt < saidAt)
+            Move(turn, chat, held.Freed() with { Wish = Wish.None, WasGivenForWantOfDefault = false });
     }
 
     /// <summary>While nobody of ours answers first, a chat is given back at LINE with its first event; once somebody does, it is taken again with its next.</summary>

@@ -33,7 +33,7 @@ public sealed record EventStep(int Id, EventKind Kind, string EventId, long Seq,
                     Promises.ChangeAccount(turn, bot => bot with { Wire = ToWire(), WireSaidAt = SaidAt });
                 break;
             default:
-                Promises.Route(turn, EventId, Chat, IsActiveAtLine, SaidAt, leaves: Kind == EventKind.Unfollow);
+                Promises.Route(turn, EventId, Chat, IsActiveAtLine, SaidAt, leaves: Kind == EventKind.Unfollow, returns: Kind == EventKind.Follow);
                 break;
         }
 

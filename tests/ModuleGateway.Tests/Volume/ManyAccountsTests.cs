@@ -96,6 +96,9 @@ public sealed class ManyAccountsTests(GatewayHost gateway, ITestOutputHelper out
     {
         public int? Holder { get; set; }
 
+        /// <summary>Who acquired it last and has not released it.</summary>
+        public int? AcquiredBy { get; set; }
+
         public string? LastEvent { get; set; }
 
         public Dictionary<int, string> SeenBy { get; } = [];
@@ -142,7 +145,9 @@ public sealed class ManyAccountsTests(GatewayHost gateway, ITestOutputHelper out
                 break;
             case < 85 when !isGroup:
                 one["type"] = "follow";
-                one["follow"] = new JsonObject { ["isUnblocked"] = false };
+                one["follow"] = new JsonObject { ["isUnblocked"] = true };
+                one["timestamp"] = one["timestamp"]!.GetValue<long>() + 1; // Surely later than the hold was taken.
+                EndHold(account, chat);
                 break;
             default:
                 one["type"] = "postback";
@@ -155,6 +160,18 @@ public sealed class ManyAccountsTests(GatewayHost gateway, ITestOutputHelper out
         chat.LastEvent = id;
         var body = new JsonObject { ["destination"] = account.Bot.ToString(), ["events"] = new JsonArray(one) }.ToJsonString();
         await PostAsLineAsync(body);
+    }
+
+    /// <summary>Whoever follows was away, though nobody heard of it: they find no hold.</summary>
+    private static void EndHold(Account account, Chat chat)
+    {
+        if (chat.Holder is { } holder && holder != account.Linked[0])
+        {
+            account.Deactivated[holder]++;
+            account.Activated[account.Linked[0]]++;
+        }
+
+        chat.Holder = null;
     }
 
     /// <summary>A gateway that is out of breath says 503, and LINE sends again: what was stored all the same is known for what it is.</summary>
@@ -179,7 +196,7 @@ public sealed class ManyAccountsTests(GatewayHost gateway, ITestOutputHelper out
         if (chat.Holder is { } holder && holder != first && random.Next(2) == 0)
         {
             (await CallAsync(account, holder, $"/v2/bot/chat/{chat.SeenBy[holder]}/control/release", null)).ShouldBe(HttpStatusCode.OK);
-            chat.Holder = null;
+            (chat.Holder, chat.AcquiredBy) = (null, null);
             account.Deactivated[holder]++;
             account.Activated[first]++;
             return;
@@ -187,11 +204,11 @@ public sealed class ManyAccountsTests(GatewayHost gateway, ITestOutputHelper out
 
         var taker = account.Linked[random.Next(account.Linked.Count)];
         var status = await CallAsync(account, taker, $"/v2/bot/chat/{chat.SeenBy[taker]}/control/acquire", new { expired = false });
-        if (status == HttpStatusCode.Locked && chat.Holder is not null && chat.Holder != taker)
+        if (status == HttpStatusCode.Locked && chat.AcquiredBy is not null && chat.AcquiredBy != taker)
             return; // Another took it a moment ago.
 
         status.ShouldBe(HttpStatusCode.OK);
-        chat.Holder = taker;
+        (chat.Holder, chat.AcquiredBy) = (taker, taker);
         account.Activated[taker]++;
         if (active != taker)
             account.Deactivated[active]++;
