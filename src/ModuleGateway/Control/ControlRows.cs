@@ -35,6 +35,9 @@ internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, Link
     /// <summary>How often its ids were erased: what bears an earlier number is dead.</summary>
     public int IdGeneration { get; init; }
 
+    /// <summary>What it was in the registry when its module detached itself. It stays ended until the registry ends it too, or begins it anew. Null: its module did not.</summary>
+    public LinkageState? LeftAs { get; init; }
+
     /// <summary>Attached and in good standing: it gets events. In set-up it only listens.</summary>
     public bool Listens => State is LinkageState.On or LinkageState.InSetUp;
 

@@ -47,7 +47,7 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
         return new FacadeAnswer(200, JsonSerializer.SerializeToUtf8Bytes(answer));
     }
 
-    /// <summary>POST /v2/bot/channel/detach: ends this module's linkage, never the connection or the subscription.</summary>
+    /// <summary>POST /v2/bot/channel/detach: ends this module's linkage, never the connection or the subscription. Where LINE has detached the account there is nothing to end.</summary>
     public async Task<FacadeAnswer> DetachAsync(HttpContext http, ModuleConfig module, CancellationToken cancellationToken)
     {
         if (await ReadBotAsync(http.Request, cancellationToken) is not { } bot)
@@ -58,22 +58,20 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
         var ended = await store.WriteAsync(
             tx =>
             {
-                if (tx.Control.Account(bot) is not { } account || tx.Control.Linkage(linked.Row.Id) is not { State: not LinkageState.Ended } row)
+                if (tx.Control.Account(bot) is not { Connection: not ConnectionState.Detached } account || tx.Control.Linkage(linked.Row.Id) is not { State: not LinkageState.Ended } row)
                     return false;
 
                 var now = tx.Now;
-                var isConnected = account.Connection != ConnectionState.Detached;
-                if (isConnected)
-                    tx.Deliveries.CancelOwed(row.Id);
+                tx.Deliveries.CancelOwed(row.Id);
                 accounts.Change(
                     tx, account,
                     same =>
                     {
-                        tx.Control.Put(row with { State = LinkageState.Ended });
+                        tx.Control.Put(row with { State = LinkageState.Ended, LeftAs = row.State });
                         return same;
                     },
                     now);
-                if (isConnected && row.Has(Scopes.MessageReceive))
+                if (row.Has(Scopes.MessageReceive))
                     notices.Detached(tx, row, now);
                 return true;
             },

@@ -58,6 +58,8 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
             ? Salted(new LinkageRow(linkage.Id, linkage.BotId, linkage.ModuleId, linkage.State, linkage.Scopes, null))
             : before with { State = linkage.State, Scopes = linkage.Scopes };
         after = after with { ExpiresSilently = expiresSilently };
+        if (before?.LeftAs is { } left)
+            after = IsAttachedAnew(left, linkage.State) ? after with { LeftAs = null } : after with { State = LinkageState.Ended };
         if (after is { SealedSalt: null, State: not LinkageState.Ended })
             after = Salted(after); // Its ids were erased after it had ended: it begins again with fresh ones.
         var begins = after.Listens && before is null or { State: LinkageState.Ended };
@@ -84,6 +86,9 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
         if (ends)
             notices.Detached(tx, after, now);
     }
+
+    /// <summary>Whether the owner has done more than change a linkage whose module detached itself: removed it, after which any state is a new beginning, or bought it again.</summary>
+    private static bool IsAttachedAnew(LinkageState left, LinkageState now) => now == LinkageState.Ended || (now == LinkageState.InSetUp && left != LinkageState.InSetUp);
 
     /// <summary>With ids of its own: from the master key of now, and a salt that nobody else has.</summary>
     private LinkageRow Salted(LinkageRow row)

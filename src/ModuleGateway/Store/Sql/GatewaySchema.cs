@@ -56,7 +56,8 @@ internal static class GatewaySchema
             sealed_salt BLOB NULL,
             key_version INTEGER NOT NULL,
             id_generation INTEGER NOT NULL,
-            expires_silently INTEGER NOT NULL) WITHOUT ROWID;
+            expires_silently INTEGER NOT NULL,
+            left_as INTEGER NULL) WITHOUT ROWID;
         CREATE INDEX linkage_of_bot ON linkage (bot);
         CREATE INDEX linkage_of_module ON linkage (module);
 
