@@ -7,6 +7,9 @@ namespace Sandbox.Tokens;
 /// <summary>Checks the JWT by which a channel proves itself without its secret: a registered key, LINE's claims, LINE's errors.</summary>
 internal sealed class ClientAssertion(ChannelDirectory channels, TimeProvider clock)
 {
+    /// <summary>The lifetime that it asks for is none, or beyond LINE's bounds.</summary>
+    public static readonly LineAnswer InvalidTokenLifetime = LineAnswer.OAuthError(400, "invalid_client", "Invalid token_exp");
+
     private const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /// <returns>The channel and its wish for the token's lifetime (null: none said), or the refusal.</returns>
@@ -23,7 +26,7 @@ internal sealed class ClientAssertion(ChannelDirectory channels, TimeProvider cl
 
         return assertion.Check(key, ChannelAssertion.LineAudience, clock.GetUtcNow()) switch
         {
-            AssertionFault.None when assertion is { NamesTokenLifetime: true, TokenLifetime: null } => Refused("invalid_client", "Invalid token_exp"),
+            AssertionFault.None when assertion is { NamesTokenLifetime: true, TokenLifetime: null } => (InvalidTokenLifetime, null, null),
             AssertionFault.None => (null, channel, assertion.TokenLifetime),
             AssertionFault.SubjectDiffers => Refused("invalid_client", "iss and clientId of key do not match"),
             AssertionFault.AudienceWrong => Refused("invalid_client", "Invalid aud"),

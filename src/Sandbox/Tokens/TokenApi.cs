@@ -56,7 +56,9 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
         if (refusal is not null)
             return refusal;
 
-        var lifetime = wish ?? AccessTokens.LifetimeMax;
+        if (wish is not { } lifetime)
+            return ClientAssertion.InvalidTokenLifetime; // The lifetime of one's choice is what this kind of token is: the assertion has to choose.
+
         return tokens.IssueV21(channel!.Id, lifetime) is var (token, keyId)
             ? LineAnswer.Ok(new { access_token = token, token_type = "Bearer", expires_in = (long)lifetime.TotalSeconds, key_id = keyId })
             : LineAnswer.Error(400, "The maximum number of access tokens has already been issued");

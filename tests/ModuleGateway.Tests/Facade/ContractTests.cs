@@ -99,6 +99,21 @@ public sealed class ContractTests(GatewayHost gateway) : IClassFixture<GatewayHo
         ((string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["message"]).ShouldBe("Cannot find channel key that satisfies the conditions");
     }
 
+    [Fact]
+    public async Task Given_an_assertion_that_names_no_lifetime_When_a_token_of_a_lifetime_of_ones_choice_is_asked_for_Then_400_and_a_stateless_one_is_issued()
+    {
+        var module = await (await gateway.NewShopAsync()).LinkAsync();
+        using var rsa = RSA.Create(2048);
+        var jwk = JsonNode.Parse(AssertionKey.Of(rsa).ToJwk())!;
+        jwk["kid"] = "registered";
+        await gateway.WithRegistryAsync(db => db.Modules.Single(row => row.ChannelId == module.Channel).AssertionKeys = new JsonObject { ["keys"] = new JsonArray(jwk) }.ToJsonString());
+        var form = new[] { ("grant_type", "client_credentials"), ("client_assertion_type", AssertionType), ("client_assertion", ChannelAssertion.Create(module.Channel, "registered", rsa, gateway.Clock.GetUtcNow())) };
+        using var refused = await PostFormAsync("/oauth2/v2.1/token", form);
+        (refused.StatusCode, (string?)(await refused.Content.ReadFromJsonAsync<JsonObject>())!["error_description"]).ShouldBe((HttpStatusCode.BadRequest, "Invalid token_exp"));
+        using var issued = await PostFormAsync("/oauth2/v3/token", form);
+        issued.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(LinkedDouble module, HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };

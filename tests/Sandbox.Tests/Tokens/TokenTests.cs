@@ -101,6 +101,17 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task Given_an_assertion_without_a_lifetime_When_a_v21_token_is_asked_for_Then_it_is_refused_and_a_stateless_one_is_issued()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        await using var shop = await Shop.OpenAsync(host);
+        using var key = RSA.Create(2048);
+        var assertion = Assertion(shop, key, await RegisterAsync(host, shop, key), await host.NowAsync());
+        ShouldBe(await PostAsync(host, "/oauth2/v2.1/token", assertion), "invalid_client", "Invalid token_exp");
+        (await PostAsync(host, "/oauth2/v3/token", assertion)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Given_30_tokens_When_a_31st_is_asked_for_Then_v21_is_refused_and_short_lived_revokes_the_oldest()
     {
         await using var host = await SandboxHost.StartAsync();
@@ -111,12 +122,12 @@ public sealed class TokenTests
         var shortLived = new List<string>();
         for (var i = 0; i < 30; i++)
         {
-            (await PostAsync(host, "/oauth2/v2.1/token", Assertion(shop, key, kid, now))).Status.ShouldBe(HttpStatusCode.OK);
+            (await PostAsync(host, "/oauth2/v2.1/token", Assertion(shop, key, kid, now, TimeSpan.FromDays(30)))).Status.ShouldBe(HttpStatusCode.OK);
             shortLived.Add((await ShortLivedAsync(host, shop)).Json.GetProperty("access_token").GetString()!);
             await host.MoveClockAsync(TimeSpan.FromMilliseconds(1)); // So that "the oldest" is one.
         }
 
-        var refused = await PostAsync(host, "/oauth2/v2.1/token", Assertion(shop, key, kid, now));
+        var refused = await PostAsync(host, "/oauth2/v2.1/token", Assertion(shop, key, kid, now, TimeSpan.FromDays(30)));
         (await ShortLivedAsync(host, shop)).Status.ShouldBe(HttpStatusCode.OK);
 
         refused.ShouldBeRefused(HttpStatusCode.BadRequest, "The maximum number of access tokens has already been issued");
