@@ -98,6 +98,8 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
             return (LineErrors.NoAccess, null, default);
         if (row is { Sends: true, TakesRetryKey: false } && http.Request.Headers.ContainsKey("X-Line-Retry-Key"))
             return (LineErrors.RetryKeyNotTaken, null, default);
+        if (row.TakesRetryKey && http.Request.Headers["X-Line-Retry-Key"].ToString() is { Length: > 0 } key && !Guid.TryParseExact(key, "D", out _))
+            return (LineErrors.InvalidRetryKey, null, default);
         if (row.Body == BodyKind.None)
             return (null, caller, default);
         if (row.Body == BodyKind.Stream)

@@ -38,6 +38,8 @@ internal static class LineErrors
     public static FacadeAnswer NoUser { get; } = InvalidProperty("chatId", "Only user id is acceptable, please confirm if there are any group/room ids or illegal ids.");
 
     // "Retrying a failed API request"; LINE documents the status only.
+    public static FacadeAnswer InvalidRetryKey { get; } = Error(400, "The retry key must be a UUID");
+
     public static FacadeAnswer RetryKeyNotTaken { get; } = Error(400, "The retry key is not supported for this API");
 
     // "Mark messages as read".

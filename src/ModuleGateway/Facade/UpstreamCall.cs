@@ -75,10 +75,8 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store, IEnum
     /// <summary>Two modules may choose the same key for different sends: LINE sees one that is made from linkage, call and key.</summary>
     private static string? RetryKeyFor(FacadeCall call)
     {
-        if (string.IsNullOrEmpty(call.RetryKey))
-            return null;
-        if (!Guid.TryParse(call.RetryKey, out var key))
-            return call.RetryKey; // LINE refuses it in its own words.
+        if (!Guid.TryParseExact(call.RetryKey, "D", out var key))
+            return null; // A call that takes a retry key was refused with any other.
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{call.Caller.Row.Id.Value:N}|{call.Row.Path}|{key:N}"), hash);

@@ -114,6 +114,51 @@ public sealed class ContractTests(GatewayHost gateway) : IClassFixture<GatewayHo
         issued.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("123e4567e89b12d3a456426614174000")]
+    [InlineData("{123e4567-e89b-12d3-a456-426614174000}")]
+    [InlineData(" 123e4567-e89b-12d3-a456-42661417400")]
+    [InlineData("once more")]
+    public async Task Given_a_retry_key_that_is_no_UUID_in_its_plain_form_with_hyphens_When_a_module_pushes_Then_400_and_LINE_is_not_asked(string key)
+    {
+        var (status, body, calls) = await PushWithAsync(key);
+        (status, (string?)body["message"]).ShouldBe((HttpStatusCode.BadRequest, "The retry key must be a UUID"));
+        calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Given_a_retry_key_that_is_a_UUID_When_a_module_pushes_in_small_and_in_capital_letters_Then_LINE_gets_the_same_other_UUID()
+    {
+        const string key = "123E4567-E89B-12D3-A456-426614174000";
+        var (status, _, calls) = await PushWithAsync(key, key.ToLowerInvariant());
+        status.ShouldBe(HttpStatusCode.OK);
+        var atLine = calls.Select(call => call.RetryKey).Distinct().ShouldHaveSingleItem();
+        Guid.TryParseExact(atLine, "D", out var uuid).ShouldBeTrue();
+        uuid.ShouldNotBe(Guid.Parse(key));
+    }
+
+    /// <summary>Pushes with each of these keys.</summary>
+    /// <returns>How the last was answered, and what LINE got.</returns>
+    private async Task<(HttpStatusCode Status, JsonObject Body, IReadOnlyList<LineCall> Calls)> PushWithAsync(params string[] keys)
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.WriteAsync("alice", "hello");
+        var alice = (string)(await module.Module.NextAsync("message"))["source"]!["userId"]!;
+        var last = (HttpStatusCode.NoContent, new JsonObject());
+        foreach (var key in keys)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/bot/message/push") { Content = JsonContent.Create(new { to = alice, messages = new[] { new { type = "text", text = "hello" } } }) };
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await module.TokenAsync()}");
+            request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", module.Bot.ToString());
+            request.Headers.TryAddWithoutValidation("X-Line-Retry-Key", key);
+            using var answer = await gateway.Http.SendAsync(request);
+            last = (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>())!);
+        }
+
+        return (last.Item1, last.Item2, [.. gateway.Line.Calls.Where(call => call.Bot == shop.Bot.ToString() && call.Path == "/v2/bot/message/push")]);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(LinkedDouble module, HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
