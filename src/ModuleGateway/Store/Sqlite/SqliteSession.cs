@@ -1,8 +1,8 @@
 using System.Data.Common;
-using System.Globalization;
 using Line;
 using Microsoft.Data.Sqlite;
 using ModuleGateway.Store.Sql;
+using SQLitePCL;
 using Tenancy;
 
 namespace ModuleGateway.Store.Sqlite;
@@ -10,24 +10,38 @@ namespace ModuleGateway.Store.Sqlite;
 /// <summary>One connection to the file and its prepared statements.</summary>
 internal sealed class SqliteSession : SqlSession
 {
-    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private const int BusyMillis = 5000; // A reader meets another's lock only in the moment in which the log begins anew.
+    private const int MemoryStatistics = 9; // SQLITE_CONFIG_MEMSTATUS.
+
+    private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
+    private readonly sqlite3 _database;
     private DateTimeOffset _now;
+
+    /// <summary>SQLite counts every allocation of the process under one lock, which its connections then wait for. Nobody reads the count. Without effect where another room was here first.</summary>
+    static SqliteSession()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(MemoryStatistics, 0);
+    }
 
     public SqliteSession(string file, bool readOnly)
     {
-        Connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var code = raw.sqlite3_open_v2(file, out _database, flags, null);
+        if (code != raw.SQLITE_OK)
         {
-            DataSource = file,
-            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-        }.ToString());
-        Connection.Open();
+            using (_database)
+                throw Fault(code);
+        }
+
+        raw.sqlite3_busy_timeout(_database, BusyMillis);
         Transaction = new SqlTransactionRows(this, new SqlEventRows(this));
     }
 
-    public SqliteConnection Connection { get; }
-
     public SqlTransactionRows Transaction { get; }
+
+    /// <summary>False inside BEGIN and COMMIT.</summary>
+    public bool IsIdle => raw.sqlite3_get_autocommit(_database) != 0;
 
     /// <summary>One instant for each work.</summary>
     public override DateTimeOffset Now => _now;
@@ -57,40 +71,66 @@ internal sealed class SqliteSession : SqlSession
         // One writer, one order.
     }
 
-    public override void Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    /// <summary>Runs statements without values, one after the other.</summary>
+    public void RunAll(string statements)
+    {
+        var code = raw.sqlite3_exec(_database, statements);
+        if (code != raw.SQLITE_OK)
+            throw Fault(code);
+    }
 
-    public override int Change(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    public override void Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        var statement = Prepare(sql, values);
+        try
+        {
+            while (statement.Step())
+            {
+                // PRAGMA statements answer; nobody asked.
+            }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    public override int Change(string sql, params ReadOnlySpan<object?> values)
+    {
+        Execute(sql, values);
+        return raw.sqlite3_changes(_database);
+    }
 
     public override List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
     {
-        using var reader = Prepare(sql, values).ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
+        var statement = Prepare(sql, values);
+        try
+        {
+            var rows = new List<T>();
+            while (statement.Step())
+                rows.Add(read(statement.Rows));
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     public override void Dispose()
     {
-        foreach (var command in _prepared.Values)
-            command.Dispose();
-        Connection.Dispose();
+        foreach (var statement in _prepared.Values)
+            statement.Dispose();
+        _database.Dispose();
     }
 
-    private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
+    private SqliteStatement Prepare(string sql, ReadOnlySpan<object?> values)
     {
-        if (!_prepared.TryGetValue(sql, out var command))
-        {
-#pragma warning disable CA2100 // Statements are constants of the store's folders; values only ever travel as parameters.
-            command = new SqliteCommand(sql, Connection);
-#pragma warning restore CA2100
-            for (var i = 1; i <= values.Length; i++)
-                command.Parameters.Add(new SqliteParameter("$" + i.ToString(CultureInfo.InvariantCulture), null));
-            _prepared.Add(sql, command);
-        }
-
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command;
+        if (!_prepared.TryGetValue(sql, out var statement))
+            _prepared.Add(sql, statement = new SqliteStatement(_database, sql, values.Length));
+        statement.Bind(values);
+        return statement;
     }
+
+    private SqliteException Fault(int code) => SqliteStatement.Fault(_database, code);
 }

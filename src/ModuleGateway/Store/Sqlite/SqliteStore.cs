@@ -124,12 +124,11 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         var session = new SqliteSession(_file, readOnly: false);
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute("PRAGMA synchronous = FULL");
-        session.Execute("PRAGMA busy_timeout = 5000");
         if (session.Number("PRAGMA synchronous") != 2)
             throw new SqliteException("it cannot be opened with synchronous = FULL, which the promise behind each 200 needs", 1);
         var version = session.Number("PRAGMA user_version");
         if (version == 0)
-            session.Execute($"BEGIN IMMEDIATE; {GatewaySchema.ForSqlite} PRAGMA user_version = {GatewaySchema.Version}; COMMIT");
+            session.RunAll($"BEGIN IMMEDIATE; {GatewaySchema.ForSqlite} PRAGMA user_version = {GatewaySchema.Version}; COMMIT");
         else if (version != GatewaySchema.Version)
             throw new SqliteException($"it was written by another version of the gateway: tables {version}, expected {GatewaySchema.Version}", 1);
         return session;
@@ -193,7 +192,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     private static void TryRollback(SqliteSession session)
     {
         // SQLite has rolled back by itself on some errors (disk full); then there is no transaction to end.
-        if (SQLitePCL.raw.sqlite3_get_autocommit(session.Connection.Handle) == 0)
+        if (!session.IsIdle)
             session.Execute("ROLLBACK");
     }
 
