@@ -9,8 +9,8 @@ namespace ModuleGateway.Store.Sqlite;
 /// <summary>The embedded store: one file, one writer thread, group commit.</summary>
 /// <remarks>
 /// Everything that waits at the same time becomes durable with one flush: WAL with <c>synchronous=FULL</c> syncs once a commit.
-/// Each work has its own savepoint, so that one that throws takes nothing of its neighbours with it. Because there is one writer,
-/// works see each other in one order: that order is what control's linearizability rests on.
+/// A work that throws takes nothing of its neighbours with it: the group is run again, each work in a savepoint of its own. Because there is one
+/// writer, works see each other in one order: that order is what control's linearizability rests on.
 /// </remarks>
 internal sealed class SqliteStore : IGatewayStore, IDisposable
 {
@@ -124,6 +124,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         var session = new SqliteSession(_file, readOnly: false);
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute("PRAGMA synchronous = FULL");
+        session.Execute("PRAGMA temp_store = MEMORY"); // What a savepoint keeps to give back: a large group would write that to a file.
         if (session.Number("PRAGMA synchronous") != 2)
             throw new SqliteException("it cannot be opened with synchronous = FULL, which the promise behind each 200 needs", 1);
         var version = session.Number("PRAGMA user_version");
@@ -153,13 +154,11 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         try
         {
             session.Execute("BEGIN IMMEDIATE");
-            foreach (var work in group)
+            if (!RunAll(session, group))
             {
-                session.Execute("SAVEPOINT work");
-                session.Begin(_clock);
-                if (!work.Run(session.Transaction))
-                    session.Execute("ROLLBACK TO work");
-                session.Execute("RELEASE work");
+                session.Execute("ROLLBACK");
+                session.Execute("BEGIN IMMEDIATE");
+                RunApart(session, group);
             }
 
             session.Execute("COMMIT");
@@ -176,6 +175,31 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         foreach (var work in group)
             work.Publish();
         HandOnLanes(session);
+    }
+
+    /// <summary>Nearly always none of them throws, and then none needs a savepoint. False when one did.</summary>
+    private bool RunAll(SqliteSession session, List<Work> group)
+    {
+        foreach (var work in group)
+        {
+            session.Begin(_clock);
+            if (!work.Run(session.Transaction))
+                return false;
+        }
+
+        return true;
+    }
+
+    private void RunApart(SqliteSession session, List<Work> group)
+    {
+        foreach (var work in group)
+        {
+            session.Execute("SAVEPOINT work");
+            session.Begin(_clock);
+            if (!work.Run(session.Transaction))
+                session.Execute("ROLLBACK TO work");
+            session.Execute("RELEASE work");
+        }
     }
 
     private void HandOnLanes(SqliteSession session)
@@ -221,6 +245,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
         public override bool Run(IGatewayTransaction transaction)
         {
+            _failure = null;
             try
             {
                 _result = work(transaction);
