@@ -1,16 +1,17 @@
-using System.Text.Json;
+using Line.Validation;
 
 namespace Line;
 
 /// <summary>A picture, which LINE fetches: JPEG or PNG over https.</summary>
-/// <param name="OriginalContentUrl">10 MB at most.</param>
-/// <param name="PreviewImageUrl">1 MB at most.</param>
+/// <param name="OriginalContentUrl">10 MB and 2000 characters at most.</param>
+/// <param name="PreviewImageUrl">1 MB and 2000 characters at most.</param>
 public sealed record ImageMessage(Uri OriginalContentUrl, Uri PreviewImageUrl) : LineMessage
 {
-    private protected override void WriteProperties(Utf8JsonWriter writer)
+    private protected override string Kind => "image";
+
+    private protected override void CheckOwn(FaultFinder faults)
     {
-        writer.WriteString("type"u8, "image"u8);
-        writer.WriteString("originalContentUrl"u8, OriginalContentUrl.AbsoluteUri);
-        writer.WriteString("previewImageUrl"u8, PreviewImageUrl.AbsoluteUri);
+        faults.Https("originalContentUrl", OriginalContentUrl);
+        faults.Https("previewImageUrl", PreviewImageUrl);
     }
 }

@@ -1,21 +1,15 @@
-using System.Text.Json;
+using Line.Validation;
 
 namespace Line;
 
 /// <summary>Who a message seems to be from, within the account.</summary>
-/// <param name="Name">20 characters at most.</param>
-/// <param name="IconUrl">https, PNG, square, 1 MB at most.</param>
-public sealed record MessageSender(string? Name, Uri? IconUrl = null)
+/// <param name="Name">20 UTF-16 units at most.</param>
+/// <param name="IconUrl">https, PNG, square, 1 MB and 2000 characters at most.</param>
+public sealed record MessageSender(string? Name, Uri? IconUrl = null) : IChecked
 {
-    internal void WriteTo(Utf8JsonWriter writer)
+    void IChecked.Check(FaultFinder faults)
     {
-        writer.WriteStartObject("sender"u8);
-        if (Name is not null)
-            writer.WriteString("name"u8, Name);
-
-        if (IconUrl is not null)
-            writer.WriteString("iconUrl"u8, IconUrl.AbsoluteUri);
-
-        writer.WriteEndObject();
+        faults.Length("name", Name, 20);
+        faults.Https("iconUrl", IconUrl, isRequired: false);
     }
 }

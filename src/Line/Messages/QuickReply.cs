@@ -1,19 +1,16 @@
-using System.Text.Json;
+using Line.Validation;
 
 namespace Line;
 
 /// <summary>Buttons under the chat.</summary>
 /// <param name="Items">1 to 13.</param>
-public sealed record QuickReply(IReadOnlyList<QuickReplyItem> Items)
+public sealed record QuickReply(IReadOnlyList<QuickReplyItem> Items) : IChecked
 {
-    internal void WriteTo(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject("quickReply"u8);
-        writer.WriteStartArray("items"u8);
-        foreach (var item in Items)
-            item.WriteTo(writer);
+    /// <summary>Most buttons.</summary>
+    public const int ItemsMax = 13;
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+    /// <summary>Buttons without pictures.</summary>
+    public static QuickReply Of(params IEnumerable<LineAction> actions) => new([.. actions.Select(action => new QuickReplyItem(action))]);
+
+    void IChecked.Check(FaultFinder faults) => faults.Parts("items", Items, 1, ItemsMax);
 }

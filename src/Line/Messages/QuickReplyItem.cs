@@ -1,21 +1,20 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
+using Line.Validation;
 
 namespace Line;
 
 /// <summary>One of the buttons under the chat.</summary>
-/// <param name="Action">What it does; its label is what it says.</param>
-/// <param name="ImageUrl">A small picture beside the label, https.</param>
-public sealed record QuickReplyItem(LineAction Action, Uri? ImageUrl = null)
+/// <param name="Action">What it does; its label is what it says, 20 grapheme clusters at most.</param>
+/// <param name="ImageUrl">A small picture beside the label: https, PNG, square, 1 MB and 2000 characters at most.</param>
+public sealed record QuickReplyItem([property: JsonPropertyOrder(1)] LineAction Action, Uri? ImageUrl = null) : IChecked
 {
-    internal void WriteTo(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, "action"u8);
-        if (ImageUrl is not null)
-            writer.WriteString("imageUrl"u8, ImageUrl.AbsoluteUri);
+    /// <summary>LINE's word for a button.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Type { get; } = "action";
 
-        writer.WritePropertyName("action"u8);
-        Action.WriteTo(writer);
-        writer.WriteEndObject();
+    void IChecked.Check(FaultFinder faults)
+    {
+        faults.Https("imageUrl", ImageUrl, isRequired: false);
+        faults.Action("action", Action, ActionPlace.QuickReply);
     }
 }

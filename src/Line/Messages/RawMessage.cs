@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Line.Validation;
 
 namespace Line;
 
-/// <summary>A message of any kind, as LINE's own JSON object: for Flex and whatever has no type here.</summary>
+/// <summary>A message of any kind, as LINE's own JSON object: for whatever has no type here.</summary>
 /// <remarks>It is sent as it is: quick reply and sender stand in the JSON.</remarks>
 public sealed record RawMessage : LineMessage
 {
@@ -14,9 +15,9 @@ public sealed record RawMessage : LineMessage
     /// <summary>The object.</summary>
     public JsonElement Json { get; }
 
-    private protected override void WriteProperties(Utf8JsonWriter writer)
+    private protected override string Kind => Json.TryGetProperty("type", out var type) ? type.ToString() : "";
+
+    private protected override void CheckOwn(FaultFinder faults)
     {
     }
-
-    internal override void WriteTo(Utf8JsonWriter writer) => Json.WriteTo(writer);
 }

@@ -1,14 +1,20 @@
-using System.Text.Json;
+using Line.Validation;
 
 namespace Line;
 
 /// <summary>A sticker of those that accounts may send.</summary>
+/// <param name="PackageId">The package.</param>
+/// <param name="StickerId">The sticker in its package.</param>
 public sealed record StickerMessage(string PackageId, string StickerId) : LineMessage
 {
-    private protected override void WriteProperties(Utf8JsonWriter writer)
+    private protected override string Kind => "sticker";
+
+    /// <summary>Quotes a message of the same chat.</summary>
+    public string? QuoteToken { get; init; }
+
+    private protected override void CheckOwn(FaultFinder faults)
     {
-        writer.WriteString("type"u8, "sticker"u8);
-        writer.WriteString("packageId"u8, PackageId);
-        writer.WriteString("stickerId"u8, StickerId);
+        faults.Given("packageId", PackageId);
+        faults.Given("stickerId", StickerId);
     }
 }

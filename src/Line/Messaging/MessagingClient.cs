@@ -123,7 +123,7 @@ public sealed class MessagingClient(HttpClient http, LineEndpoints endpoints, IC
     {
         writer.WriteStartArray("messages"u8);
         foreach (var message in messages)
-            message.WriteTo(writer);
+            JsonSerializer.Serialize(writer, message, LineJson.Default.LineMessage);
 
         writer.WriteEndArray();
     }

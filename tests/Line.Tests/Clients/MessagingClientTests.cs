@@ -96,7 +96,7 @@ public sealed class MessagingClientTests : ClientTest
             """{"type":"text","text":"a","quickReply":{"items":[{"type":"action","action":{"type":"message","text":"T","label":"L"}}]},"sender":{"name":"May"}}""",
             """{"type":"image","originalContentUrl":"https://a.example/1.png","previewImageUrl":"https://a.example/2.png"}""",
             """{"type":"location","title":"t","address":"台北市","latitude":25.03,"longitude":121.56}""",
-            """{"type":"template","altText":"alt","template":{"type":"buttons","title":"ttl","text":"txt","actions":[{"type":"postback","data":"a=1","displayText":"shown","label":"P"},{"type":"uri","uri":"https://a.example/%E9%A0%90%E7%B4%84","label":"U"}]}}""",
+            """{"type":"template","altText":"alt","template":{"type":"buttons","text":"txt","actions":[{"type":"postback","data":"a=1","displayText":"shown","label":"P"},{"type":"uri","uri":"https://a.example/%E9%A0%90%E7%B4%84","label":"U"}],"title":"ttl"}}""",
             """{"type":"template","altText":"alt","template":{"type":"confirm","text":"?","actions":[{"type":"message","text":"yes","label":"Y"},{"type":"message","text":"no","label":"N"}]}}""",
         ];
         messages.EnumerateArray().Select(message => message.GetRawText()).ShouldBe(expected);
