@@ -78,6 +78,7 @@ public static class GatewayApp
         AddOptions<DeliveryOptions>(services, "Delivery");
         AddOptions<AttachingOptions>(services, "Attaching");
         AddOptions<ManagementOptions>(services, "Management");
+        AddOptions<RateLimitOptions>(services, "RateLimits");
 
         services.TryAddSingleton(OpenStore);
         services.AddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
@@ -90,6 +91,7 @@ public static class GatewayApp
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<LinkTokens>().AddSingleton<AccountLinking>().AddSingleton<LinkTokenCall>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
+        services.AddSingleton<LineBuckets>().AddSingleton<ICallStep>(provider => provider.GetRequiredService<LineBuckets>());
         services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>();
         services.AddSingleton<AttachFlow>().AddSingleton<LostAnswers>().AddSingleton<OwnChannelFlow>().AddSingleton<OwnChannelEndpoint>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
 
