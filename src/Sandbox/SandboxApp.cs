@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Sandbox.AccountLinks;
 using Sandbox.Accounts;
 using Sandbox.Api;
+using Sandbox.Audiences;
 using Sandbox.Channels;
 using Sandbox.Chats;
 using Sandbox.Consent;
@@ -12,6 +13,7 @@ using Sandbox.Groups;
 using Sandbox.Http;
 using Sandbox.Messaging;
 using Sandbox.Modules;
+using Sandbox.Narrowcasts;
 using Sandbox.Phone;
 using Sandbox.Primary;
 using Sandbox.RichMenus;
@@ -50,7 +52,7 @@ public static class SandboxApp
             foreach (var converter in Json.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddStatistics().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
+        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddStatistics().AddAudiences().AddNarrowcasts().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
 
         var app = builder.Build();
         app.UseRequestIds();
@@ -64,6 +66,8 @@ public static class SandboxApp
         app.MapRichMenus();
         app.MapStatistics();
         app.MapGroups();
+        app.MapAudiences();
+        app.MapNarrowcasts();
         WebhookSettings.Map(app);
         app.MapControl();
         app.MapModules();
@@ -84,6 +88,7 @@ public static class SandboxApp
         services.AddSingleton<AccountDirectory>().AddSingleton<PeopleDirectory>().AddSingleton<ManagerDirectory>().AddSingleton<ScopedIds>().AddSingleton<Seed>();
         services.AddSingleton<ChannelDirectory>().AddSingleton<LinkageBook>();
         services.AddSingleton<ChatFeed>().AddSingleton<ChatBook>().AddSingleton<MessageIds>().AddSingleton<ActiveChannels>();
+        services.AddSingleton<FriendHistory>().AddSingleton<IAccountData>(provider => provider.GetRequiredService<FriendHistory>());
         services.AddSingleton<DueWork>().AddHostedService(provider => provider.GetRequiredService<DueWork>());
         services.AddSingleton<GroupDirectory>().AddSingleton<IAccountData>(provider => provider.GetRequiredService<GroupDirectory>()).AddSingleton<ChatIds>().AddSingleton<GroupMoves>().AddSingleton<GroupCalls>();
         return services.AddHostedService<Opening>();

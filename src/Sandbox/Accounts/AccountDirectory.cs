@@ -145,11 +145,21 @@ internal sealed class AccountDirectory
         }
     }
 
-    /// <summary>Ends a reservation.</summary>
-    public void Release(BotId botId, long messages)
+    /// <summary>Ends a reservation and counts what was used of it; false, and nothing counted, when the limit was lowered meanwhile.</summary>
+    public bool TrySettle(BotId botId, long reserved, long used, DateTimeOffset now)
     {
         lock (_lock)
-            _reserved[botId] = _reserved.GetValueOrDefault(botId) - messages;
+        {
+            Release(botId, reserved);
+            return TryCount(botId, used, now);
+        }
+    }
+
+    /// <summary>Ends a reservation of which nothing was used.</summary>
+    public void Release(BotId botId, long reserved)
+    {
+        lock (_lock)
+            _reserved[botId] = _reserved.GetValueOrDefault(botId) - reserved;
     }
 
     private void Save(OfficialAccount account)

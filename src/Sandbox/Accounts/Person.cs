@@ -5,7 +5,8 @@ namespace Sandbox.Accounts;
 /// <param name="Identity">The person's own 128 bits, from which every channel's user id is made.</param>
 /// <param name="Language">BCP 47, as profile.language tells it.</param>
 /// <param name="Color">CSS colour of the drawn picture.</param>
-internal sealed record Person(string Id, Guid Identity, string Name, string Language, string Color, string? StatusMessage = null)
+/// <param name="Demographics">What LINE believes to know; null: nothing, and the person is in no count of reach.</param>
+internal sealed record Person(string Id, Guid Identity, string Name, string Language, string Color, string? StatusMessage = null, Demographics? Demographics = null)
 {
     public string AvatarPath => $"/phone/avatars/people/{Id}.svg";
 }

@@ -7,6 +7,7 @@ internal static class ApiTable
 {
     private static readonly Rate PerSecond200 = Rate.PerSecond(200);
     private static readonly Rate PerMinute1000 = Rate.PerMinute(1000);
+    private static readonly Rate PerMinute60 = Rate.PerMinute(60);
     private static readonly Rate PerHour60 = Rate.PerHour(60);
     private static readonly Rate PerHour100 = Rate.PerHour(100);
 
@@ -81,6 +82,21 @@ internal static class ApiTable
         new("GET", "/v2/bot/message/delivery/pnp/templated", Scopes.TemplatedPnp),
         new("GET", "/v2/bot/message/aggregation/info", Scopes.MessageSend),
         new("GET", "/v2/bot/message/aggregation/list", Scopes.MessageSend),
+        new("POST", "/v2/bot/message/narrowcast", Scopes.MessageSend, PerHour60, TakesRetryKey: true),
+        new("GET", "/v2/bot/message/progress/narrowcast", Scopes.MessageSend),
+
+        new("POST", "/v2/bot/audienceGroup/upload", Scopes.MessageSend, PerMinute60),
+        new("PUT", "/v2/bot/audienceGroup/upload", Scopes.MessageSend, PerMinute60),
+        new("POST", "/v2/bot/audienceGroup/upload/byFile", Scopes.MessageSend, PerMinute60, ReadsBody: true),
+        new("PUT", "/v2/bot/audienceGroup/upload/byFile", Scopes.MessageSend, PerMinute60, ReadsBody: true),
+        new("POST", "/v2/bot/audienceGroup/click", Scopes.MessageSend, PerMinute60),
+        new("POST", "/v2/bot/audienceGroup/imp", Scopes.MessageSend, PerMinute60),
+        new("PUT", "/v2/bot/audienceGroup/{audienceGroupId}/updateDescription", Scopes.MessageSend, PerMinute60),
+        new("GET", "/v2/bot/audienceGroup/list", Scopes.MessageSend, PerMinute60),
+        new("GET", "/v2/bot/audienceGroup/{audienceGroupId}", Scopes.MessageSend, PerMinute60),
+        new("DELETE", "/v2/bot/audienceGroup/{audienceGroupId}", Scopes.MessageSend, PerMinute60),
+        new("GET", "/v2/bot/audienceGroup/shared/list", Scopes.MessageSend, PerMinute60),
+        new("GET", "/v2/bot/audienceGroup/shared/{audienceGroupId}", Scopes.MessageSend, PerMinute60),
     ];
 
     /// <exception cref="InvalidOperationException">A handler is mapped to a call that the table does not list: a bug.</exception>

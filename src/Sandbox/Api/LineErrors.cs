@@ -107,6 +107,18 @@ internal static class LineErrors
     /// <summary>The limit of 1000 is from the reference, the text is ours.</summary>
     public static readonly LineAnswer TooManyAliases = LineAnswer.Error(400, "The maximum number of rich menu aliases has already been created");
 
+    /// <summary>Reference, "Send narrowcast message".</summary>
+    public static readonly LineAnswer NotEnoughFriends = LineAnswer.Error(403, "Your account does not have enough friends");
+
+    /// <summary>Reference, "Send narrowcast message".</summary>
+    public static readonly LineAnswer ForbidNeedsUpTo = LineAnswer.Error(400, "The option forbidPartialDelivery must be used with upToRemainingQuota.");
+
+    /// <summary>Reference, "Send narrowcast message".</summary>
+    public static LineAnswer InvalidAudienceId(long id) => LineAnswer.Error(400, string.Create(CultureInfo.InvariantCulture, $"Invalid audience group id: {id}"));
+
+    /// <summary>Reference, "Send narrowcast message".</summary>
+    public static LineAnswer InvalidRequestId(string id) => LineAnswer.Error(400, $"Invalid request id: {id}");
+
     /// <summary>Reference, "Error responses". <paramref name="name"/>: userId, groupId, roomId, chatId.</summary>
     public static LineAnswer InvalidParameter(string name) => LineAnswer.Error(400, $"The value for the '{name}' parameter is invalid");
 

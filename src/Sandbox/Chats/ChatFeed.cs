@@ -17,7 +17,14 @@ internal sealed class ChatFeed
     /// <summary>The account has read up to this message.</summary>
     public void Read(ChatKey key, long seq) => _hub.Publish(key, new ChatNews("read", new { seq }));
 
-    public void Friend(ChatKey key, Friendship friendship) => _hub.Publish(key, new ChatNews("friend", new { friend = friendship }));
+    /// <summary>Somebody became a friend of an account, or blocked it; or it came into a group, or left. Told inside the change of the chat: a listener must not wait.</summary>
+    public event Action<ChatKey, Friendship>? FriendChanged;
+
+    public void Friend(ChatKey key, Friendship friendship)
+    {
+        FriendChanged?.Invoke(key, friendship);
+        _hub.Publish(key, new ChatNews("friend", new { friend = friendship }));
+    }
 
     /// <summary>Another rich menu was given to this person.</summary>
     public void RichMenu(ChatKey key) => _hub.Publish(key, new ChatNews("richMenu", new { }));

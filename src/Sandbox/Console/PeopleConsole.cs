@@ -23,7 +23,7 @@ internal static partial class PeopleConsole
         if (body.Name is not { Length: >= 1 and <= 50 } name || !PersonIdShape().IsMatch(id))
             return ConsoleAnswers.Invalid("name must be 1 to 50 characters, id 1 to 40 lower-case letters, digits or hyphens.");
 
-        var person = new Person(id, new Guid(RandomNumberGenerator.GetBytes(16)), name, body.Language ?? "zh-TW", "#cfc3e6", body.StatusMessage);
+        var person = new Person(id, new Guid(RandomNumberGenerator.GetBytes(16)), name, body.Language ?? "zh-TW", "#cfc3e6", body.StatusMessage, body.Demographics);
         return people.TryAdd(person) ? Results.Json(new { person.Id, person.Name, person.Language }, statusCode: 201) : ConsoleAnswers.Taken("person");
     }
 
@@ -44,7 +44,7 @@ internal static partial class PeopleConsole
     [GeneratedRegex("^[a-z0-9-]{1,40}$", RegexOptions.CultureInvariant)]
     private static partial Regex PersonIdShape();
 
-    private sealed record PersonRequest(string? Id, string? Name, string? Language, string? StatusMessage);
+    private sealed record PersonRequest(string? Id, string? Name, string? Language, string? StatusMessage, Demographics? Demographics);
 
     private sealed record ManagerRequest(string? Email, string? Name, string? Password, bool? IsDemo);
 

@@ -16,7 +16,7 @@ internal sealed partial class RichMenuBatches : IAccountData
 {
     private const string Kind = "richMenuBatch";
     private const int OperationsMax = 1000;
-    private static readonly TimeSpan Takes = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Takes = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(14);
     private readonly RichMenuBook _book;
     private readonly ChannelDirectory _channels;

@@ -225,7 +225,7 @@ public sealed class RichMenuTests(SandboxHost host) : IClassFixture<SandboxHost>
         var accepted = await shop.PostAsync("/v2/bot/richmenu/batch", swap);
         accepted.ShouldBeEmpty(HttpStatusCode.Accepted);
         (await shop.GetAsync($"/v2/bot/richmenu/progress/batch?requestId={Guid.NewGuid()}")).ShouldBeRefused(HttpStatusCode.NotFound, "Not found");
-        await host.MoveClockAsync(TimeSpan.FromSeconds(2));
+        await host.MoveClockAsync(TimeSpan.FromSeconds(10));
 
         var progress = (await shop.GetAsync($"/v2/bot/richmenu/progress/batch?requestId={accepted.RequestId}")).Json;
         progress.GetProperty("phase").GetString().ShouldBe("succeeded");
@@ -233,10 +233,10 @@ public sealed class RichMenuTests(SandboxHost host) : IClassFixture<SandboxHost>
         (await MenuAsync(shop))!.Value.GetProperty("richMenuId").GetString().ShouldBe(two);
 
         await shop.PostAsync("/v2/bot/richmenu/batch", swap); // The same key: resumed, and nothing is left to do.
-        await host.MoveClockAsync(TimeSpan.FromSeconds(2));
+        await host.MoveClockAsync(TimeSpan.FromSeconds(10));
         (await MenuAsync(shop))!.Value.GetProperty("richMenuId").GetString().ShouldBe(two);
         var last = await shop.PostAsync("/v2/bot/richmenu/batch", new { operations = new[] { new { type = "unlinkAll" } } });
-        await host.MoveClockAsync(TimeSpan.FromSeconds(2));
+        await host.MoveClockAsync(TimeSpan.FromSeconds(10));
         (await shop.GetAsync($"/v2/bot/richmenu/progress/batch?requestId={last.RequestId}")).Json.GetProperty("phase").GetString().ShouldBe("succeeded");
         (await MenuAsync(shop)).ShouldBeNull();
     }
