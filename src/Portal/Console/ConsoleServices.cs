@@ -9,6 +9,7 @@ public static class ConsoleServices
         TurnOn.Map(routes);
         AnswerFirst.Map(routes);
         PauseModule.Map(routes);
+        AllowModule.Map(routes);
         DetachModule.Map(routes);
         UndoChange.Map(routes);
         Reconnect.Map(routes);

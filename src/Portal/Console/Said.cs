@@ -13,6 +13,8 @@ public static class Said
     public const string FirstChanged = "first-changed";
     public const string Paused = "paused";
     public const string Resumed = "resumed";
+    public const string Allowed = "allowed";
+    public const string AllowedNoLonger = "allowed-no-longer";
     public const string Detached = "detached";
     public const string Undone = "undone";
     public const string UndoTooLate = "undo-too-late";

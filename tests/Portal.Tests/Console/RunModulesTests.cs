@@ -76,6 +76,22 @@ public sealed class RunModulesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_module_that_stands_by_When_the_owner_lets_it_send_reminders_Then_it_may_until_the_owner_says_no_longer()
+    {
+        var module = await _console.Owner.Browser.OpenAsync($"/o/qinglan-hair/modules/{await _console.LinkageAsync("live-desk")}");
+        module.TextOf("allowed-message:notify").ShouldBe("Not allowed");
+
+        var allowed = await _console.Owner.Browser.PressAsync(module, "allow-message:notify");
+        allowed.TextOf("said").ShouldBe("Live Desk may do that from now on.");
+        allowed.TextOf("allowed-message:notify").ShouldBe("Allowed");
+        (await ScopesAsync("live-desk")).ShouldContain(Scopes.MessageNotify);
+
+        var noLonger = await _console.Owner.Browser.PressAsync(allowed, "allow-message:notify");
+        noLonger.TextOf("allowed-message:notify").ShouldBe("Not allowed");
+        (await ScopesAsync("live-desk")).ShouldNotContain(Scopes.MessageNotify);
+    }
+
+    [Fact]
     public async Task Given_a_pause_by_mistake_When_it_is_undone_Then_the_module_is_on_again()
     {
         var paused = await _console.PressAsync("pause-confirm-keyword-reply");
@@ -170,5 +186,11 @@ public sealed class RunModulesTests : IAsyncLifetime
         await _console.PressAsync("pause-confirm-live-desk");
 
         await _console.Portal.Gateway.NextNudgeAsync(within: TimeSpan.FromSeconds(10));
+    }
+
+    private async Task<IReadOnlyList<string>> ScopesAsync(string slug)
+    {
+        var id = await _console.LinkageAsync(slug);
+        return await _console.Portal.InDatabaseAsync(db => db.Linkages.Where(row => row.Id == id).Select(row => row.Scopes).SingleAsync());
     }
 }
