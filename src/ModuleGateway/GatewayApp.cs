@@ -4,6 +4,7 @@ using ModuleGateway.AccountLinks;
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Delivery;
+using ModuleGateway.Docs;
 using ModuleGateway.Facade;
 using ModuleGateway.Ingress;
 using ModuleGateway.Journal;
@@ -52,6 +53,7 @@ public static class GatewayApp
         management.MapTestChats();
         management.MapOpenChats();
         management.MapKeys();
+        app.MapDocs();
         app.MapFacade();
         ShowOnTail(app.Services);
         return app;

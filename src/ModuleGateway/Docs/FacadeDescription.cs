@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModuleGateway.Facade;
+
+namespace ModuleGateway.Docs;
+
+/// <summary>The facade as an OpenAPI 3.0 description, made from its table.</summary>
+/// <remarks>
+/// What is ours is here: which calls there are, the header that names the account, scope and standing, limits, refusals. Bodies are LINE's own and change with LINE:
+/// they are described as objects, and where to read about them.
+/// </remarks>
+internal static class FacadeDescription
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static string Json { get; } = Write().ToJsonString(Indented);
+
+    private static JsonObject Write() => new()
+    {
+        ["openapi"] = "3.0.3",
+        ["info"] = new JsonObject
+        {
+            ["title"] = "LINE's Messaging API for modules",
+            ["version"] = "1",
+            ["description"] = "LINE's own calls at the gateway's origin. Bodies and answers are LINE's; user, group and room ids are those of the calling module's linkage.",
+        },
+        ["externalDocs"] = new JsonObject { ["url"] = "https://developers.line.biz/en/reference/messaging-api/", ["description"] = "LINE's reference: bodies and answers" },
+        ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
+        ["paths"] = Paths(),
+        ["components"] = new JsonObject
+        {
+            ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "From POST /oauth2/v3/token, /oauth2/v2.1/token or /v2/oauth/accessToken at this origin." } },
+            ["parameters"] = new JsonObject
+            {
+                ["Bot"] = Parameter("header", "X-Line-Bot-Id", "The account that the call is for: the destination of its webhooks.", "^U[0-9a-f]{32}$", isRequired: true),
+                ["RetryKey"] = Parameter("header", "X-Line-Retry-Key", "A UUID of yours: a repeat with the same key within 24 hours is answered 409 and sends nothing.", null, isRequired: false),
+            },
+            ["responses"] = new JsonObject { ["Refused"] = Refusal() },
+            ["schemas"] = new JsonObject
+            {
+                ["Error"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["required"] = new JsonArray("message"),
+                    ["properties"] = new JsonObject
+                    {
+                        ["message"] = Text(),
+                        ["details"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["message"] = Text(), ["property"] = Text() } } },
+                    },
+                },
+            },
+        },
+    };
+
+    private static JsonObject Paths()
+    {
+        var paths = new JsonObject();
+        foreach (var row in FacadeTable.All)
+            Add(paths, row.Path, row.Method, Operation(row));
+        foreach (var row in FacadeTable.OfModules)
+            Add(paths, row.Path, row.Method, new JsonObject { ["summary"] = "For the module itself: without X-Line-Bot-Id.", ["parameters"] = new JsonArray(), ["responses"] = Answers() });
+        return paths;
+    }
+
+    private static void Add(JsonObject paths, string path, HttpMethod method, JsonObject operation)
+    {
+        if (paths[path] is not JsonObject item)
+            paths[path] = item = [];
+        item[method.Method.ToLowerInvariant()] = operation;
+    }
+
+    private static JsonObject Operation(CallRow row)
+    {
+        var parameters = new JsonArray(new JsonObject { ["$ref"] = "#/components/parameters/Bot" });
+        foreach (var name in row.Parameters)
+            parameters.Add(Parameter("path", name, null, Pattern(name), isRequired: true));
+        if (row.TakesRetryKey)
+            parameters.Add(new JsonObject { ["$ref"] = "#/components/parameters/RetryKey" });
+
+        var operation = new JsonObject
+        {
+            ["summary"] = $"Scope {row.Rule.Scope ?? "none"}; who may: {CallList.Standing(row.Rule).Replace("`", "", StringComparison.Ordinal)}.",
+            ["parameters"] = parameters,
+            ["responses"] = Answers(),
+        };
+        if (row.Body != BodyKind.None)
+        {
+            var type = row.Body == BodyKind.Json ? "application/json" : "*/*";
+            operation["requestBody"] = new JsonObject { ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = new JsonObject { ["type"] = row.Body == BodyKind.Json ? "object" : "string" } } } };
+        }
+
+        return operation;
+    }
+
+    private static JsonObject Answers() => new()
+    {
+        ["2XX"] = new JsonObject { ["description"] = "As LINE answers." },
+        ["4XX"] = new JsonObject { ["$ref"] = "#/components/responses/Refused" },
+        ["5XX"] = new JsonObject { ["$ref"] = "#/components/responses/Refused" },
+    };
+
+    private static JsonObject Refusal() => new()
+    {
+        ["description"] = "Causes and cures: /docs/errors",
+        ["headers"] = new JsonObject { ["x-line-request-id"] = new JsonObject { ["schema"] = Text() } },
+        ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Error" } } },
+    };
+
+    private static string? Pattern(string parameter) => parameter switch
+    {
+        "userId" => "^LU[0-9a-f]{32}-U[0-9a-f]{32}$",
+        "groupId" => "^C[0-9a-f]{32}$",
+        "roomId" => "^R[0-9a-f]{32}$",
+        _ => null,
+    };
+
+    private static JsonObject Parameter(string place, string name, string? description, string? pattern, bool isRequired)
+    {
+        var schema = Text();
+        if (pattern is not null)
+            schema["pattern"] = pattern;
+        var parameter = new JsonObject { ["name"] = name, ["in"] = place, ["required"] = isRequired, ["schema"] = schema };
+        if (description is not null)
+            parameter["description"] = description;
+        return parameter;
+    }
+
+    private static JsonObject Text() => new() { ["type"] = "string" };
+}
