@@ -5,8 +5,9 @@ namespace Marketplace.Development;
 /// <summary>Begins an attach request at the gateway, for whoever may ask on this machine.</summary>
 internal sealed class AttachDoor(HttpClient gateway, Addresses addresses)
 {
-    /// <summary>What every consent asks for.</summary>
-    private static readonly string[] Scopes = ["message:send", "message:receive", "profile:read", "account:manage"];
+    /// <summary>All that LINE grants to modules: a developer wants to try every call.</summary>
+    private static readonly string[] Scopes =
+        ["message:send", "message:receive", "profile:read", "account:manage", "message:mark_as_read", "message:templated_pnp", "coupon:manage"];
 
     /// <summary>Answers <c>{"authorizeUrl"}</c>: LINE's consent, which comes back to <see cref="DevelopmentDoors.MarketplacePath"/>; or the gateway's own refusal.</summary>
     public async Task BeginAsync(HttpContext http)

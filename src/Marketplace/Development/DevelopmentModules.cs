@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Line;
 using Marketplace.Hosting;
 
@@ -8,9 +9,9 @@ namespace Marketplace.Development;
 internal static class DevelopmentModules
 {
     /// <summary>A fresh module, on at once on a connected account.</summary>
-    public static async Task<DevelopmentModule> OpenAsync(HttpClient http, Addresses addresses, Uri webhookUrl, BotId bot, CancellationToken cancellationToken)
+    public static async Task<DevelopmentModule> OpenAsync(HttpClient http, Addresses addresses, Uri webhookUrl, BotId bot, CancellationToken cancellationToken, JsonObject? assertionKeys = null)
     {
-        using var answer = await http.PostAsJsonAsync(new Uri(addresses.Portal, "/dev/modules"), new { webhookUrl, botId = bot }, cancellationToken);
+        using var answer = await http.PostAsJsonAsync(new Uri(addresses.Portal, "/dev/modules"), new { webhookUrl, botId = bot, assertionKeys }, cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
             var words = await answer.Content.ReadAsStringAsync(cancellationToken);

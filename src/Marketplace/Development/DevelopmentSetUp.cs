@@ -17,8 +17,9 @@ internal sealed class DevelopmentSetUp(HttpClient http, Addresses addresses, Tim
 
     /// <param name="webhookUrl">Where the gateway delivers.</param>
     /// <param name="accountName">Name or basic id of the account, made where there is none; null: a fresh one, on which nobody else answers.</param>
+    /// <param name="assertionKeys">Public keys for JWT assertions, as a JSON Web Key Set; null: channel secret only.</param>
     /// <exception cref="RefusedException">The instance does not play along; the sentence says where.</exception>
-    public async Task<(DevelopmentAccess Access, SandboxConsole.Account Account)> MakeAsync(Uri webhookUrl, string? accountName, CancellationToken cancellationToken)
+    public async Task<(DevelopmentAccess Access, SandboxConsole.Account Account)> MakeAsync(Uri webhookUrl, string? accountName, CancellationToken cancellationToken, JsonObject? assertionKeys = null)
     {
         try
         {
@@ -28,7 +29,7 @@ internal sealed class DevelopmentSetUp(HttpClient http, Addresses addresses, Tim
             if (!await _line.IsLinkedAsync(account.BotId, channel.ChannelId, cancellationToken))
                 await ConnectAsync(account, cancellationToken);
 
-            var module = await DevelopmentModules.OpenAsync(http, addresses, webhookUrl, account.BotId, cancellationToken);
+            var module = await DevelopmentModules.OpenAsync(http, addresses, webhookUrl, account.BotId, cancellationToken, assertionKeys);
             if (module.BotId is null)
                 throw new RefusedException($"The portal does not know {account.Name} ({account.BotId}) as connected, although LINE does: connect it again in the portal.");
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using FluentValidation;
 using Line;
 using MediatR;
@@ -19,7 +21,8 @@ public static class OpenDevelopmentModule
     /// <param name="WebhookUrl">Where the gateway delivers: http or https.</param>
     /// <param name="BotId">The account to put it on; null: by name.</param>
     /// <param name="AccountName">Display name or basic id of the account; null with no Bot ID either: the one that was connected first.</param>
-    public sealed record Command(string? WebhookUrl, BotId? BotId, string? AccountName) : IRequest<Result>;
+    /// <param name="AssertionKeys">Public keys for JWT assertions: a JSON Web Key Set, each key with a kid of the developer's choice; null: channel secret only.</param>
+    public sealed record Command(string? WebhookUrl, BotId? BotId, string? AccountName, JsonObject? AssertionKeys = null) : IRequest<Result>;
 
     public abstract record Result
     {
@@ -32,9 +35,20 @@ public static class OpenDevelopmentModule
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(command => command.WebhookUrl)
-            .Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https"))
-            .WithMessage("webhookUrl must be an absolute http or https address.");
+        private static readonly string[] Needed = ["kty", "kid", "n", "e"];
+
+        public Validator()
+        {
+            RuleFor(command => command.WebhookUrl)
+                .Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https"))
+                .WithMessage("webhookUrl must be an absolute http or https address.");
+            RuleFor(command => command.AssertionKeys)
+                .Must(set => set is null || (set["keys"] is JsonArray keys && keys.All(IsPublicKey)))
+                .WithMessage("assertionKeys must be a JSON Web Key Set of public RSA keys, each with kty, kid, n and e.");
+        }
+
+        private static bool IsPublicKey(JsonNode? key) =>
+            key is JsonObject one && Needed.All(name => one[name]?.GetValueKind() == JsonValueKind.String) && !one.ContainsKey("d");
     }
 
     public sealed class Handler(IServiceScopeFactory scopes, SecretProtector secrets, RegistryNudge nudge, TimeProvider clock) : IRequestHandler<Command, Result>
@@ -73,6 +87,7 @@ public static class OpenDevelopmentModule
                 Role = ModuleRole.AnswersFirst,
                 ChannelId = ChannelId.Parse("2" + RandomNumberGenerator.GetString("0123456789", 9), null),
                 ProtectedSecret = secrets.Protect(secret),
+                AssertionKeys = command.AssertionKeys?.ToJsonString(),
                 WebhookUrl = command.WebhookUrl!,
                 RequiredScopes = scopes,
                 OptionalScopes = [],
