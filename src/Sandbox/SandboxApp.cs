@@ -8,12 +8,14 @@ using Sandbox.Chats;
 using Sandbox.Consent;
 using Sandbox.Console;
 using Sandbox.Control;
+using Sandbox.Coupons;
 using Sandbox.Faults;
 using Sandbox.Groups;
 using Sandbox.Http;
 using Sandbox.Messaging;
 using Sandbox.Modules;
 using Sandbox.Narrowcasts;
+using Sandbox.Notifications;
 using Sandbox.Phone;
 using Sandbox.Primary;
 using Sandbox.RichMenus;
@@ -52,7 +54,7 @@ public static class SandboxApp
             foreach (var converter in Json.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddStatistics().AddAudiences().AddNarrowcasts().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
+        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddStatistics().AddAudiences().AddNarrowcasts().AddCoupons().AddNotices().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
 
         var app = builder.Build();
         app.UseRequestIds();
@@ -68,6 +70,8 @@ public static class SandboxApp
         app.MapGroups();
         app.MapAudiences();
         app.MapNarrowcasts();
+        app.MapCoupons();
+        app.MapNotices();
         WebhookSettings.Map(app);
         app.MapControl();
         app.MapModules();

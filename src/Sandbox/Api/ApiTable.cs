@@ -97,6 +97,12 @@ internal static class ApiTable
         new("DELETE", "/v2/bot/audienceGroup/{audienceGroupId}", Scopes.MessageSend, PerMinute60),
         new("GET", "/v2/bot/audienceGroup/shared/list", Scopes.MessageSend, PerMinute60),
         new("GET", "/v2/bot/audienceGroup/shared/{audienceGroupId}", Scopes.MessageSend, PerMinute60),
+
+        new("POST", "/v2/bot/coupon", Scopes.CouponManage, PerSecond200),
+        new("GET", "/v2/bot/coupon", Scopes.CouponManage, PerSecond200),
+        new("GET", "/v2/bot/coupon/{couponId}", Scopes.CouponManage, PerSecond200),
+        new("PUT", "/v2/bot/coupon/{couponId}/close", Scopes.CouponManage, PerSecond200),
+        new("POST", "/v2/bot/message/pnp/templated/push", Scopes.TemplatedPnp),
     ];
 
     /// <exception cref="InvalidOperationException">A handler is mapped to a call that the table does not list: a bug.</exception>

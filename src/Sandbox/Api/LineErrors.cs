@@ -113,6 +113,19 @@ internal static class LineErrors
     /// <summary>Reference, "Send narrowcast message".</summary>
     public static readonly LineAnswer ForbidNeedsUpTo = LineAnswer.Error(400, "The option forbidPartialDelivery must be used with upToRemainingQuota.");
 
+    /// <summary>Reference, "LINE notification messages": no LINE user has the number, or takes no such messages.</summary>
+    public static readonly LineAnswer UnreachableNumber = LineAnswer.Error(422, "Failed to send messages");
+
+    /// <summary>The length of 16 to 100 is from the reference, the text is ours.</summary>
+    public static readonly LineAnswer InvalidDeliveryTag = LineAnswer.Error(400, "The value for the 'X-Line-Delivery-Tag' header is invalid");
+
+    /// <summary>Status from LINE's messaging-api.yml, closeCoupon; the text is ours.</summary>
+    public static readonly LineAnswer CouponClosed = LineAnswer.Error(410, "The coupon is already closed");
+
+    /// <summary>Reference, "LINE notification messages (template)".</summary>
+    public static LineAnswer InvalidTemplateKey(string key) =>
+        LineAnswer.Error(400, $"Invalid templateKey: {key}", [new ErrorDetail("The specified template doesn't exist, or you don't have the permission")]);
+
     /// <summary>Reference, "Send narrowcast message".</summary>
     public static LineAnswer InvalidAudienceId(long id) => LineAnswer.Error(400, string.Create(CultureInfo.InvariantCulture, $"Invalid audience group id: {id}"));
 

@@ -1,12 +1,13 @@
 using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Chats;
+using Sandbox.Coupons;
 using Sandbox.Statistics;
 
 namespace Sandbox.Messaging;
 
 /// <summary><c>POST /v2/bot/message/broadcast</c>: writes the same to all friends. Counted for billing by friend.</summary>
-internal sealed class BroadcastMessage(Friends friends, AccountDirectory accounts, MassMailing mailing, TimeProvider clock)
+internal sealed class BroadcastMessage(Friends friends, ChatBook chats, AccountDirectory accounts, MassMailing mailing, TimeProvider clock)
 {
     public LineAnswer Handle(ApiCall call)
     {
@@ -14,8 +15,12 @@ internal sealed class BroadcastMessage(Friends friends, AccountDirectory account
         var check = new BodyCheck();
         SendOptions.Check(check, body, takesUnits: false);
         var messages = MessageRules.Check(check, body);
-        if (check.Refusal is { } refusal)
+        if ((check.Refusal ?? call.CouponRefusal(messages)) is { } refusal)
             return refusal;
+
+        TargetRules.Check(check, messages!, chat: null, chats);
+        if (check.Refusal is { } misplaced)
+            return misplaced;
 
         var botId = call.Account.BotId;
         var recipients = friends.Of(botId).Select(person => new ChatKey(botId, person.Id)).ToList();

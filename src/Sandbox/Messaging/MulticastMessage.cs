@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Chats;
+using Sandbox.Coupons;
 using Sandbox.Statistics;
 
 namespace Sandbox.Messaging;
@@ -19,7 +20,7 @@ internal sealed class MulticastMessage(ChatBook chats, AccountDirectory accounts
         var to = check.Array(body, "", "to", 1, RecipientsMax);
         SendOptions.Check(check, body, takesUnits: true);
         var messages = MessageRules.Check(check, body);
-        if (check.Refusal is { } refusal)
+        if ((check.Refusal ?? call.CouponRefusal(messages)) is { } refusal)
             return refusal;
 
         TargetRules.Check(check, messages!, chat: null, chats);

@@ -3,6 +3,7 @@ using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Chats;
 using Sandbox.Control;
+using Sandbox.Coupons;
 using Sandbox.Groups;
 using Sandbox.Statistics;
 
@@ -19,7 +20,7 @@ internal sealed class PushMessage(
         var to = check.Text(body, "", "to", 128);
         SendOptions.Check(check, body, takesUnits: true);
         var messages = MessageRules.Check(check, body);
-        if (check.Refusal is { } refusal)
+        if ((check.Refusal ?? call.CouponRefusal(messages)) is { } refusal)
             return refusal;
         if (ids.Find(call.Channel, call.Account.BotId, to!) is not { } key)
             return LineErrors.FailedToSend;

@@ -1,5 +1,6 @@
 using Sandbox.Api;
 using Sandbox.Chats;
+using Sandbox.Coupons;
 using Sandbox.Statistics;
 
 namespace Sandbox.Messaging;
@@ -14,7 +15,7 @@ internal sealed class ReplyMessage(Replies replies, ChatBook chats, ChatIds ids,
         var token = check.Text(body, "", "replyToken", 1000);
         SendOptions.Check(check, body, takesUnits: false);
         var messages = MessageRules.Check(check, body);
-        if (check.Refusal is { } refusal)
+        if ((check.Refusal ?? call.CouponRefusal(messages)) is { } refusal)
             return refusal; // Before the token is touched: a wrong message does not burn it.
 
         if (replies.ChatOf(call.Channel, call.Account.BotId, token!) is { } key)

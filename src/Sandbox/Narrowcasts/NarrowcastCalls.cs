@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Sandbox.Accounts;
 using Sandbox.Api;
+using Sandbox.Chats;
+using Sandbox.Coupons;
 using Sandbox.Messaging;
 
 namespace Sandbox.Narrowcasts;
 
 /// <summary><c>POST /v2/bot/message/narrowcast</c> and its progress.</summary>
-internal sealed class NarrowcastCalls(NarrowcastBook book, RecipientRules recipients, Friends friends, AccountDirectory accounts, TimeProvider clock)
+internal sealed class NarrowcastCalls(NarrowcastBook book, RecipientRules recipients, Friends friends, ChatBook chats, AccountDirectory accounts, TimeProvider clock)
 {
     /// <summary>Friends of whom something is known that filters by attributes need.</summary>
     private const int ReachMin = 100;
@@ -22,8 +24,12 @@ internal sealed class NarrowcastCalls(NarrowcastBook book, RecipientRules recipi
         if (demographic is { } attributes)
             DemographicRules.Check(check, attributes);
         var limit = Limit(check, body);
+        if (messages is not null)
+            TargetRules.Check(check, messages, chat: null, chats);
         if ((recipient is { } named ? recipients.Check(call, check, named) : check.Refusal) is { } refusal)
             return refusal;
+        if (call.CouponRefusal(messages) is { } unusable)
+            return unusable;
         if (limit is { ForbidsPartialDelivery: true, UpToRemainingQuota: false })
             return LineErrors.ForbidNeedsUpTo;
 

@@ -1,0 +1,22 @@
+using Sandbox.Accounts;
+using Sandbox.Api;
+
+namespace Sandbox.Coupons;
+
+/// <summary>The coupon calls.</summary>
+internal static class CouponRoutes
+{
+    public static IServiceCollection AddCoupons(this IServiceCollection services)
+    {
+        services.AddSingleton<CouponBook>().AddSingleton<CouponCalls>();
+        return services.AddSingleton<IAccountData>(provider => provider.GetRequiredService<CouponBook>());
+    }
+
+    public static void MapCoupons(this IEndpointRouteBuilder routes)
+    {
+        routes.MapCall<CouponCalls>("POST", "/v2/bot/coupon", (handler, call) => handler.Create(call));
+        routes.MapCall<CouponCalls>("GET", "/v2/bot/coupon", (handler, call) => handler.List(call));
+        routes.MapCall<CouponCalls>("GET", "/v2/bot/coupon/{couponId}", (handler, call) => handler.Get(call));
+        routes.MapCall<CouponCalls>("PUT", "/v2/bot/coupon/{couponId}/close", (handler, call) => handler.Close(call));
+    }
+}
