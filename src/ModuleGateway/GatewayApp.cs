@@ -9,6 +9,7 @@ using ModuleGateway.Facade;
 using ModuleGateway.Ingress;
 using ModuleGateway.Journal;
 using ModuleGateway.Management;
+using ModuleGateway.Owned;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
@@ -93,8 +94,11 @@ public static class GatewayApp
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<LinkTokens>().AddSingleton<AccountLinking>().AddSingleton<LinkTokenCall>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
+        services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>().AddSingleton<ThingLists>();
+
+        // In this order around each call: what is refused for want of the thing takes nothing out of a bucket.
+        services.AddSingleton<ICallStep, OwnedThings>().AddSingleton<ICallStep, MenuBatches>();
         services.AddSingleton<LineBuckets>().AddSingleton<ICallStep>(provider => provider.GetRequiredService<LineBuckets>());
-        services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>();
         services.AddSingleton<AttachFlow>().AddSingleton<LostAnswers>().AddSingleton<OwnChannelFlow>().AddSingleton<OwnChannelEndpoint>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
 
         // In this order: what opens, then what works. The web server starts after all of them.

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModuleGateway.Control;
+using ModuleGateway.Owned;
 
 namespace ModuleGateway.Facade;
 
@@ -53,6 +54,27 @@ internal static class LineErrors
 
     public static FacadeAnswer NotDetachable { get; } = Error(400, "Specified channel is not detachable");
 
+    // "Link rich menu to multiple users", and "Create rich menu alias": the same text under another status.
+    public static FacadeAnswer RichMenuNotFound { get; } = Error(404, "richmenu not found");
+
+    public static FacadeAnswer RichMenuOfAliasNotFound { get; } = Error(400, "richmenu not found");
+
+    public static FacadeAnswer InvalidRichMenuId { get; } = Error(400, "invalid richMenuId");
+
+    // "Get default rich menu ID" and "Get rich menu ID of user".
+    public static FacadeAnswer NoDefaultRichMenu { get; } = Error(404, "no default richmenu");
+
+    public static FacadeAnswer NoRichMenuOfUser { get; } = Error(404, "the user has no richmenu");
+
+    // "Manage audience", error responses: the codes are LINE's, statuses and messages where it gives none are ours.
+    public static FacadeAnswer AudienceNotFound { get; } = Audience(404, "Not found", "AUDIENCE_GROUP_NOT_FOUND");
+
+    public static FacadeAnswer SendingNotFound { get; } = Audience(400, "Bad Request", "REQUEST_NOT_FOUND");
+
+    public static FacadeAnswer InvalidAudienceId { get; } = Audience(400, "Bad Request", "UPLOAD_AUDIENCE_GROUP_INVALID_AUDIENCE_ID_FORMAT");
+
+    public static FacadeAnswer BadForm { get; } = Error(400, "The form could not be read.");
+
     // Ours.
     public static FacadeAnswer Standby { get; } = Error(403, StandbyMessage);
 
@@ -80,6 +102,19 @@ internal static class LineErrors
     /// <summary>A bug or an outage of ours: the log has the rest under this id.</summary>
     public static FacadeAnswer Internal(string correlationId) => Error(500, $"Internal error. Correlation id: {correlationId}");
 
+    /// <summary>A module has its share of what LINE lets an account have. Of LINE's own refusal only the audiences' code is documented.</summary>
+    public static FacadeAnswer NoMore(ThingKind kind) => kind switch
+    {
+        ThingKind.Audience => Audience(400, "Bad Request", "AUDIENCE_GROUP_COUNT_MAX_OVER"),
+        ThingKind.RichMenuAlias => Error(400, "The maximum number of rich menu aliases has already been created"),
+        _ => Error(400, "The maximum number of rich menus has already been created"),
+    };
+
+    /// <summary>"Send narrowcast message", <c>recipient</c>.</summary>
+    public static FacadeAnswer InvalidAudience(string id) => Error(400, $"Invalid audience group id: {id}");
+
+    public static FacadeAnswer InvalidRequest(string id) => Error(400, $"Invalid request id: {id}");
+
     /// <summary>A body that is not sent as JSON.</summary>
     public static FacadeAnswer ContentType(string? given) => Error(400, $"The content type, {given ?? "null"}, is not supported");
 
@@ -98,6 +133,8 @@ internal static class LineErrors
 
     /// <summary>LINE is silent on a property that stands twice; a body that two readers may read in two ways goes nowhere.</summary>
     public static FacadeAnswer SaidTwice(string property) => InvalidProperty(property, "May be given only once");
+
+    private static FacadeAnswer Audience(int status, string message, string code) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message, details = new[] { new { message = code } } }, Writing));
 
     private static FacadeAnswer Error(int status, string message) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message }, Writing));
 }

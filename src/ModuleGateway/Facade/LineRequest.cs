@@ -1,3 +1,4 @@
+using Line;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ModuleGateway.Facade;
@@ -5,6 +6,9 @@ namespace ModuleGateway.Facade;
 /// <summary>What of a call goes to LINE; steps may change it until it does.</summary>
 internal sealed class LineRequest(CallRow row)
 {
+    /// <summary>Which of our channels calls.</summary>
+    public ChannelId Channel { get; set; }
+
     /// <summary>The path's parameters by name, as LINE knows them, not escaped.</summary>
     public Dictionary<string, string> Values { get; } = [];
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using ModuleGateway.Linkages;
 
 namespace ModuleGateway.Facade;
 
@@ -37,8 +38,9 @@ internal static class RequestFields
                         name = NameOf(ref reader);
                         break;
                     case JsonTokenType.String when name is not null:
+                        var value = reader.GetString()!;
                         fields.Add(new RequestField(
-                            name, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, reader.GetString()!, reader.CurrentDepth == 1, IsId(name, nameDepth, isAudience)));
+                            name, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, value, reader.CurrentDepth == 1, IsId(name, value, nameDepth, isAudience)));
                         break;
                     case JsonTokenType.EndArray or JsonTokenType.StartObject:
                         name = null;
@@ -83,11 +85,11 @@ internal static class RequestFields
         return output.WrittenMemory;
     }
 
-    /// <summary><c>to</c> and <c>chatId</c> are ids at the top alone (in a rich menu's batch <c>to</c> is a menu), an audience's <c>id</c> in its list alone.</summary>
-    private static bool IsId(string name, int nameDepth, bool isAudience) => name switch
+    /// <summary><c>to</c> and <c>chatId</c> are ids at the top alone (in a rich menu's batch <c>to</c> is a menu), an audience's <c>id</c> in its list alone, where it may also be an advertiser's.</summary>
+    private static bool IsId(string name, string value, int nameDepth, bool isAudience) => name switch
     {
         "to" or "chatId" => nameDepth == 1,
-        "id" => isAudience,
+        "id" => isAudience && UpstreamId.LooksLikeId(Encoding.UTF8.GetBytes(value), out _),
         "userId" or "userIds" or "groupId" or "roomId" => true,
         _ => false,
     };

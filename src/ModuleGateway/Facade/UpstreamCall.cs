@@ -20,13 +20,13 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store, IEnum
 
     public async Task<UpstreamAnswer> RawAsync(FacadeCall call, ChannelId channel, LineRequest request, CancellationToken cancellationToken)
     {
-        request.RetryKey = RetryKeyFor(call);
+        (request.Channel, request.RetryKey) = (channel, RetryKeyFor(call));
         UpstreamAnswer? answer = null;
         var passed = 0;
         while (passed < _steps.Length && answer is null)
         {
             if (await _steps[passed].BeforeAsync(call, request, cancellationToken) is { } refusal)
-                answer = UpstreamAnswer.Refused(refusal.Status, refusal.Body.ToArray(), refusal.ContentType);
+                answer = UpstreamAnswer.Refused(refusal.Status, refusal.Body.ToArray(), refusal.ContentType) with { RequestId = refusal.RequestId ?? "" };
             else
                 passed++;
         }

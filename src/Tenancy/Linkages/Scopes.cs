@@ -11,6 +11,8 @@ public static class Scopes
     public const string MessageMarkAsRead = "message:mark_as_read";
     public const string MessageTemplatedPnp = "message:templated_pnp";
 
+    public const string CouponManage = "coupon:manage";
+
     /// <summary>Ours, no scope of LINE's: the owner lets a module push where another one answers, for reminders. Off unless granted.</summary>
     public const string MessageNotify = "message:notify";
 

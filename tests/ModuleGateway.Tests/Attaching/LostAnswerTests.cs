@@ -31,7 +31,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         await _gateway.RouteAsync();
         var shown = await ShownAsync(id, proof);
         ((string?)shown["state"], (string?)shown["botId"], (bool?)shown["isProven"]).ShouldBe(("attached", shop.Bot.ToString(), true));
-        shown["scopes"]!.AsArray().Select(scope => (string?)scope).ShouldBe(Scopes.Base);
+        shown["scopes"]!.AsArray().Select(scope => (string?)scope).ShouldBe([.. Scopes.Base, Scopes.CouponManage]);
     }
 
     [Fact]

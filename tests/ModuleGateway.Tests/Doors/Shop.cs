@@ -15,7 +15,7 @@ namespace ModuleGateway.Tests;
 /// <summary>One Official Account in a test: its customers write to it, modules are linked to it.</summary>
 public sealed class Shop(GatewayHost gateway, BotId bot, TenantId tenant, OfficialAccountId account)
 {
-    private static readonly string[] AllScopes = [Scopes.MessageSend, Scopes.MessageReceive, Scopes.ProfileRead, Scopes.AccountManage];
+    private static readonly string[] AllScopes = [Scopes.MessageSend, Scopes.MessageReceive, Scopes.ProfileRead, Scopes.AccountManage, Scopes.CouponManage];
 
     public BotId Bot { get; } = bot;
 

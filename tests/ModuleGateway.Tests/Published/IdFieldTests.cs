@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ModuleGateway.Control;
 using ModuleGateway.Facade;
 using ModuleGateway.Linkages;
+using ModuleGateway.Owned;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 
@@ -110,6 +111,13 @@ public sealed class IdFieldTests(GatewayHost gateway) : IClassFixture<GatewayHos
     {
         // For control LINE's own channel answers, so that LINE is called too; for all else the module does.
         var (toTake, toSpeak) = (await AtThreeChatsAsync("standby"), await AtThreeChatsAsync("active"));
+        var menu = $"richmenu-{Guid.NewGuid():N}";
+        await gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx =>
+        {
+            tx.Things.Put(new ThingRow(new ThingKey(tx.Control.Account(toSpeak.Bot)!.Channel, toSpeak.Bot, ThingKind.RichMenu, menu), toSpeak.Linkage, tx.Now));
+            return true;
+        });
+        gateway.Line.Answer = one => one.Method == "GET" && one.Path.EndsWith("/richmenu", StringComparison.Ordinal) ? (200, $$"""{"richMenuId":"{{menu}}"}""") : null;
         var paths = IdFields.All.Where(field => field.IsMapped && field.Place.Contains(" path.", StringComparison.Ordinal)).GroupBy(field => field.Place[..field.Place.IndexOf(" path.", StringComparison.Ordinal)]).ToList();
         paths.Count.ShouldBeGreaterThan(15);
         foreach (var call in paths.OrderBy(call => call.Key, StringComparer.Ordinal)) // Acquire before release: LINE hears of the release only from whom it gave the chat.
@@ -117,6 +125,7 @@ public sealed class IdFieldTests(GatewayHost gateway) : IClassFixture<GatewayHos
             var (method, template) = (call.Key.Split(' ')[0], call.Key.Split(' ')[1]);
             var module = template.Contains("/control/", StringComparison.Ordinal) ? toTake : toSpeak;
             var shop = module.Shop;
+            template = template.Replace("{richMenuId}", menu, StringComparison.Ordinal);
             var (written, upstream) = (template, template);
             foreach (var name in call.Select(field => field.Place.Split('.')[^1]))
             {
@@ -137,6 +146,8 @@ public sealed class IdFieldTests(GatewayHost gateway) : IClassFixture<GatewayHos
                 gateway.Line.Calls.ShouldNotContain(one => one.Path == upstream, call.Key);
             }
         }
+
+        gateway.Line.Answer = _ => null;
     }
 
     private async Task<LinkedDouble> AtThreeChatsAsync(string mode)

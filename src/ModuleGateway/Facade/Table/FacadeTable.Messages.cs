@@ -11,26 +11,26 @@ internal static partial class FacadeTable
 
     private static IEnumerable<CallRow> Messages =>
     [
-        new(HttpMethod.Post, "/v2/bot/message/reply", Speaks) { Body = BodyKind.Json, Handler = By<ReplyMessage>(it => it.HandleAsync) },
+        new(HttpMethod.Post, "/v2/bot/message/reply", Speaks) { Body = BodyKind.Json, Things = Sent, Handler = By<ReplyMessage>(it => it.HandleAsync) },
         new(HttpMethod.Post, "/v2/bot/message/push", Pushes)
         {
-            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Chat, Unknown = LineErrors.FailedToSend,
+            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Chat, Unknown = LineErrors.FailedToSend, Things = SentWithUnit,
             Chats = new ChatsOf("to") { Missing = LineErrors.InvalidProperty("to", "May not be empty"), Unknown = _ => LineErrors.FailedToSend },
         },
         new(HttpMethod.Post, "/v2/bot/message/multicast", Speaks)
         {
-            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Users, Rate = RateLimit.PerSecond(200), Unknown = LineErrors.FailedToSend,
+            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Users, Rate = RateLimit.PerSecond(200), Unknown = LineErrors.FailedToSend, Things = SentWithUnit,
             Chats = new ChatsOf("to") { Max = MulticastMax, OnlyUsers = true, Missing = LineErrors.InvalidProperty("to", "May not be empty"), Unknown = at => LineErrors.InvalidId($"to[{at}]") },
         },
         new(HttpMethod.Post, "/v2/bot/message/broadcast", Announces)
         {
-            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend,
+            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend, Things = SentToAll,
         },
         new(HttpMethod.Post, "/v2/bot/message/narrowcast", Announces)
         {
-            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend,
+            Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend, Things = SentToSome,
         },
-        new(HttpMethod.Get, "/v2/bot/message/progress/narrowcast", Counts),
+        new(HttpMethod.Get, "/v2/bot/message/progress/narrowcast", Counts) { Things = [SendingInQuery] },
         Validates("reply"), Validates("push"), Validates("multicast"), Validates("narrowcast"), Validates("broadcast"),
         new(HttpMethod.Post, "/v2/bot/chat/loading/start", Speaks)
         {
@@ -46,5 +46,5 @@ internal static partial class FacadeTable
     ];
 
     /// <summary>Scope: ours.</summary>
-    private static CallRow Validates(string kind) => new(HttpMethod.Post, $"/v2/bot/message/validate/{kind}", Counts) { Body = BodyKind.Json, Unknown = LineErrors.FailedToSend };
+    private static CallRow Validates(string kind) => new(HttpMethod.Post, $"/v2/bot/message/validate/{kind}", Counts) { Body = BodyKind.Json, Unknown = LineErrors.FailedToSend, Things = Sent };
 }

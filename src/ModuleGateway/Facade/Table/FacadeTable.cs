@@ -21,7 +21,7 @@ internal static partial class FacadeTable
     private static readonly CallRule Asks = new(null, Standing.Attached);
 
     /// <summary>Every call that is made for one bot.</summary>
-    public static IReadOnlyList<CallRow> All { get; } = [.. Messages, .. ChatControl, .. People, .. Statistics];
+    public static IReadOnlyList<CallRow> All { get; } = [.. Messages, .. ChatControl, .. People, .. Statistics, .. RichMenus, .. MenuStatistics, .. AudiencesAndCoupons];
 
     /// <summary>Calls that name no bot by header: the caller is the module itself.</summary>
     public static IReadOnlyList<ModuleCallRow> OfModules { get; } =

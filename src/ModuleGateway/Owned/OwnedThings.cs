@@ -1,0 +1,245 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
+using ModuleGateway.Facade;
+using ModuleGateway.Linkages;
+using ModuleGateway.Store;
+using ModuleGateway.Upstream;
+using Tenancy;
+
+namespace ModuleGateway.Owned;
+
+/// <summary>
+/// Divides what LINE keeps per channel: a call may name only what its own linkage made, makes things that are its own from then on, and is shown no others.
+/// Which call does what stands in the column <see cref="CallRow.Things"/>.
+/// </summary>
+/// <remarks>
+/// Menus, audiences, coupons and requests go by LINE's own ids, and the table says whose they are. Aliases and units go by names of the module's own, which
+/// are mapped: another linkage's cannot be written at all. A thing that LINE made but of which nobody heard (LINE's answer, or our commit, was lost) is nobody's.
+/// </remarks>
+internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) : ICallStep
+{
+    private const int ListMax = 10_000;
+
+    /// <summary>What a call names.</summary>
+    /// <param name="Text">As the module wrote it.</param>
+    /// <param name="Id">As the table has it; null for what LINE cannot have made.</param>
+    /// <param name="Path">Where it was written.</param>
+    private sealed record NamedThing(ThingPlace Place, string Text, string? Id, string Path);
+
+    public async ValueTask<FacadeAnswer?> BeforeAsync(FacadeCall call, LineRequest request, CancellationToken cancellationToken)
+    {
+        if (call.Row.Things.Count == 0)
+            return null;
+
+        var named = new List<NamedThing>();
+        ReadPath(call, request, named);
+        ReadQuery(call, request, named);
+        if (request.Body is { } body && !TryReadBody(call, request, body, named))
+            return LineErrors.NotJson;
+        if (await RefusalAsync(call, request, named, cancellationToken) is { } refusal)
+            return refusal;
+
+        if (call.Row.Things.FirstOrDefault(place => place.Where == ThingWhere.File) is { } file && request.Content is not null)
+            return AudienceFile.Begin(call, request, file, ids, (id, token) => IsOwnAsync(call, request, file.Kind, id, token));
+        return null;
+    }
+
+    public async ValueTask<UpstreamAnswer> AfterAsync(FacadeCall call, LineRequest request, UpstreamAnswer answer, CancellationToken cancellationToken)
+    {
+        if (request.Content is AudienceFile { Refusal: { } refusal })
+            return UpstreamAnswer.Refused(refusal.Status, refusal.Body.ToArray(), refusal.ContentType); // LINE did not get its end, and so nothing.
+
+        await RecordAsync(call, request, answer, cancellationToken);
+        foreach (var place in call.Row.Things.Where(place => answer.Succeeded && place.Where is ThingWhere.Answer or ThingWhere.List))
+        {
+            if (place.Where == ThingWhere.List)
+            {
+                answer = answer with { Body = await OnlyOwnAsync(call, request, place, answer.Body, cancellationToken) };
+            }
+            else if (ThingFields.TopLevel(answer.Body, place.Name) is not { } id || !await IsOwnAsync(call, request, place.Kind, id, cancellationToken))
+            {
+                var unknown = place.Unknown("", place.Name);
+                return UpstreamAnswer.Refused(unknown.Status, unknown.Body.ToArray(), unknown.ContentType);
+            }
+        }
+
+        return answer;
+    }
+
+    private static void ReadPath(FacadeCall call, LineRequest request, List<NamedThing> named)
+    {
+        foreach (var place in call.Row.Things.Where(place => place.Where == ThingWhere.Path))
+        {
+            var text = request.Values[place.Name];
+            if (NameKindOf(place.Kind) is { } kind)
+            {
+                request.Values[place.Name] = call.Caller.Ids.NameToLine(kind, text);
+                continue;
+            }
+
+            named.Add(new NamedThing(place, text, IdOf(place.Kind, text), place.Name));
+            request.Values[place.Name] = named[^1].Id ?? text;
+        }
+    }
+
+    private static void ReadQuery(FacadeCall call, LineRequest request, List<NamedThing> named)
+    {
+        foreach (var place in call.Row.Things.Where(place => place.Where == ThingWhere.Query))
+        {
+            var query = QueryHelpers.ParseQuery(request.Query);
+            if (!query.TryGetValue(place.Name, out var values))
+                continue; // LINE says what it misses.
+
+            if (NameKindOf(place.Kind) is { } kind)
+            {
+                query[place.Name] = Array.ConvertAll(values.ToArray(), text => call.Caller.Ids.NameToLine(kind, text ?? ""));
+                request.Query = QueryString.Create(query).Value!;
+                continue;
+            }
+
+            named.AddRange(values.Select(text => new NamedThing(place, text ?? "", IdOf(place.Kind, text ?? ""), place.Name)));
+        }
+    }
+
+    private static bool TryReadBody(FacadeCall call, LineRequest request, ReadOnlyMemory<byte> body, List<NamedThing> named)
+    {
+        var places = call.Row.Things.Where(place => place.Where == ThingWhere.Body).ToDictionary(place => place.Name);
+        if (places.Count == 0)
+            return true;
+        if (ThingFields.Find(body.Span, places.Keys) is not { } fields)
+            return false;
+
+        var replacements = new List<(ThingField Field, string? Text)>();
+        foreach (var field in fields)
+        {
+            var place = places[field.Name];
+            if (NameKindOf(place.Kind) is not { } kind)
+                named.Add(new NamedThing(place, field.Text, IdOf(place.Kind, field.Text), ThingFields.PathOf(body.Span, field)));
+            else if (field.IsString)
+                replacements.Add((field, call.Caller.Ids.NameToLine(kind, field.Text)));
+        }
+
+        request.Body = ThingFields.Replace(body, replacements);
+        return true;
+    }
+
+    /// <summary>Somebody else's is refused as what does not exist; one more than the module's share is refused too, and an aggregation unit too many left out, as LINE does.</summary>
+    private async Task<FacadeAnswer?> RefusalAsync(FacadeCall call, LineRequest request, IReadOnlyList<NamedThing> named, CancellationToken cancellationToken)
+    {
+        var made = call.Row.Things.FirstOrDefault(place => place.Where is ThingWhere.Made && ThingShares.IsCapped(place.Kind));
+        var units = UnitsIn(call, request);
+        if (named.Count == 0 && made is null && units.Count == 0)
+            return null;
+
+        var (refusal, leftOut) = await store.ReadAsync(
+            tx =>
+            {
+                foreach (var (place, text, id, path) in named)
+                {
+                    if (id is null || !IsOwn(tx, call, request, place.Kind, id))
+                        return (place.Unknown(text, path), false);
+                }
+
+                if (made is not null && IsFull(tx, call, request, made.Kind))
+                    return (LineErrors.NoMore(made.Kind), false);
+                return ((FacadeAnswer?)null, units is [{ IsInList: true } unit] && !IsSentThisMonth(tx, call, request, unit.Text) && IsFull(tx, call, request, ThingKind.Unit));
+            },
+            cancellationToken);
+        if (leftOut)
+            request.Body = ThingFields.Replace(request.Body!.Value, [(units[0], null)]);
+        return refusal;
+    }
+
+    private async Task RecordAsync(FacadeCall call, LineRequest request, UpstreamAnswer answer, CancellationToken cancellationToken)
+    {
+        var mine = new List<(ThingKind Kind, string Id)>();
+        var gone = new List<(ThingKind Kind, string Id)>();
+        foreach (var place in call.Row.Things)
+        {
+            switch (place.Where)
+            {
+                case ThingWhere.Made when place.Kind == ThingKind.RichMenuAlias:
+                    if ((answer.Succeeded || answer.Status == 0) && ThingFields.Find(request.Body!.Value.Span, [place.Name]) is [var alias])
+                        mine.Add((place.Kind, alias.Text)); // The name is the module's alone: it is recorded even where LINE's answer was lost.
+                    break;
+                case ThingWhere.Made when place.Name.Length > 0:
+                    if (answer.Succeeded && ThingFields.TopLevel(answer.Body, place.Name) is { } made && IdOf(place.Kind, made) is { } id)
+                        mine.Add((place.Kind, id));
+                    break;
+                case ThingWhere.Made:
+                    if ((answer.Succeeded ? answer.RequestId : answer.AcceptedRequestId) is { Length: > 0 } requestId && IdOf(place.Kind, requestId) is { } sending)
+                        mine.Add((place.Kind, sending));
+                    break;
+                case ThingWhere.Gone when answer.Succeeded || answer.Status == 404:
+                    gone.Add((place.Kind, request.Values[place.Name]));
+                    break;
+                case ThingWhere.Path when answer.Succeeded && place.Kind == ThingKind.RichMenuAlias && !call.Row.Things.Any(other => other.Where == ThingWhere.Gone):
+                    mine.Add((place.Kind, request.Values[place.Name]));
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (answer.Succeeded || answer.Status == 0)
+            mine.AddRange(UnitsIn(call, request).Select(unit => (ThingKind.Unit, unit.Text)));
+        if (mine.Count + gone.Count == 0)
+            return;
+
+        await store.WriteAsync(
+            tx =>
+            {
+                foreach (var (kind, id) in mine.Where(one => IsPlausible().IsMatch(one.Id)))
+                    tx.Things.Put(new ThingRow(KeyOf(call, request, kind, id), call.Caller.Row.Id, tx.Now));
+                foreach (var (kind, id) in gone)
+                    tx.Things.Remove(KeyOf(call, request, kind, id));
+                return true;
+            },
+            cancellationToken);
+    }
+
+    private async Task<byte[]> OnlyOwnAsync(FacadeCall call, LineRequest request, ThingPlace place, byte[] body, CancellationToken cancellationToken)
+    {
+        var own = (await store.ReadAsync(tx => tx.Things.Of(call.Caller.Row.Id, request.Channel, place.Kind, DateTimeOffset.UnixEpoch, ListMax), cancellationToken))
+            .Select(thing => thing.Key.Id).ToHashSet(StringComparer.Ordinal);
+        return ThingFields.Filter(body, place.Name, IdNameOf(place.Kind), own.Contains).ToArray();
+    }
+
+    private Task<bool> IsOwnAsync(FacadeCall call, LineRequest request, ThingKind kind, string text, CancellationToken cancellationToken) =>
+        IdOf(kind, text) is { } id ? store.ReadAsync(tx => IsOwn(tx, call, request, kind, id), cancellationToken) : Task.FromResult(false);
+
+    private static bool IsOwn(IGatewayTransaction tx, FacadeCall call, LineRequest request, ThingKind kind, string id) =>
+        tx.Things.Find(KeyOf(call, request, kind, id))?.Linkage == call.Caller.Row.Id;
+
+    private static bool IsFull(IGatewayTransaction tx, FacadeCall call, LineRequest request, ThingKind kind) =>
+        tx.Things.Count(call.Caller.Row.Id, request.Channel, kind, ThingShares.Since(kind, tx.Now)) >= ThingShares.Of(tx, call.Bot);
+
+    private static bool IsSentThisMonth(IGatewayTransaction tx, FacadeCall call, LineRequest request, string unit) =>
+        tx.Things.Find(KeyOf(call, request, ThingKind.Unit, unit)) is { } seen && seen.At >= ThingShares.Since(ThingKind.Unit, tx.Now);
+
+    /// <summary>The units that the request says, as LINE will know them.</summary>
+    private static IReadOnlyList<ThingField> UnitsIn(FacadeCall call, LineRequest request) =>
+        request.Body is { } body && call.Row.Things.FirstOrDefault(place => place is { Kind: ThingKind.Unit, Where: ThingWhere.Body }) is { } place ? ThingFields.Find(body.Span, [place.Name]) ?? [] : [];
+
+    private static ThingKey KeyOf(FacadeCall call, LineRequest request, ThingKind kind, string id) => new(request.Channel, call.Bot, kind, id);
+
+    /// <summary>As the table has it; null for what LINE cannot have made. LINE reads a number with leading zeros, or in a string, like any other.</summary>
+    private static string? IdOf(ThingKind kind, string text) => kind switch
+    {
+        ThingKind.Audience => text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit) ? text.TrimStart('0') : null,
+        _ => IsPlausible().IsMatch(text) ? text : null,
+    };
+
+    private static NameKind? NameKindOf(ThingKind kind) => kind switch { ThingKind.RichMenuAlias => NameKind.Alias, ThingKind.Unit => NameKind.Unit, _ => null };
+
+    private static string IdNameOf(ThingKind kind) => kind switch
+    {
+        ThingKind.RichMenu => "richMenuId",
+        ThingKind.RichMenuAlias => "richMenuAliasId",
+        ThingKind.Audience => "audienceGroupId",
+        _ => "couponId",
+    };
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,128}\z")]
+    private static partial Regex IsPlausible();
+}
