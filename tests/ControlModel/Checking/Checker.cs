@@ -5,128 +5,145 @@ namespace ControlModel.Checking;
 
 /// <summary>Looks for an order of a round's steps that respects real time and that the model allows: linearizability, after Wing, Gong and Lowe.</summary>
 /// <remarks>
-/// Depth first; a point (what is done, and the model's state) is looked at once. What the modules were given is part of each step's result, so most orders
-/// end early. A step that only sees, and may be taken now, is taken at once: whatever order takes it later may as well take it here. (Not so one that
+/// Depth first; a point is looked at once. What the modules were given is part of each step's result, so most orders end early. A point of the round is a
+/// point in each chat's share of it (<see cref="ChatShare"/>): a way that leads one chat nowhere is left at once, whatever the other chats might still do.
+/// A step that only sees, and may be taken now, is taken at once: whatever order takes it later may as well take it here. (Not so one that
 /// merely happens to change nothing here: a release that comes too early is none.)
 /// All orders are followed to the end of the round, since the next round begins in any of the states that they end in.
 /// </remarks>
-public sealed class Checker(Lanes lanes, IReadOnlyList<Step> steps)
+public sealed class Checker
 {
     public const int StepsMax = 128;
 
     /// <summary>Points looked at for all the ends of a round, and for the first of them: who finds none by then has not shown that there is one.</summary>
     private const int PointsMax = 200_000;
-    private const int PointsToFirstEndMax = 2_000_000;
+    private const int PointsToFirstEndMax = 5_000_000;
 
-    private readonly UInt128 _certain = steps.Select((step, i) => step.MayNotHappen ? UInt128.Zero : UInt128.One << i).Aggregate(UInt128.Zero, (all, one) => all | one);
+    private readonly Lanes _lanes;
+    private readonly IReadOnlyList<Step> _steps;
+    private readonly ChatShare[] _shares;
 
-    public Verdict Check(params IReadOnlyCollection<BotState> from)
+    public Checker(Lanes lanes, IReadOnlyList<Step> steps)
     {
         if (steps.Count > StepsMax)
             throw new ArgumentException($"A round has {steps.Count} steps of one bot, {StepsMax} at most.");
 
-        var seen = new HashSet<Point>();
-        var stack = new Stack<Point>();
+        (_lanes, _steps) = (lanes, steps);
+        _shares = [.. Enumerable.Range(0, lanes.Chats).Select(chat => new ChatShare(lanes, steps, chat))];
+    }
+
+    public Verdict Check(params IReadOnlyCollection<BotState> from)
+    {
+        var seen = new HashSet<JointPoint>();
+        var stack = new Stack<JointPoint>();
         var ends = new HashSet<BotState>();
-        Point? deepest = null;
+        JointPoint? deepest = null;
         foreach (var state in from)
-            Push(new Point(0, 0, state));
+            Push(new JointPoint([.. _shares.Select(share => share.Begin(state))], 0));
+        if (stack.Count == 0)
+            return new Verdict(ends, Looked(), IsComplete: true, _shares.First(share => !from.Any(state => share.ReachesEnd(share.Begin(state)))).WriteDeepest());
+
         while (stack.TryPop(out var point))
         {
             if (deepest is null || point.Depth > deepest.Depth)
                 deepest = point;
-            if ((point.Done & _certain) == _certain && IsExplained(point.State))
-                ends.Add(point.State);
+            if (IsEnd(point))
+                ends.Add(StateOf(point));
             if (seen.Count > (ends.Count > 0 ? PointsMax : PointsToFirstEndMax))
-                return new Verdict(ends, seen.Count, IsComplete: false, ends.Count > 0 ? "" : $"Undecided after {seen.Count} points of {steps.Count} steps.{Environment.NewLine}{new TimeLine(lanes, steps).Write(deepest)}");
+                return new Verdict(ends, Looked(), IsComplete: false, ends.Count > 0 ? "" : $"Undecided after {seen.Count} points of {_steps.Count} steps.{Environment.NewLine}{Write(deepest)}");
             foreach (var next in Next(point))
                 Push(next);
         }
 
-        return new Verdict(ends, seen.Count, IsComplete: true, ends.Count > 0 ? "" : new TimeLine(lanes, steps).Write(deepest!));
+        return new Verdict(ends, Looked(), IsComplete: true, ends.Count > 0 ? "" : Write(deepest!));
 
-        void Push(Point point)
+        void Push(JointPoint point)
         {
-            if (seen.Add(point))
+            if (LeadsOn(point) && seen.Add(point))
                 stack.Push(point);
         }
+
+        int Looked() => seen.Count + _shares.Sum(share => share.Looked);
     }
 
-    /// <summary>The steps that may come next by real time and by the order of acceptance.</summary>
-    internal static IEnumerable<int> Open(IReadOnlyList<Step> steps, UInt128 done, bool isDetached)
+    private bool LeadsOn(JointPoint point)
     {
-        var (firstEnd, firstOrder, firstAccepted) = (long.MaxValue, long.MaxValue, long.MaxValue);
-        for (var i = 0; i < steps.Count; i++)
+        for (var i = 0; i < _shares.Length; i++)
         {
-            if (IsDone(done, i))
-                continue;
-            firstEnd = Math.Min(firstEnd, steps[i].End);
-            firstOrder = Math.Min(firstOrder, steps[i].Order ?? long.MaxValue);
-            firstAccepted = Math.Min(firstAccepted, steps[i].AcceptedBy);
-        }
-
-        for (var i = 0; i < steps.Count; i++)
-        {
-            if (!IsDone(done, i) && steps[i].Start <= firstEnd && !(steps[i].Order is { } order && !(isDetached && steps[i].Overtakes) && (order > firstOrder || steps[i].Start > firstAccepted)))
-                yield return i;
-        }
-    }
-
-    /// <summary>What may happen by itself: a hold that ran out ends.</summary>
-    internal static IEnumerable<(Turn Turn, string What)> ByItself(BotState state, Lanes lanes)
-    {
-        for (var chat = 0; chat < state.Chats.Length; chat++)
-        {
-            if (state.Chats[chat] is { Holding: Holding.Linkage } held && held.ExpiresAt <= state.Now)
-            {
-                var turn = new Turn(state, lanes);
-                Promises.Expire(turn, chat);
-                yield return (turn, $"the hold of chat {chat} runs out");
-            }
-        }
-    }
-
-    private static bool IsDone(UInt128 done, int step) => (done >> step & 1) != 0;
-
-    private bool IsExplained(BotState state)
-    {
-        for (var lane = 0; lane < lanes.Count; lane++)
-        {
-            if (state.Heard[lane] != lanes[lane].Count)
+            if (!_shares[i].ReachesEnd(point.In[i]))
                 return false;
         }
 
         return true;
     }
 
-    private List<Point> Next(Point point)
+    private bool IsEnd(JointPoint point)
     {
-        var next = new List<Point>();
-        foreach (var i in Open(steps, point.Done, point.State.Wire == Wire.Detached))
+        for (var i = 0; i < _shares.Length; i++)
         {
-            var bit = UInt128.One << i;
-            var hasBegun = (point.Begun & bit) != 0;
-            foreach (var taken in steps[i].Take(point.State, lanes, hasBegun))
-            {
-                if (taken.Turn.Problem is not null)
-                    continue;
+            if (!_shares[i].IsEnd(point.In[i]))
+                return false;
+        }
 
-                var then = new Point(taken.IsOver ? point.Done | bit : point.Done, taken.IsOver ? point.Begun & ~bit : point.Begun | bit, taken.Turn.State)
-                {
-                    From = (point, (taken.IsOver ? "" : "first half of ") + steps[i]), Depth = point.Depth + 1,
-                };
-                if (steps[i].OnlySees)
+        return true;
+    }
+
+    /// <summary>What may come next; the step that must be over first last, so that it is tried first.</summary>
+    private List<JointPoint> Next(JointPoint point)
+    {
+        var next = new List<JointPoint>();
+        for (var share = 0; share < _shares.Length; share++)
+        {
+            foreach (var move in _shares[share].Moves(point.In[share]))
+            {
+                if (move.Step is null)
+                    next.Add(point.Then(share, move.To, null, false));
+            }
+        }
+
+        var open = Order.Open(_steps, point.Done, _shares[0][point.In[0]].State.Wire == Wire.Detached).OrderByDescending(i => _steps[i].End);
+        foreach (var i in open)
+        {
+            foreach (var then in _steps[i].InChat is { } chat ? InChat(point, i, chat) : OfAccount(point, i))
+            {
+                if (_steps[i].OnlySees)
                     return [then];
                 next.Add(then);
             }
         }
 
-        foreach (var (turn, what) in ByItself(point.State, lanes))
+        return next;
+    }
+
+    private IEnumerable<JointPoint> InChat(JointPoint point, int step, int chat) =>
+        _shares[chat].Moves(point.In[chat]).Where(move => move.Step == step).Select(move => point.Then(chat, move.To, step, move.IsOver));
+
+    /// <summary>A step of the whole account is taken in each share, or in none.</summary>
+    private IEnumerable<JointPoint> OfAccount(JointPoint point, int step)
+    {
+        var to = new int[_shares.Length];
+        for (var i = 0; i < _shares.Length; i++)
         {
-            if (turn.Problem is null)
-                next.Add(new Point(point.Done, point.Begun, turn.State) { From = (point, what), Depth = point.Depth });
+            var move = _shares[i].Moves(point.In[i]).FirstOrDefault(one => one.Step == step);
+            if (move is null)
+                yield break;
+            to[i] = move.To;
         }
 
-        return next;
+        yield return point.Then(to, step);
+    }
+
+    /// <summary>The whole bot at a point.</summary>
+    private BotState StateOf(JointPoint point) => BotState.Join([.. _shares.Select((share, i) => share[point.In[i]].State)]);
+
+    private string Write(JointPoint deepest)
+    {
+        var last = new Stack<string>();
+        for (var at = deepest; at.Before is { } before; at = before)
+            last.Push(at.Step is { } step ? (at.IsOver ? "" : "first half of ") + _steps[step] : "a hold runs out");
+        var begun = UInt128.Zero;
+        for (var at = deepest; at is not null; at = at.Before)
+            begun |= at is { Step: { } step, IsOver: false } && !Order.IsDone(deepest.Done, step) ? UInt128.One << step : UInt128.Zero;
+        return new TimeLine(_lanes, _steps).Write(deepest.Done, begun, StateOf(deepest), [.. last]);
     }
 }

@@ -9,30 +9,31 @@ internal sealed class TimeLine(Lanes lanes, IReadOnlyList<Step> steps)
 {
     private const int LastMax = 12;
 
-    public string Write(Point point)
+    /// <param name="done">What is done there.</param>
+    /// <param name="begun">What is half done.</param>
+    /// <param name="there">The model there.</param>
+    /// <param name="taken">All that led there.</param>
+    public string Write(UInt128 done, UInt128 begun, BotState there, IReadOnlyList<string> taken)
     {
         var text = new StringBuilder();
-        var taken = new Stack<string>();
-        for (var at = point; at.From is { } from && taken.Count < LastMax; at = from.Before)
-            taken.Push(from.What);
         text.AppendLine("  Explained so far, the last of it:");
-        foreach (var what in taken)
+        foreach (var what in taken.TakeLast(LastMax))
             text.Append("    ").AppendLine(what);
-        text.Append("  The model there: ").AppendLine(point.State.ToString());
-        var (open, begun) = (Checker.Open(steps, point.Done, point.State.Wire == Wire.Detached).ToList(), point.Begun);
+        text.Append("  The model there: ").AppendLine(there.ToString());
+        var open = Order.Open(steps, done, there.Wire == Wire.Detached).ToList();
         text.AppendLine("  Calls and events open at this point, by their beginning, and why each cannot be next:");
         var zero = open.Count > 0 ? open.Min(i => steps[i].Start) : 0;
         foreach (var i in open.OrderBy(i => steps[i].Start))
         {
             var isHalf = (begun >> i & 1) != 0;
-            var why = steps[i].Take(point.State, lanes, isHalf).Select(one => one.Turn.Problem ?? "(possible, and leads nowhere)");
+            var why = steps[i].Take(there, lanes, isHalf).Select(one => one.Turn.Problem ?? "(possible, and leads nowhere)");
             text.AppendLine($"    {Millis(steps[i].Start - zero),9} .. {(steps[i].End == long.MaxValue ? "?" : Millis(steps[i].End - zero)),-9} {(isHalf ? "[half done] " : "")}{steps[i]}: {string.Join(" | ", why)}");
         }
 
         text.AppendLine("  What modules were given next, and is not explained:");
         for (var lane = 0; lane < lanes.Count; lane++)
         {
-            foreach (var copy in lanes[lane].Skip(point.State.Heard[lane]).Take(2))
+            foreach (var copy in lanes[lane].Skip(there.Heard[lane]).Take(2))
                 text.AppendLine($"    {lanes.Name(lane)}: {copy}");
         }
 

@@ -13,7 +13,7 @@ public sealed record Verdict(IReadOnlyCollection<BotState> Ends, int Looked, boo
     public bool IsGood => Ends.Count > 0;
 }
 
-/// <summary>A point of an order: what is done, what is half done, and the model there.</summary>
+/// <summary>A point of an order of a chat's share: what is done, what is half done, and the model there.</summary>
 internal sealed record Point(UInt128 Done, UInt128 Begun, BotState State)
 {
     /// <summary>The point before, and what led here: for the time line only.</summary>

@@ -32,6 +32,23 @@ public sealed record BotState(
         })],
     };
 
+    /// <summary>The same bot with one of its chats only. Tokens are not parted: each is one chat's, and no other chat asks for it.</summary>
+    public BotState Alone(int chat) => this with
+    {
+        _hash = 0,
+        Chats = [Chats[chat]],
+        Heard = [.. Enumerable.Range(0, Linkages.Length).SelectMany(linkage => new[] { Heard[(linkage * (Chats.Length + 1)) + chat], Heard[(linkage * (Chats.Length + 1)) + Chats.Length] })],
+    };
+
+    /// <summary>One bot of several that have a chat of it each and differ in nothing else.</summary>
+    public static BotState Join(IReadOnlyList<BotState> alone) => alone[0] with
+    {
+        _hash = 0,
+        Chats = [.. alone.Select(one => one.Chats[0])],
+        Spent = alone.Select(one => one.Spent).Aggregate((some, more) => some.Union(more)),
+        Heard = [.. Enumerable.Range(0, alone[0].Linkages.Length).SelectMany(linkage => alone.Select(one => one.Heard[linkage * 2]).Append(alone[0].Heard[(linkage * 2) + 1]))],
+    };
+
     /// <summary>The same bot at the beginning of the next round: nothing of its lanes explained.</summary>
     /// <param name="tokens">The reply tokens that may still be tried.</param>
     public BotState NextRound(IReadOnlySet<int> tokens) => this with

@@ -19,8 +19,23 @@ public sealed class Lanes(int linkages, int chats)
 
     public Lanes Add(int linkage, int? chat, Copy copy)
     {
-        _lanes[Lane(linkage, chat)].Add(copy);
+        Add(Lane(linkage, chat), copy);
         return this;
+    }
+
+    public void Add(int lane, Copy copy) => _lanes[lane].Add(copy);
+
+    /// <summary>The same where one chat is the only one.</summary>
+    public Lanes Alone(int chat)
+    {
+        var alone = new Lanes(Linkages, 1);
+        for (var linkage = 0; linkage < Linkages; linkage++)
+        {
+            alone._lanes[alone.Lane(linkage, 0)].AddRange(_lanes[Lane(linkage, chat)]);
+            alone._lanes[alone.Lane(linkage, null)].AddRange(_lanes[Lane(linkage, null)]);
+        }
+
+        return alone;
     }
 
     public string Name(int lane) => lane % (Chats + 1) == Chats ? $"linkage {lane / (Chats + 1)}, account" : $"linkage {lane / (Chats + 1)}, chat {lane % (Chats + 1)}";

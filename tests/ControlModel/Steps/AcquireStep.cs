@@ -10,6 +10,10 @@ public sealed record AcquireStep(int Id, int Linkage, int Chat, long? Ttl, Answe
 
     public override bool OnlySees => Answer == Answer.Forbidden;
 
+    public override int? InChat => Chat;
+
+    public override Step Alone() => this with { Chat = 0 };
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         if (hasBegun)

@@ -17,6 +17,10 @@ public sealed record EventStep(int Id, EventKind Kind, string EventId, long Seq,
     /// <summary>About the connection itself: it need not wait for events that wait for a connection.</summary>
     public override bool Overtakes => Chat < 0;
 
+    public override int? InChat => Chat < 0 ? null : Chat;
+
+    public override Step Alone() => Chat < 0 ? this : this with { Chat = 0 };
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);

@@ -9,6 +9,10 @@ public sealed record LineStep(int Id, int Chat, Wish Kind, bool HasRefused) : St
     /// <summary>The call may have been a module's acquire, and the answer may be lost.</summary>
     public override bool MayNotHappen => true;
 
+    public override int? InChat => Chat;
+
+    public override Step Alone() => this with { Chat = 0 };
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);

@@ -10,6 +10,10 @@ public sealed record PushStep(int Id, int Linkage, int Chat, Answer Answer, bool
 
     public override bool OnlySees => true;
 
+    public override int? InChat => Chat;
+
+    public override Step Alone() => this with { Chat = 0 };
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);

@@ -9,6 +9,10 @@ public sealed record ReleaseStep(int Id, int Linkage, int Chat, Answer Answer) :
 
     public override bool OnlySees => Answer == Answer.Forbidden;
 
+    public override int? InChat => Chat;
+
+    public override Step Alone() => this with { Chat = 0 };
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);

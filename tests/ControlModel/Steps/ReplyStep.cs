@@ -10,6 +10,10 @@ public sealed record ReplyStep(int Id, int Linkage, ReplyToken Token, Answer Ans
 
     public override bool OnlySees => Answer is Answer.Forbidden or Answer.BadToken;
 
+    public override int? InChat => Token.Chat;
+
+    public override Step Alone() => this with { Token = Token with { Chat = 0 } };
+
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
         var turn = new Turn(state, lanes);

@@ -1,9 +1,19 @@
+using System.Text.Json.Serialization;
 using ControlModel.Model;
 
 namespace ControlModel.Steps;
 
 /// <summary>One call or event of a history: when it began, when it ended, and what it may do to the model in between.</summary>
 /// <param name="Id">Its number within the run.</param>
+[JsonDerivedType(typeof(AcquireStep), "acquire")]
+[JsonDerivedType(typeof(ReleaseStep), "release")]
+[JsonDerivedType(typeof(PushStep), "push")]
+[JsonDerivedType(typeof(ReplyStep), "reply")]
+[JsonDerivedType(typeof(EventStep), "event")]
+[JsonDerivedType(typeof(LineStep), "line")]
+[JsonDerivedType(typeof(StandingStep), "standing")]
+[JsonDerivedType(typeof(DefaultStep), "default")]
+[JsonDerivedType(typeof(TimeStep), "time")]
 public abstract record Step(int Id)
 {
     /// <summary>When it began; any clock that all steps of a history share.</summary>
@@ -23,6 +33,12 @@ public abstract record Step(int Id)
 
     /// <summary>Whether it may come before events that came in earlier and cannot be taken yet.</summary>
     public virtual bool Overtakes => false;
+
+    /// <summary>The chat that it is about, and that alone it looks at and changes; null: the whole account, each of its chats for itself.</summary>
+    public virtual int? InChat => null;
+
+    /// <summary>The same step where its chat is the only one.</summary>
+    public virtual Step Alone() => this;
 
     /// <summary>When an event was answered with 200: those that came in later are routed later.</summary>
     public long AcceptedBy { get; set; } = long.MaxValue;

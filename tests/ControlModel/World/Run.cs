@@ -27,6 +27,12 @@ internal sealed record RunPlan(int Steps, int Seed)
     /// <summary>Whether a violation is told with its whole round.</summary>
     public bool TellsAll { get; init; } = Environment.GetEnvironmentVariable("CONTROL_MODEL_TELL") == "all";
 
+    /// <summary>Where histories are kept that no order explains, or that were hard to explain; null: nowhere.</summary>
+    public string? KeepIn { get; init; } = Environment.GetEnvironmentVariable("CONTROL_MODEL_KEEP") is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>Points from which on a history is a hard one.</summary>
+    public int KeepFrom { get; init; } = 200_000;
+
     /// <summary>As the environment says: CONTROL_MODEL_STEPS, CONTROL_MODEL_SEED.</summary>
     public static RunPlan FromEnvironment(int steps) => new(
         int.TryParse(Environment.GetEnvironmentVariable("CONTROL_MODEL_STEPS"), CultureInfo.InvariantCulture, out var asked) ? asked : steps,
@@ -207,7 +213,10 @@ internal sealed class Run(Scene scene, RunPlan plan)
         foreach (var (chat, kind, hasRefused, at) in scene.Line.TakeAnswered(bot, _restedAt))
             steps.Add(new LineStep(scene.NextStep(), chat, kind, hasRefused) { Start = at });
         var lanes = evidence.Lanes();
-        var verdict = new Checker(lanes, steps).Check(bot.States);
+        var history = new History(steps, lanes, bot.States);
+        var verdict = history.Judge();
+        if (plan.KeepIn is { } folder && (!verdict.IsGood || verdict.Looked > plan.KeepFrom))
+            File.WriteAllText(Path.Combine(folder, $"{plan.Seed}-{round}-{scene.Bots.IndexOf(bot)}{(verdict.IsGood ? "" : "-bad")}.json"), history.Write());
         Interlocked.Add(ref _judged, steps.Count);
         Interlocked.Add(ref _looked, verdict.Looked);
         if (!verdict.IsGood)
