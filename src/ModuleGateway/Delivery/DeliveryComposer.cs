@@ -17,16 +17,24 @@ internal sealed record Owed(DeliveryRow Delivery, EventRow Event)
 {
     /// <summary>Of an <c>accountLink</c> event: the receiver's attempt that it is about.</summary>
     public AccountLinkRow? Link { get; init; }
+
+    /// <summary>Of a <c>delivery</c> event: the notification message that it is about.</summary>
+    public DeliveryTagRow? Sent { get; init; }
 }
 
 /// <summary>Writes the webhook body that one module gets: LINE's bytes, spliced.</summary>
-internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTokens, ReadTokens readTokens, AccountLinking links)
+internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTokens, ReadTokens readTokens, AccountLinking links, DeliveryTags tags)
 {
     /// <summary>What a delivery needs beside its row.</summary>
     public Owed Read(IGatewayTransaction tx, DeliveryRow delivery)
     {
         var @event = tx.Events.Find(delivery.EventSeq)!;
-        return new Owed(delivery, @event) { Link = @event.Type == EventTypes.AccountLink ? AccountLinking.AttemptOf(tx, @event.Bot, journal.Open(@event)) : null };
+        return @event.Type switch
+        {
+            EventTypes.AccountLink => new Owed(delivery, @event) { Link = AccountLinking.AttemptOf(tx, @event.Bot, journal.Open(@event)) },
+            EventTypes.Delivery => new Owed(delivery, @event) { Sent = DeliveryTags.SentAs(tx, @event.Bot, journal.Open(@event)) },
+            _ => new Owed(delivery, @event),
+        };
     }
 
     /// <param name="to">The linkage that gets it.</param>
@@ -55,6 +63,8 @@ internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTo
         var (delivery, @event) = owed;
         if (owed.Link is { } link && EventWord.Find(original, "link"u8, "nonce"u8) is { } nonce)
             original = nonce.Replace(original, links.NonceOf(link));
+        if (owed.Sent is { } sent)
+            original = tags.PutBack(original, sent);
         var terms = new CopyTerms(to.Ids, delivery.IsActive, delivery is { IsActive: true, Chat: { } chat } ? ReplyToken(to, original, delivery, chat, @event) : null, isRedelivery)
         {
             // Notices of ours, and what has no chat, say their mode themselves.

@@ -37,11 +37,14 @@ internal sealed class ModuleEndpoints : IDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri is not { } url || (url.Scheme != Uri.UriSchemeHttps && !(AllowsPrivate && url.Scheme == Uri.UriSchemeHttp)))
+        if (request.RequestUri is not { } url || !MayCall(url))
             throw new HttpRequestException("A module's URL must be https.");
 
         return _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
+
+    /// <summary>Whether it has the scheme that a module's URL must have. Its address is checked on the connection.</summary>
+    public bool MayCall(Uri url) => url.Scheme == Uri.UriSchemeHttps || (AllowsPrivate && url.Scheme == Uri.UriSchemeHttp);
 
     public void Dispose() => _client.Dispose();
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 using Line;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Routing;
@@ -25,13 +26,33 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
 
     public async Task<Attempt> SendAsync(LinkedModule to, byte[] body, long deliveryId, int attempt, CancellationToken stopping)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, to.Module.WebhookUrl) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = Json;
-        request.Headers.TryAddWithoutValidation(LineSignature.HeaderName, to.Module.Signature.Create(body));
-        request.Headers.TryAddWithoutValidation("User-Agent", "LineBotWebhook/2.0");
+        using var request = Request(to.Module, to.Module.WebhookUrl, body);
         request.Headers.TryAddWithoutValidation("x-delivery-id", to.Ids.DeliveryId(deliveryId));
         request.Headers.TryAddWithoutValidation("x-delivery-attempt", attempt.ToString(CultureInfo.InvariantCulture));
+        return await TryAsync(request, stopping);
+    }
 
+    /// <summary>LINE's verification request: no events, so that only the connection is tried.</summary>
+    /// <param name="to">Whose secret signs it.</param>
+    /// <param name="url">Where it goes, whether or not deliveries go there too.</param>
+    /// <param name="bot">An account of the module's.</param>
+    public async Task<Attempt> VerifyAsync(ModuleConfig to, Uri url, BotId bot, CancellationToken stopping)
+    {
+        using var request = Request(to, url, Encoding.UTF8.GetBytes($$"""{"destination":"{{bot}}","events":[]}"""));
+        return await TryAsync(request, stopping);
+    }
+
+    private static HttpRequestMessage Request(ModuleConfig to, Uri url, byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = Json;
+        request.Headers.TryAddWithoutValidation(LineSignature.HeaderName, to.Signature.Create(body));
+        request.Headers.TryAddWithoutValidation("User-Agent", "LineBotWebhook/2.0");
+        return request;
+    }
+
+    private async Task<Attempt> TryAsync(HttpRequestMessage request, CancellationToken stopping)
+    {
         var started = Stopwatch.GetTimestamp();
         using var timeout = new CancellationTokenSource(options.Value.AttemptTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModuleGateway.Control;
@@ -45,6 +46,9 @@ internal static class LineErrors
 
     // "Mark messages as read".
     public static FacadeAnswer InvalidReadToken { get; } = Error(400, "Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook.");
+
+    // "Set webhook endpoint URL".
+    public static FacadeAnswer InvalidEndpoint { get; } = Error(400, "Invalid webhook endpoint URL");
 
     // module.yml, acquireChatControl; bodies of 404 and 423 are not documented.
     public static FacadeAnswer JustTaken { get; } = Error(423, "Locked");
@@ -127,6 +131,13 @@ internal static class LineErrors
         message = "The request body has 1 error(s)",
         details = new[] { new { message, property } },
     }, Writing));
+
+    /// <summary>"Retrying a failed API request".</summary>
+    /// <param name="sentMessages">JSON; null for none.</param>
+    public static FacadeAnswer AlreadyAccepted(string requestId, string? sentMessages) => new(
+        409,
+        Encoding.UTF8.GetBytes(sentMessages is null ? """{"message":"The retry key is already accepted"}""" : $$"""{"message":"The retry key is already accepted","sentMessages":{{sentMessages}}}"""),
+        AcceptedRequestId: requestId);
 
     /// <summary>"Send multicast message": an id in a list that is none, or is nobody's.</summary>
     public static FacadeAnswer InvalidId(string property) => Error(400, $"The property, {property}, in the request body is invalid (line: -, column: -)");

@@ -1,4 +1,5 @@
 using ModuleGateway.Control;
+using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
@@ -17,15 +18,28 @@ internal sealed class PassCall(IGatewayStore store, Admission admission, Upstrea
             return badBody;
 
         var subject = call.Row.TellsPresence ? call.Named : null;
-        var (verdict, before) = await store.WriteAsync(
-            tx => (admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chats), subject is { } id ? tx.Control.Known(id.Bot, id.Kind, id.Id) : null), cancellationToken);
+        var (repeated, verdict, before) = await store.WriteAsync(tx => Decide(tx, call, subject), cancellationToken);
+        if (repeated is not null)
+            return repeated;
         if (verdict.Account is not { } account)
             return LineErrors.NotAdmitted(verdict, call.Row.Chats is { Max: > 1 } many ? many.Name : null);
 
         var answer = await upstream.RawAsync(call, account.Channel, request, cancellationToken);
+        await RetryKeys.KeepAsync(store, call, answer);
         if (subject is { } asked && before is not null && (answer.Status == 404 || (answer.Succeeded && before.IsGone)))
             await LearnAsync(asked, answer.Succeeded, before.Presence);
         return await upstream.ForCallerAsync(call, answer, cancellationToken);
+    }
+
+    /// <summary>What was accepted once is answered so again, whoever may speak now; then who may make the call.</summary>
+    private (FacadeAnswer? Answer, AdmissionVerdict Verdict, KnownId? Before) Decide(IGatewayTransaction tx, FacadeCall call, ChatKey? subject)
+    {
+        var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chats);
+        if (verdict.Answer != AdmissionAnswer.NoAccess && RetryKeys.AnswerTo(tx, call) is { } repeated)
+            return (repeated, verdict, null);
+        if (verdict.Account is not null && call.Route("messageId") is { } message && !(ReceivedMessages.IsId(message) && tx.Received.Has(call.Caller.Row.Id, message)))
+            return (LineErrors.NoContent, verdict, null);
+        return (null, verdict, subject is { } id ? tx.Control.Known(id.Bot, id.Kind, id.Id) : null);
     }
 
     /// <summary>Shapes first: nobody is asked for an id that is none.</summary>
@@ -81,6 +95,12 @@ internal sealed class PassCall(IGatewayStore store, Admission admission, Upstrea
         {
             if (IdText.KindOf(named[i]) is not { } kind || (chats!.OnlyUsers && kind != IdKind.User))
                 return chats!.Unknown(i);
+        }
+
+        if (!call.Row.BodyHasIds)
+        {
+            request.Body = call.Body;
+            return null;
         }
 
         var resolved = await ids.ResolveAsync(call, fields, text => named.TakeWhile(one => one != text).Count() is var at && at < named.Count ? chats!.Unknown(at) : call.Row.Unknown, cancellationToken);

@@ -5,6 +5,7 @@ using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
+using Tenancy;
 
 namespace ModuleGateway.Facade;
 
@@ -41,7 +42,10 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
     /// <summary>Ids that are looked up at once.</summary>
     private const int PortionMax = 100;
 
-    private readonly MissWindow _misses = new();
+    /// <summary>Ids that the bot does not know, of one linkage: whoever tries ids at random is stopped before LINE is asked.</summary>
+    private const int MissesPerMinuteMax = 60;
+
+    private readonly CallWindow<LinkageId> _misses = new(MissesPerMinuteMax, TimeSpan.FromMinutes(1));
     private readonly ConcurrentDictionary<(BotId Bot, IdKind Kind, UInt128 Bits), Lazy<Task<FacadeAnswer?>>> _asking = new();
 
     /// <summary>Resolves every id of a body. The bot's own id is the same for everybody and stays.</summary>

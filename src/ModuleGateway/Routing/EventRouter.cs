@@ -98,8 +98,12 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         account = tx.Control.Account(row.Bot)!;
         var (active, state) = control.Current(tx, account, chat, now);
         batch.InChats.Add(new RoutedInChat(chat, facts.IdOf(chat), row.WebhookEventId, row.Type, active, state.LineSide));
+        var download = facts.Type == EventTypes.Message ? ReceivedMessages.DownloadOf(body) : null;
         foreach (var linkage in Receivers(tx, row, body, facts))
         {
+            if (download is not null)
+                tx.Received.Add(linkage.Id, download, now);
+
             // A copy is active only where LINE's was: without LINE's reply token there is nothing to answer with.
             var isActive = linkage.Id == active.Linkage && facts.Mode == ChannelMode.Active;
             tx.Deliveries.Add(new NewDelivery(row.Seq, linkage.Id, chat, row.Request, isActive, active.Epoch));
@@ -118,10 +122,16 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             tx.Deliveries.Add(new NewDelivery(row.Seq, linkage.Id, null, row.Request, IsActive: true, 0));
     }
 
-    /// <summary>Who gets it: all that listen, but of an attempt to link an account only the one that began it.</summary>
+    /// <summary>Who gets it: all that listen, but of an attempt to link an account only the one that began it, of a delivery only the sender.</summary>
     private static IEnumerable<LinkageRow> Receivers(IGatewayTransaction tx, EventRow row, byte[] body, EventFacts facts)
     {
         var listening = tx.Control.LinkagesOf(row.Bot).Where(linkage => linkage.Listens && linkage.Has(Scopes.MessageReceive));
+        if (facts.Type == EventTypes.Delivery)
+        {
+            var sender = DeliveryTags.SentAs(tx, row.Bot, body)?.Linkage;
+            return listening.Where(linkage => linkage.Id == sender);
+        }
+
         if (facts.Type != EventTypes.AccountLink)
             return listening;
 

@@ -7,8 +7,12 @@ using Tenancy;
 namespace ModuleGateway.Routing;
 
 /// <summary>A module as the gateway needs it: where its webhooks go and what signs them.</summary>
+/// <param name="WebhookUrl">Where they go now: the registry's, or one that the module has set since.</param>
 internal sealed record ModuleConfig(ModuleId Id, ChannelId Channel, string Name, string Secret, string? PreviousSecret, Uri WebhookUrl, string? AssertionKeys)
 {
+    /// <summary>The registry's, whatever the module has set itself.</summary>
+    public required Uri RegisteredUrl { get; init; }
+
     public LineSignature Signature { get; } = new(Secret);
 }
 

@@ -22,6 +22,8 @@ internal sealed partial class RegistryFollower(
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _applied;
     private long _ids;
+    private long _endpointsRevision;
+    private Dictionary<ModuleId, ModuleEndpointRow> _endpoints = [];
 
     /// <summary>The registry's revision up to which the gateway acts by it.</summary>
     public long AppliedRevision => Interlocked.Read(ref _applied);
@@ -32,6 +34,8 @@ internal sealed partial class RegistryFollower(
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var applied = await ApplyChangesAsync(await store.ReadAsync(tx => tx.Control.RegistryRevision, cancellationToken), cancellationToken);
+
+        await ReadEndpointsAsync(cancellationToken);
 
         // Shown under the revision that control has: what the portal changed between the two looks is still to be applied.
         await ShowAsync(await ReadAsync(0, cancellationToken) with { Revision = applied.Revision }, cancellationToken);
@@ -44,6 +48,7 @@ internal sealed partial class RegistryFollower(
         try
         {
             await TakeUpErasingAsync(cancellationToken); // First: it holds also while the registry is away.
+            await TakeUpEndpointsAsync(cancellationToken);
             if (await CurrentRevisionAsync(cancellationToken) > AppliedRevision)
                 await ShowAsync(await ApplyChangesAsync(AppliedRevision, cancellationToken), cancellationToken);
             return AppliedRevision;
@@ -61,6 +66,20 @@ internal sealed partial class RegistryFollower(
         try
         {
             await TakeUpErasingAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Takes up the webhook URLs that modules set themselves; deliveries go there from then on.</summary>
+    public async Task FollowEndpointsAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await TakeUpEndpointsAsync(cancellationToken);
         }
         finally
         {
@@ -144,6 +163,34 @@ internal sealed partial class RegistryFollower(
         _ids = revision;
     }
 
+    private async Task TakeUpEndpointsAsync(CancellationToken cancellationToken)
+    {
+        if (!await ReadEndpointsAsync(cancellationToken))
+            return;
+
+        var before = state.Snapshot;
+        var moved = before.Modules.Values.Select(module => (Before: module, After: WithEndpoint(module))).Where(one => one.Before.WebhookUrl != one.After.WebhookUrl).ToDictionary(one => one.Before.Id, one => one.After);
+        Show(before with { Modules = before.Modules.SetItems(moved) }, [.. before.Linkages.Values.Where(linked => moved.ContainsKey(linked.Module.Id)).Select(linked => linked.Row)]);
+    }
+
+    /// <returns>Whether there was anything new.</returns>
+    private async Task<bool> ReadEndpointsAsync(CancellationToken cancellationToken)
+    {
+        var known = _endpointsRevision;
+        var (revision, rows) = await store.ReadAsync(tx => tx.ModuleEndpoints.Revision is var now && now == known ? (now, null) : (now, tx.ModuleEndpoints.All()), cancellationToken);
+        if (rows is null)
+            return false;
+
+        (_endpointsRevision, _endpoints) = (revision, rows.ToDictionary(row => row.Module));
+        return true;
+    }
+
+    /// <summary>The later word holds: the module's own, until its provider has set another one in the portal.</summary>
+    private ModuleConfig WithEndpoint(ModuleConfig module) => module with
+    {
+        WebhookUrl = _endpoints.TryGetValue(module.Id, out var own) && own.InsteadOf == module.RegisteredUrl.OriginalString ? new Uri(own.Url) : module.RegisteredUrl,
+    };
+
     /// <summary>Shows these rows, with all else as it is in <paramref name="before"/>.</summary>
     private void Show(GatewaySnapshot before, IReadOnlyList<LinkageRow> rows)
     {
@@ -175,7 +222,7 @@ internal sealed partial class RegistryFollower(
         try
         {
             var previous = module.ProtectedPreviousSecret is { } old ? secrets.Unprotect(old) : null;
-            return new ModuleConfig(module.Id, module.ChannelId, module.Name, secrets.Unprotect(module.ProtectedSecret), previous, url, module.AssertionKeys);
+            return WithEndpoint(new ModuleConfig(module.Id, module.ChannelId, module.Name, secrets.Unprotect(module.ProtectedSecret), previous, url, module.AssertionKeys) { RegisteredUrl = url });
         }
         catch (CryptographicException error)
         {

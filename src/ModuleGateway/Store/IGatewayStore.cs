@@ -1,8 +1,10 @@
 using ModuleGateway.AccountLinks;
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
+using ModuleGateway.Facade;
 using ModuleGateway.Journal;
 using ModuleGateway.Owned;
+using ModuleGateway.Routing;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
 
@@ -54,6 +56,14 @@ internal interface IGatewayTransaction
     IKeyRows Keys { get; }
 
     IOwnChannelRows OwnChannels { get; }
+
+    IReceivedMessageRows Received { get; }
+
+    IDeliveryTagRows DeliveryTags { get; }
+
+    IAcceptedKeyRows AcceptedKeys { get; }
+
+    IModuleEndpointRows ModuleEndpoints { get; }
 
     IAccountLinkRows AccountLinks { get; }
 

@@ -18,6 +18,8 @@ public sealed record LineCall(string Method, string Path, string Bot, string Bod
 
     public string Query { get; init; } = "";
 
+    public string? DeliveryTag { get; init; }
+
     /// <summary>The account's own channel whose token was shown; null for the Module Channel's.</summary>
     public string? OwnChannel { get; init; }
 }
@@ -55,6 +57,9 @@ public sealed partial class LineDouble : IAsyncDisposable
 
     /// <summary>Answers a call in place of 200 with an empty object; null: the usual.</summary>
     public Func<LineCall, (int Status, string Body)?> Answer { get; set; } = _ => null;
+
+    /// <summary>Takes a call whole, before its body is read, and answers it; false: the usual.</summary>
+    public Func<HttpContext, Task<bool>> Takes { get; set; } = _ => Task.FromResult(false);
 
     /// <summary>What happens at LINE before a call is answered.</summary>
     public Func<LineCall, Task> AnswerLater { get; set; } = _ => Task.CompletedTask;
@@ -151,12 +156,16 @@ public sealed partial class LineDouble : IAsyncDisposable
         if (RefuseTokens || (token != "line-token" && own is null))
             return Results.Json(new { message = "Authentication failed" }, statusCode: 401);
 
+        if (await Takes(http))
+            return Results.Empty;
+
         using var reader = new StreamReader(http.Request.Body);
         var call = new LineCall(
             http.Request.Method, http.Request.Path.Value!, http.Request.Headers["X-Line-Bot-Id"].ToString(), await reader.ReadToEndAsync(), http.Request.Headers["X-Line-Retry-Key"])
         {
             OwnChannel = own?.Id,
             Query = http.Request.QueryString.Value!,
+            DeliveryTag = http.Request.Headers["X-Line-Delivery-Tag"],
         };
         Calls.Enqueue(call);
         lock (_gate)

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace ModuleGateway.Tests;
 
 /// <summary>One webhook request that a module got.</summary>
+/// <param name="Attempt">0: no delivery, but a try of the URL.</param>
 public sealed record Got(string Body, bool SignatureIsValid, int Attempt)
 {
     /// <summary>What stood beside the body.</summary>
@@ -99,7 +100,7 @@ public sealed class ModuleDouble : IAsyncDisposable
         var got = new Got(
             Encoding.UTF8.GetString(body),
             _signature.IsValid(body, http.Request.Headers[LineSignature.HeaderName].ToString()),
-            int.Parse(http.Request.Headers["x-delivery-attempt"].ToString(), System.Globalization.CultureInfo.InvariantCulture))
+            int.TryParse(http.Request.Headers["x-delivery-attempt"].ToString(), out var attempt) ? attempt : 0)
         {
             Headers = http.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
         };

@@ -185,10 +185,10 @@ public sealed class UnknownIdTests(GatewayHost gateway) : IClassFixture<GatewayH
     [Fact]
     public void Given_many_linkages_that_missed_once_When_a_minute_has_passed_Then_they_are_let_go_and_each_counts_anew()
     {
-        var window = new MissWindow();
+        var window = new CallWindow<LinkageId>(60, TimeSpan.FromMinutes(1));
         var start = gateway.Clock.GetUtcNow();
         var busy = LinkageId.New();
-        for (var i = 0; i < MissWindow.PerMinuteMax; i++)
+        for (var i = 0; i < 60; i++)
             window.TryCount(busy, start).ShouldBeTrue();
         for (var i = 0; i < 20_000; i++)
             window.TryCount(LinkageId.New(), start).ShouldBeTrue();

@@ -14,7 +14,7 @@ public sealed class GatewaySchemaTests
     {
         [2] = "1fa8c5fe44562a6b4b18491d8bf7581770333992c3ec986d6af1fe3cc06e829e",
         [3] = "f1c42c7fd5849215e14d53c5448a26c315f6c5414cdad1897c66e67af5d397f3",
-        [4] = "726679466b163f3b409c1a7f7ac460048e38c0197845af03ea262cbbb2ca4b34",
+        [4] = "4bb22747d28ba4495afa7159f665b70929b5373e1667a0db7d5efed681b650c3",
     };
 
     [Fact]

@@ -43,6 +43,12 @@ internal sealed partial record CallRow(HttpMethod Method, string Path, CallRule 
     /// <summary>Whether <c>X-Line-Retry-Key</c> is taken; other calls that send refuse it.</summary>
     public bool TakesRetryKey { get; init; }
 
+    /// <summary>Whether LINE tells of its delivery later, and so takes <c>X-Line-Delivery-Tag</c>.</summary>
+    public bool TakesDeliveryTag { get; init; }
+
+    /// <summary>Whether the body may name users, groups or rooms. Otherwise what is called like one is something else.</summary>
+    public bool BodyHasIds { get; init; } = true;
+
     /// <summary>By what LINE bills it.</summary>
     public Billing Bills { get; init; }
 

@@ -31,6 +31,8 @@ internal static partial class FacadeTable
             Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend, Things = SentToSome,
         },
         new(HttpMethod.Get, "/v2/bot/message/progress/narrowcast", Counts) { Things = [SendingInQuery] },
+        new(HttpMethod.Post, "/v2/bot/message/pnp/templated/push", Notifies) { Body = BodyKind.Json, BodyHasIds = false, TakesDeliveryTag = true, Bills = Billing.Delivered },
+        new(HttpMethod.Get, "/v2/bot/message/delivery/pnp/templated", Notifies),
         Validates("reply"), Validates("push"), Validates("multicast"), Validates("narrowcast"), Validates("broadcast"),
         new(HttpMethod.Post, "/v2/bot/chat/loading/start", Speaks)
         {
@@ -43,6 +45,9 @@ internal static partial class FacadeTable
             Body = BodyKind.Json,
             Chats = new ChatsOf("chat.userId") { OnlyUsers = true, Missing = LineErrors.InvalidId("'chat.chatId'"), Unknown = _ => LineErrors.InvalidId("'chat.chatId'") },
         },
+        new(HttpMethod.Get, "/v2/bot/message/{messageId}/content", Downloads) { Host = LineHost.Data, Answer = AnswerKind.Stream },
+        new(HttpMethod.Get, "/v2/bot/message/{messageId}/content/preview", Downloads) { Host = LineHost.Data, Answer = AnswerKind.Stream },
+        new(HttpMethod.Get, "/v2/bot/message/{messageId}/content/transcoding", Downloads) { Host = LineHost.Data },
     ];
 
     /// <summary>Scope: ours.</summary>

@@ -16,6 +16,8 @@ internal static partial class FacadeTable
     private static readonly CallRule Announces = new(Scopes.MessageSend, Standing.DefaultActive) { OnStandbyBy = Scopes.AccountShare };
     private static readonly CallRule Counts = new(Scopes.MessageSend, Standing.Attached);
     private static readonly CallRule Studies = new(Scopes.AccountManage, Standing.Attached);
+    private static readonly CallRule Notifies = new(Scopes.MessageTemplatedPnp, Standing.On);
+    private static readonly CallRule Downloads = new(Scopes.MessageReceive, Standing.Attached); // Scope: ours.
     private static readonly CallRule Takes = new(Scopes.MessageReceive, Standing.CanHold);
     private static readonly CallRule Reads = new(Scopes.ProfileRead, Standing.Attached);
     private static readonly CallRule Asks = new(null, Standing.Attached);
@@ -27,6 +29,9 @@ internal static partial class FacadeTable
     public static IReadOnlyList<ModuleCallRow> OfModules { get; } =
     [
         new(HttpMethod.Get, "/v2/bot/list", OfModule<ModuleCalls>(it => it.ListAsync)),
+        new(HttpMethod.Get, "/v2/bot/channel/webhook/endpoint", static _ => WebhookEndpointCalls.GetAsync),
+        new(HttpMethod.Put, "/v2/bot/channel/webhook/endpoint", OfModule<WebhookEndpointCalls>(it => it.PutAsync)),
+        new(HttpMethod.Post, "/v2/bot/channel/webhook/test", OfModule<WebhookEndpointCalls>(it => it.TestAsync)),
         new(HttpMethod.Post, "/v2/bot/channel/detach", OfModule<ModuleCalls>(it => it.DetachAsync)),
     ];
 

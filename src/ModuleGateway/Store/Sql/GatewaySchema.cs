@@ -186,6 +186,36 @@ internal static class GatewaySchema
         CREATE INDEX account_link_of_token ON account_link (token);
         CREATE INDEX account_link_begun ON account_link (begun_at);
 
+        CREATE TABLE received_message (
+            linkage BLOB NOT NULL,
+            message TEXT NOT NULL,
+            received_at INTEGER NOT NULL,
+            PRIMARY KEY (linkage, message)) WITHOUT ROWID;
+
+        CREATE TABLE delivery_tag (
+            tag TEXT PRIMARY KEY,
+            bot BLOB NOT NULL,
+            linkage BLOB NOT NULL,
+            sealed_data BLOB NOT NULL,
+            sent_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX delivery_tag_sent ON delivery_tag (sent_at);
+
+        CREATE TABLE accepted_key (
+            linkage BLOB NOT NULL,
+            path TEXT NOT NULL,
+            retry_key BLOB NOT NULL,
+            request_id TEXT NOT NULL,
+            sent_messages TEXT NULL,
+            accepted_at INTEGER NOT NULL,
+            PRIMARY KEY (linkage, path, retry_key)) WITHOUT ROWID;
+        CREATE INDEX accepted_key_at ON accepted_key (accepted_at);
+
+        CREATE TABLE module_endpoint (
+            module BLOB PRIMARY KEY,
+            url TEXT NOT NULL,
+            instead_of TEXT NOT NULL,
+            set_at INTEGER NOT NULL) WITHOUT ROWID;
+
         CREATE TABLE master_key (version INTEGER PRIMARY KEY, protected TEXT NOT NULL, current_from INTEGER NOT NULL);
         CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;

@@ -1,8 +1,10 @@
 using ModuleGateway.AccountLinks;
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
+using ModuleGateway.Facade;
 using ModuleGateway.Journal;
 using ModuleGateway.Owned;
+using ModuleGateway.Routing;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
 
@@ -12,6 +14,7 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
 {
     private readonly SqlTokenRows _tokens = new(session);
     private readonly SqlControlRows _control = new(session);
+    private readonly SqlFacadeRows _facade = new(session);
 
     public DateTimeOffset Now => session.Now;
 
@@ -36,6 +39,14 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     }
 
     public IOwnChannelRows OwnChannels { get; } = new SqlOwnChannelRows(session);
+
+    public IReceivedMessageRows Received => _facade;
+
+    public IDeliveryTagRows DeliveryTags => _facade;
+
+    public IAcceptedKeyRows AcceptedKeys => _facade;
+
+    public IModuleEndpointRows ModuleEndpoints { get; } = new SqlModuleEndpointRows(session);
 
     public IAccountLinkRows AccountLinks { get; } = new SqlAccountLinkRows(session);
 
