@@ -95,6 +95,16 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void Given_a_module_that_detaches_itself_When_it_held_a_chat_Then_the_hold_is_over_and_a_second_detach_is_refused()
+    {
+        Gone().Then(id => new PushStep(id, 0, 0, Answer.Done, true)).Then(id => new DetachStep(id, 1, Answer.NotDetachable)).Judged().IsGood.ShouldBeTrue();
+        Gone().Then(id => new DetachStep(id, 1, Answer.Done)).Judged().IsGood.ShouldBeFalse();
+        Gone().Then(id => new PushStep(id, 1, 0, Answer.Done, true)).Judged().IsGood.ShouldBeFalse();
+
+        static Told Gone() => HandMadeTests.Acquired(new Told(), until: null).Then(id => new DetachStep(id, 1, Answer.Done)).Got(0, new Copy("a2", CopyKind.Activated, true, 3));
+    }
+
+    [Fact]
     public void Given_a_loser_who_hears_of_it_before_an_event_that_came_earlier_When_it_is_judged_Then_it_is_refused()
     {
         Told().Got(0, new Copy("m", CopyKind.Event, true, 1)).Got(0, Deactivated).Judged().IsGood.ShouldBeTrue();

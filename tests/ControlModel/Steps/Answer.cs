@@ -12,6 +12,9 @@ public enum Answer : byte
     /// <summary>400 <c>Invalid reply token</c>.</summary>
     BadToken,
 
+    /// <summary>400 <c>Specified channel is not detachable</c>.</summary>
+    NotDetachable,
+
     /// <summary>403: on standby, or no access.</summary>
     Forbidden,
 

@@ -11,6 +11,7 @@ namespace ControlModel.Steps;
 [JsonDerivedType(typeof(ReplyStep), "reply")]
 [JsonDerivedType(typeof(EventStep), "event")]
 [JsonDerivedType(typeof(LineStep), "line")]
+[JsonDerivedType(typeof(DetachStep), "detach")]
 [JsonDerivedType(typeof(StandingStep), "standing")]
 [JsonDerivedType(typeof(DefaultStep), "default")]
 [JsonDerivedType(typeof(TimeStep), "time")]

@@ -10,7 +10,7 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
 {
     private static readonly (int Weight, string Name)[] Weights =
     [
-        (24, "push"), (13, "reply"), (19, "acquire"), (9, "release"), (13, "message"), (7, "time"), (4, "line turns"), (4, "line says"), (2, "leave"), (3, "stand"), (2, "choose"), (1, "go away"),
+        (24, "push"), (13, "reply"), (19, "acquire"), (9, "release"), (13, "message"), (7, "time"), (4, "line turns"), (4, "line says"), (2, "leave"), (3, "stand"), (2, "choose"), (1, "detach itself"), (1, "go away"),
     ];
 
     /// <summary>One step, whatever it is.</summary>
@@ -34,7 +34,7 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
             "time" => MoveTimeAsync(),
             "line turns" => SayAsync(scene.Line.Turn(bot, bot.Chats.FirstOrDefault(one => !scene.Line.SideOf(bot, one.Number).IsActive)?.Number ?? chat)),
             "line says" => LineSaysAsync(),
-            "stand" or "choose" => OwnAsync(bot, linkage, what),
+            "stand" or "choose" or "detach itself" => OwnAsync(bot, linkage, what),
             "go away" => GoAwayAsync(bot),
             _ => EventAsync(bot, chat, what == "leave" ? EventKind.Unfollow : random.Next(8) == 0 ? EventKind.Follow : EventKind.Message),
         });
@@ -148,16 +148,17 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
 
         try
         {
-            var (id, start) = (scene.NextStep(), Stopwatch.GetTimestamp());
             if (what == "stand")
             {
-                var standing = Stand(linkage);
-                await scene.StandAsync(bot, linkage, standing);
-                var end = Stopwatch.GetTimestamp();
-                bot.Tell(_ => new StandingStep(id, linkage.Number, standing) { Start = start, End = end });
+                await StandAsync(bot, linkage, Stand(linkage));
+            }
+            else if (what == "detach itself")
+            {
+                await DetachAsync(bot, linkage);
             }
             else
             {
+                var (id, start) = (scene.NextStep(), Stopwatch.GetTimestamp());
                 int? first = random.Next(10) == 0 ? null : linkage.Number;
                 await scene.ChooseAsync(bot, first);
                 var end = Stopwatch.GetTimestamp();
@@ -168,6 +169,45 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
         {
             bot.Owner.Release();
         }
+    }
+
+    /// <summary>Whose module has left comes back by being removed first; without that, whatever the owner changes of it changes nothing.</summary>
+    private async Task StandAsync(ModelBot bot, ModelLinkage linkage, Standing standing)
+    {
+        if (linkage.HasLeft && random.Next(2) == 0)
+        {
+            await scene.StandAsync(bot, linkage, Standing.Suspended);
+            await scene.StandAsync(bot, linkage, Standing.On);
+            linkage.Standing = Standing.Ended;
+            return;
+        }
+
+        if (linkage.HasLeft)
+            await BecomeAsync(bot, linkage, Standing.Ended);
+        await BecomeAsync(bot, linkage, standing);
+    }
+
+    private async Task BecomeAsync(ModelBot bot, ModelLinkage linkage, Standing standing)
+    {
+        var (id, start) = (scene.NextStep(), Stopwatch.GetTimestamp());
+        await scene.StandAsync(bot, linkage, standing);
+        var end = Stopwatch.GetTimestamp();
+        bot.Tell(_ => new StandingStep(id, linkage.Number, standing) { Start = start, End = end });
+        linkage.HasLeft = false;
+    }
+
+    private async Task DetachAsync(ModelBot bot, ModelLinkage linkage)
+    {
+        if (linkage.Number == 0)
+            return; // It always listens.
+
+        var id = scene.NextStep();
+        var (answer, start, end) = await CallAsync(bot, linkage, "detach itself", "/v2/bot/channel/detach", new { botId = bot.Id.ToString() });
+        bot.Tell(_ => new DetachStep(id, linkage.Number, answer) { Start = start, End = end });
+        if (answer == Answer.Done)
+            (linkage.HasLeft, linkage.Standing) = (true, Standing.Ended);
+        else if (answer == Answer.None)
+            await BecomeAsync(bot, linkage, Standing.Ended); // Nobody knows: the owner sees to it that it is so.
     }
 
     /// <summary>Linkage 0 always listens, so that each event has somebody who tells that it was routed.</summary>
@@ -192,6 +232,7 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
     {
         200 => Answer.Done,
         400 when body.Contains("Invalid reply token", StringComparison.Ordinal) => Answer.BadToken,
+        400 when body.Contains("not detachable", StringComparison.Ordinal) => Answer.NotDetachable,
         403 => Answer.Forbidden,
         404 => Answer.NotFound,
         423 => Answer.Locked,

@@ -29,6 +29,9 @@ internal sealed class ModelLinkage(int number, LinkageId id, ModuleDouble module
 
     public Standing Standing { get; set; } = Standing.On;
 
+    /// <summary>Whether its module has detached itself and the owner has not removed it since.</summary>
+    public bool HasLeft { get; set; }
+
     public (string Token, long Until)? AccessToken { get; set; }
 }
 
