@@ -100,7 +100,7 @@ public static class SandboxApp
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
-        services.AddSingleton<FaultBook>().AddSingleton<ReplyTokens>().AddSingleton<WebhookLog>().AddSingleton<WebhookSender>().AddSingleton<WebhookAttempts>();
+        services.AddSingleton<FaultBook>().AddSingleton<FaultyAnswers>().AddSingleton<ReplyTokens>().AddSingleton<WebhookLog>().AddSingleton<WebhookSender>().AddSingleton<WebhookAttempts>();
         services.AddSingleton<WebhookDispatcher>().AddSingleton<EventPublisher>().AddSingleton<WebhookSettings>();
         return services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
     }
@@ -113,7 +113,7 @@ public static class SandboxApp
         services.AddSingleton<Detaching>().AddSingleton<DetachModule>().AddSingleton<BotList>().AddSingleton<BuiltInBot>();
         services.AddSingleton<Mailing>().AddSingleton<Replies>().AddSingleton<ReplyMessage>().AddSingleton<PushMessage>().AddSingleton<MulticastMessage>();
         services.AddSingleton<MassMailing>().AddSingleton<Friends>().AddSingleton<BroadcastMessage>().AddSingleton<GetFollowers>().AddSingleton<MarkAsRead>();
-        return services.AddSingleton<StartLoading>().AddSingleton<GetProfile>().AddSingleton<GetContent>().AddSingleton<GetQuota>();
+        return services.AddSingleton<StartLoading>().AddSingleton<GetProfile>().AddSingleton<GetContent>().AddSingleton<ContentPreview>().AddSingleton<GetQuota>();
     }
 
     private static IServiceCollection AddAccountLinks(this IServiceCollection services) =>

@@ -10,7 +10,7 @@ using Sandbox.Phone;
 namespace Sandbox.Api;
 
 /// <summary>One call's way: gate, ordered faults, body, retry key, handler; then the answer, the log and the time line.</summary>
-internal sealed class ApiPipeline(ApiGate gate, FaultBook faults, RetryKeys retryKeys, ApiLog log, Timeline timeline, TimeProvider clock)
+internal sealed class ApiPipeline(ApiGate gate, FaultyAnswers faults, RetryKeys retryKeys, ApiLog log, Timeline timeline, TimeProvider clock)
 {
     public Task RunAsync(HttpContext http, ApiRow row, Func<ApiCall, LineAnswer> handle) =>
         RunSlowAsync(http, row, call => Task.FromResult(retryKeys.Guard(call, handle)));
@@ -26,37 +26,20 @@ internal sealed class ApiPipeline(ApiGate gate, FaultBook faults, RetryKeys retr
             return;
         }
 
-        var path = http.Request.Path.Value ?? "";
-        if (faults.Take(FaultKind.ApiTimeout, account?.BotId, path) is not null)
-        {
-            await NeverAnswerAsync(http);
+        if (await faults.HoldAsync(http, account?.BotId))
             return;
-        }
 
         var (unreadable, body) = await ApiBody.ReadAsync(http.Request, row, http.RequestAborted);
         var call = new ApiCall(http, row, channel!, account, body, http.LineRequestId());
-        var answer = Ordered(account?.BotId, path) ?? unreadable ?? await handle(call);
-        if (faults.Take(FaultKind.ApiLostAnswer, account?.BotId, path) is not null)
+        var answer = faults.Refusal(http, account?.BotId) ?? unreadable ?? await handle(call);
+        if (faults.LosesAnswer(http, account?.BotId))
         {
             Record(http, answer, channel, account, call, started);
-            await NeverAnswerAsync(http);
+            await FaultyAnswers.NeverAnswerAsync(http);
             return;
         }
 
         await AnswerAsync(http, answer, channel, account, call, started);
-    }
-
-    private LineAnswer? Ordered(BotId? botId, string path) =>
-        faults.Take(FaultKind.Api429, botId, path) is not null ? LineErrors.RateLimit
-        : faults.Take(FaultKind.Api500, botId, path) is not null ? LineErrors.Internal
-        : null;
-
-    /// <summary>Holds the request until the caller gives up.</summary>
-    private static async Task NeverAnswerAsync(HttpContext http)
-    {
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = http.RequestAborted.Register(gone.SetResult);
-        await gone.Task;
     }
 
     private async Task AnswerAsync(HttpContext http, LineAnswer answer, Channel? channel, OfficialAccount? account, ApiCall? call, long started)

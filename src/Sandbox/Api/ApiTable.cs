@@ -103,6 +103,15 @@ internal static class ApiTable
         new("GET", "/v2/bot/coupon/{couponId}", Scopes.CouponManage, PerSecond200),
         new("PUT", "/v2/bot/coupon/{couponId}/close", Scopes.CouponManage, PerSecond200),
         new("POST", "/v2/bot/message/pnp/templated/push", Scopes.TemplatedPnp),
+        new("GET", "/v2/bot/insight/message/delivery", Scopes.AccountManage, PerHour60),
+        new("GET", "/v2/bot/insight/followers", Scopes.AccountManage, PerHour60),
+        new("GET", "/v2/bot/insight/demographic", Scopes.AccountManage, PerHour60),
+        new("GET", "/v2/bot/insight/message/event", Scopes.AccountManage, PerHour60),
+        new("GET", "/v2/bot/insight/message/event/aggregation", Scopes.AccountManage, PerHour60),
+        new("GET", "/v2/bot/insight/richmenu/{richMenuId}/summary", Scopes.AccountManage, PerHour60), // Scope of these two: ours.
+        new("GET", "/v2/bot/insight/richmenu/{richMenuId}/daily", Scopes.AccountManage, PerHour60),
+        new("GET", "/v2/bot/message/{messageId}/content/preview", Scopes.MessageReceive),     // Scope: ours.
+        new("GET", "/v2/bot/message/{messageId}/content/transcoding", Scopes.MessageReceive), // Scope: ours.
     ];
 
     /// <exception cref="InvalidOperationException">A handler is mapped to a call that the table does not list: a bug.</exception>

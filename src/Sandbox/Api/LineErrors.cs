@@ -113,6 +113,18 @@ internal static class LineErrors
     /// <summary>Reference, "Send narrowcast message".</summary>
     public static readonly LineAnswer ForbidNeedsUpTo = LineAnswer.Error(400, "The option forbidPartialDelivery must be used with upToRemainingQuota.");
 
+    /// <summary>Reference, "Get number of followers".</summary>
+    public static readonly LineAnswer DateRequired = LineAnswer.Error(400, "date is required");
+
+    /// <summary>Reference, "Get number of followers": a date that is none.</summary>
+    public static readonly LineAnswer BadRequest = LineAnswer.Error(400, "Bad Request");
+
+    /// <summary>Reference, "Get a preview image of the image or video".</summary>
+    public static readonly LineAnswer NoPreview = LineAnswer.Error(400, "The content can not be previewed");
+
+    /// <summary>Reference, "Verify the preparation status of a video or audio".</summary>
+    public static readonly LineAnswer NoTranscoding = LineAnswer.Error(400, "Transcoding status doesn't support this type of content");
+
     /// <summary>Reference, "LINE notification messages": no LINE user has the number, or takes no such messages.</summary>
     public static readonly LineAnswer UnreachableNumber = LineAnswer.Error(422, "Failed to send messages");
 

@@ -1,6 +1,7 @@
 using Line;
 using Sandbox.Accounts;
 using Sandbox.Channels;
+using Sandbox.Faults;
 using Sandbox.Statistics;
 using Sandbox.Store;
 using Sandbox.Time;
@@ -21,15 +22,16 @@ internal sealed class AudienceBook : IAccountData
     private const int JobsKept = 50;
     private readonly DocumentStore _store;
     private readonly SendLog _sent;
+    private readonly FaultBook _faults;
     private readonly DueWork _work;
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Audience> _audiences;
     private long _lastId;
 
-    public AudienceBook(DocumentStore store, SendLog sent, DueWork work, TimeProvider clock)
+    public AudienceBook(DocumentStore store, SendLog sent, FaultBook faults, DueWork work, TimeProvider clock)
     {
-        (_store, _sent, _work, _clock) = (store, sent, work, clock);
+        (_store, _sent, _faults, _work, _clock) = (store, sent, faults, work, clock);
         _audiences = store.All<Audience>(Kind).ToDictionary(audience => audience.Id);
         foreach (var audience in _audiences.Values)
         {
@@ -108,8 +110,9 @@ internal sealed class AudienceBook : IAccountData
         if (job is null)
             return audience;
 
-        IReadOnlyList<AudienceJob> jobs = [.. audience.Jobs.Select(one => one.Id == jobId ? one with { CompletedAt = _clock.GetUtcNow() } : one)];
-        return job.Fails
+        var fails = job.Unknown > 0 || _faults.Take(FaultKind.AudienceFails, audience.BotId) is not null;
+        IReadOnlyList<AudienceJob> jobs = [.. audience.Jobs.Select(one => one.Id == jobId ? one with { CompletedAt = _clock.GetUtcNow(), Fails = fails } : one)];
+        return fails
             ? audience with { Jobs = jobs, FailedType = audience.IsReady ? null : "INTERNAL_ERROR" }
             : audience with { Jobs = jobs, Members = [.. audience.Members.Union(job.Members)], Count = audience.Count + job.Ids, IsReady = true, FailedType = null };
     });

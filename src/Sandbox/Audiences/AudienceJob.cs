@@ -5,14 +5,13 @@ namespace Sandbox.Audiences;
 /// <param name="Ids">How many ids were uploaded.</param>
 /// <param name="Unknown">How many of them are nobody's: one is enough to fail the job, as at LINE.</param>
 /// <param name="CompletedAt">Null: not done yet.</param>
-internal sealed record AudienceJob(long Id, string? Description, IReadOnlyList<string> Members, int Ids, int Unknown, DateTimeOffset CreatedAt, DateTimeOffset? CompletedAt = null)
+/// <param name="Fails">How it ended.</param>
+internal sealed record AudienceJob(long Id, string? Description, IReadOnlyList<string> Members, int Ids, int Unknown, DateTimeOffset CreatedAt, DateTimeOffset? CompletedAt = null, bool Fails = false)
 {
     /// <summary>How long an upload takes here; at LINE up to hours.</summary>
     public static readonly TimeSpan Takes = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Waits = TimeSpan.FromSeconds(5);
-
-    public bool Fails => Unknown > 0;
 
     public object View(long audienceId, DateTimeOffset now) => new
     {

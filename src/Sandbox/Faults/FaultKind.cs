@@ -35,4 +35,19 @@ internal enum FaultKind
 
     /// <summary>The call is done and never answered.</summary>
     ApiLostAnswer,
+
+    /// <summary>The call waits before it is done.</summary>
+    ApiSlow,
+
+    /// <summary>A film or recording cannot be prepared.</summary>
+    TranscodingFails,
+
+    /// <summary>A narrowcast that was accepted ends with LINE's internal error.</summary>
+    NarrowcastFails,
+
+    /// <summary>An upload that was accepted into an audience fails.</summary>
+    AudienceFails,
+
+    /// <summary>A batch of rich menu links that was accepted fails.</summary>
+    RichMenuBatchFails,
 }

@@ -19,6 +19,8 @@ internal static class MessagingRoutes
         routes.MapCall<GetContent>("GET", "/v2/bot/message/{messageId}/content", (handler, call) => handler.Handle(call));
         routes.MapCall<MarkAsRead>("POST", "/v2/bot/chat/markAsRead", (handler, call) => handler.ByToken(call));
         routes.MapCall<MarkAsRead>("POST", "/v2/bot/message/markAsRead", (handler, call) => handler.ByChat(call));
+        routes.MapCall<ContentPreview>("GET", "/v2/bot/message/{messageId}/content/preview", (handler, call) => handler.Preview(call));
+        routes.MapCall<ContentPreview>("GET", "/v2/bot/message/{messageId}/content/transcoding", (handler, call) => handler.Transcoding(call));
         routes.MapCall<StartLoading>("POST", "/v2/bot/chat/loading/start", (handler, call) => handler.Handle(call));
         routes.MapCall<GetProfile>("GET", "/v2/bot/profile/{userId}", (handler, call) => handler.Handle(call));
         routes.MapCall<GetFollowers>("GET", "/v2/bot/followers/ids", (handler, call) => handler.Handle(call));

@@ -23,6 +23,8 @@ internal static partial class SendOptions
         }
     }
 
+    public static bool IsUnit(string text) => UnitName().IsMatch(text);
+
     /// <summary>The aggregation unit of a body that was found right; null: none.</summary>
     public static string? Unit(JsonElement body) =>
         body.TryGetProperty("customAggregationUnits", out var units) && units.GetArrayLength() > 0 ? units[0].GetString() : null;

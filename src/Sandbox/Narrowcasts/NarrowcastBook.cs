@@ -2,6 +2,7 @@ using Line;
 using Sandbox.Accounts;
 using Sandbox.Channels;
 using Sandbox.Chats;
+using Sandbox.Faults;
 using Sandbox.Messaging;
 using Sandbox.Statistics;
 using Sandbox.Store;
@@ -27,6 +28,7 @@ internal sealed class NarrowcastBook : IAccountData
     private readonly AccountDirectory _accounts;
     private readonly ChannelDirectory _channels;
     private readonly MassMailing _mailing;
+    private readonly FaultBook _faults;
     private readonly DocumentStore _store;
     private readonly DueWork _work;
     private readonly Random _random;
@@ -35,9 +37,9 @@ internal sealed class NarrowcastBook : IAccountData
     private readonly Dictionary<string, Narrowcast> _narrowcasts;
 
     public NarrowcastBook(
-        RecipientRules recipients, Friends friends, FriendHistory history, AccountDirectory accounts, ChannelDirectory channels, MassMailing mailing, DocumentStore store, DueWork work, Random random, TimeProvider clock)
+        RecipientRules recipients, Friends friends, FriendHistory history, AccountDirectory accounts, ChannelDirectory channels, MassMailing mailing, FaultBook faults, DocumentStore store, DueWork work, Random random, TimeProvider clock)
     {
-        (_recipients, _friends, _history, _accounts, _channels, _mailing, _store, _work, _random, _clock) = (recipients, friends, history, accounts, channels, mailing, store, work, random, clock);
+        (_recipients, _friends, _history, _accounts, _channels, _mailing, _faults, _store, _work, _random, _clock) = (recipients, friends, history, accounts, channels, mailing, faults, store, work, random, clock);
         _narrowcasts = store.All<Narrowcast>(Kind).ToDictionary(one => one.RequestId, StringComparer.Ordinal);
         foreach (var unfinished in _narrowcasts.Values.Where(one => one.CompletedAt is null).ToList())
         {
@@ -98,7 +100,9 @@ internal sealed class NarrowcastBook : IAccountData
         var chosen = Choose(one).ToArray();
         var allowed = (int)Math.Min(chosen.Length, Math.Min(one.Max ?? int.MaxValue, one.UpToRemainingQuota ? one.Reserved : int.MaxValue));
         var isChosenByLine = one.Demographic is not null || (one.Recipient is { } recipient && _recipients.NamesGathered(recipient, one.BotId));
-        if (isChosenByLine && chosen.Length < ChosenMin)
+        if (_faults.Take(FaultKind.NarrowcastFails, one.BotId) is not null)
+            Fail(one, 1, "Internal error");
+        else if (isChosenByLine && chosen.Length < ChosenMin)
             Fail(one, 2, "Not enough recipients");
         else if (one.ForbidsPartialDelivery && allowed < Math.Min(chosen.Length, one.Max ?? int.MaxValue))
             Fail(one, 5, "The quota does not reach for all recipients");

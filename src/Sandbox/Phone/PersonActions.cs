@@ -40,6 +40,20 @@ internal sealed class PersonActions(Acting acting, ChatBook chats, EventPublishe
     public PersonAct SendImage(Speaker speaker, StoredContent picture) =>
         Send(speaker, new JsonObject { ["type"] = "image", ["contentProvider"] = new JsonObject { ["type"] = "line" } }, quotable: true, picture);
 
+    /// <summary>Sends a film or a recording.</summary>
+    /// <param name="type">video or audio.</param>
+    /// <param name="millis">How long it lasts; null: LINE does not know.</param>
+    public PersonAct SendRecording(Speaker speaker, string type, StoredContent recording, int? millis)
+    {
+        var message = new JsonObject { ["type"] = type, ["contentProvider"] = new JsonObject { ["type"] = "line" } };
+        if (millis is not null)
+            message["duration"] = millis;
+        return Send(speaker, message, quotable: type == "video", recording);
+    }
+
+    public PersonAct SendFile(Speaker speaker, string fileName, StoredContent file) =>
+        Send(speaker, new JsonObject { ["type"] = "file", ["fileName"] = fileName, ["fileSize"] = file.Bytes.Length }, quotable: false, file);
+
     /// <summary>Presses a button or quick reply with postback data.</summary>
     /// <param name="displayText">What the button makes the person say: shown in the chat, and no event of its own.</param>
     public PersonAct Postback(Speaker speaker, string data, string? displayText, JsonObject? parameters) => acting.Do(speaker, needsFriend: true, (chat, person, now) =>
@@ -86,17 +100,20 @@ internal sealed class PersonActions(Acting acting, ChatBook chats, EventPublishe
         return PersonAct.Done;
     });
 
-    private PersonAct Send(Speaker speaker, JsonObject content, bool quotable, StoredContent? picture = null, string? mentioned = null) => acting.Do(speaker, needsFriend: true, (chat, person, now) =>
+    private PersonAct Send(Speaker speaker, JsonObject content, bool quotable, StoredContent? sent = null, string? mentioned = null) => acting.Do(speaker, needsFriend: true, (chat, person, now) =>
     {
         if (content["quotedMessageId"]?.GetValue<string>() is { } quoted && chats.Find(chat.Key, quoted) is null)
             return new PersonAct(PersonRefusal.NoSuchMessage);
 
         var id = messageIds.Next();
         var shown = content.DeepClone().AsObject();
-        if (picture is not null)
+        if (sent is not null)
         {
-            store.PutContent(id, picture);
-            shown = new JsonObject { ["type"] = "image", ["originalContentUrl"] = $"/phone/api/content/{id}", ["previewImageUrl"] = $"/phone/api/content/{id}" };
+            store.PutContent(id, sent);
+            shown.Remove("contentProvider");
+            shown["originalContentUrl"] = $"/phone/api/content/{id}";
+            if (shown["type"]!.GetValue<string>() is "image")
+                shown["previewImageUrl"] = $"/phone/api/content/{id}";
         }
 
         var quoteToken = quotable ? OpaqueToken.New() : null;

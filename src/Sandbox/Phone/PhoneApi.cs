@@ -10,6 +10,7 @@ using Sandbox.Chats;
 using Sandbox.Control;
 using Sandbox.Groups;
 using Sandbox.Http;
+using Sandbox.Statistics;
 using Sandbox.Store;
 
 namespace Sandbox.Phone;
@@ -83,7 +84,7 @@ internal static class PhoneApi
     }));
 
     private static IResult Messages(
-        BotId botId, string peer, long? after, ChatBook chats, AccountDirectory accounts, PeopleDirectory people, GroupDirectory groups, ActiveChannels active, TimeProvider clock)
+        BotId botId, string peer, long? after, ChatBook chats, AccountDirectory accounts, PeopleDirectory people, GroupDirectory groups, ActiveChannels active, SendLog log, TimeProvider clock)
     {
         if (!accounts.TryFind(botId, out _) || !Exists(peer, people, groups))
             return Answer(new PersonAct(PersonRefusal.Unknown));
@@ -91,6 +92,7 @@ internal static class PhoneApi
         var key = new ChatKey(botId, peer);
         var now = clock.GetUtcNow();
         var state = chats.Read(key);
+        log.Seen(key);
         return Results.Ok(new
         {
             Messages = chats.Messages(key, after ?? 0),
@@ -123,8 +125,18 @@ internal static class PhoneApi
                     ? Answer(person.SendImage(who, picture))
                     : Invalid("dataUrl must be a JPEG, PNG or GIF in base64, at most 10 MB.");
 
+            case "video" or "audio":
+                return body is { DataUrl: not null, Duration: null or >= 0 } && Media.FromDataUrl(body.Type, botId.ToString(), body.DataUrl) is { } recording
+                    ? Answer(person.SendRecording(who, body.Type, recording, body.Duration))
+                    : Invalid("dataUrl must be an MP4 (or for audio an MP3) in base64, at most 10 MB; duration milliseconds.");
+
+            case "file":
+                return body is { DataUrl: not null, FileName: { Length: >= 1 and <= 255 } name } && Media.FromDataUrl(body.Type, botId.ToString(), body.DataUrl) is { } file
+                    ? Answer(person.SendFile(who, name, file))
+                    : Invalid("dataUrl must be in base64, at most 10 MB; fileName 1 to 255 characters.");
+
             default:
-                return Invalid("type must be text, sticker, image or location.");
+                return Invalid("type must be text, sticker, image, video, audio, file or location.");
         }
     }
 
@@ -178,7 +190,7 @@ internal static class PhoneApi
     };
 
     private sealed record MessageRequest(
-        string? Type, string? Text, string? PackageId, string? StickerId, string? DataUrl, string? Title, string? Address, double? Latitude, double? Longitude, string? QuotedMessageId);
+        string? Type, string? Text, string? PackageId, string? StickerId, string? DataUrl, string? Title, string? Address, double? Latitude, double? Longitude, int? Duration, string? FileName, string? QuotedMessageId);
 
     private sealed record BeaconRequest(string? Type);
 

@@ -4,6 +4,7 @@ using Line;
 using Sandbox.Accounts;
 using Sandbox.Api;
 using Sandbox.Channels;
+using Sandbox.Faults;
 using Sandbox.Messaging;
 using Sandbox.Store;
 using Sandbox.Time;
@@ -11,7 +12,7 @@ using Sandbox.Time;
 namespace Sandbox.RichMenus;
 
 /// <summary><c>/v2/bot/richmenu/batch</c>: changes the menus of all who have one, afterwards; and tells how far it is, for 14 days.</summary>
-/// <remarks>All operations see who had what before the batch. It never fails half-way here, so a resumed batch finds nothing left.</remarks>
+/// <remarks>All operations see who had what before the batch. One that fails, because that was ordered, has done nothing: resumed it begins anew; one that succeeded leaves nothing to resume.</remarks>
 internal sealed partial class RichMenuBatches : IAccountData
 {
     private const string Kind = "richMenuBatch";
@@ -20,15 +21,16 @@ internal sealed partial class RichMenuBatches : IAccountData
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(14);
     private readonly RichMenuBook _book;
     private readonly ChannelDirectory _channels;
+    private readonly FaultBook _faults;
     private readonly DocumentStore _store;
     private readonly DueWork _work;
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, RichMenuBatch> _batches;
 
-    public RichMenuBatches(RichMenuBook book, ChannelDirectory channels, DocumentStore store, DueWork work, TimeProvider clock)
+    public RichMenuBatches(RichMenuBook book, ChannelDirectory channels, FaultBook faults, DocumentStore store, DueWork work, TimeProvider clock)
     {
-        (_book, _channels, _store, _work, _clock) = (book, channels, store, work, clock);
+        (_book, _channels, _faults, _store, _work, _clock) = (book, channels, faults, store, work, clock);
         _batches = store.All<RichMenuBatch>(Kind).ToDictionary(batch => batch.RequestId, StringComparer.Ordinal);
         foreach (var batch in _batches.Values.Where(batch => batch.CompletedAt is null))
             work.At(batch.AcceptedAt + Takes, () => Do(batch.RequestId));
@@ -46,7 +48,7 @@ internal sealed partial class RichMenuBatches : IAccountData
         {
             foreach (var old in _batches.Values.Where(one => one.AcceptedAt + KeptFor <= batch.AcceptedAt).ToList())
                 Remove(old);
-            var isResumed = batch.ResumeKey is { } key && _batches.Values.Any(one => one.ResumeKey == key && one.ChannelId == batch.ChannelId && one.BotId == batch.BotId);
+            var isResumed = batch.ResumeKey is { } key && _batches.Values.Any(one => one.ResumeKey == key && !one.HasFailed && one.ChannelId == batch.ChannelId && one.BotId == batch.BotId);
             Save(isResumed ? batch with { Changes = new Dictionary<string, string?>(), UnlinksAll = false } : batch);
         }
 
@@ -64,7 +66,7 @@ internal sealed partial class RichMenuBatches : IAccountData
                     ? LineErrors.NotFound
                     : LineAnswer.Ok(new
                     {
-                        phase = batch.CompletedAt is null ? "ongoing" : "succeeded",
+                        phase = batch.CompletedAt is null ? "ongoing" : batch.HasFailed ? "failed" : "succeeded",
                         acceptedTime = LineTime.Iso(batch.AcceptedAt),
                         completedTime = batch.CompletedAt is { } completed ? LineTime.Iso(completed) : null,
                     });
@@ -87,6 +89,12 @@ internal sealed partial class RichMenuBatches : IAccountData
         {
             if (!_batches.TryGetValue(requestId, out batch) || batch.CompletedAt is not null || !_channels.TryFind(batch.ChannelId, out var channel))
                 return;
+
+            if (_faults.Take(FaultKind.RichMenuBatchFails, batch.BotId) is not null)
+            {
+                Save(batch with { CompletedAt = _clock.GetUtcNow(), HasFailed = true });
+                return;
+            }
 
             var changes = batch.UnlinksAll ? _book.Of(channel, batch.BotId).ToDictionary(menu => menu.Id, string? (_) => null) : batch.Changes;
             _book.Relink(channel, batch.BotId, changes);

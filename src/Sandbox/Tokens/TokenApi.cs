@@ -2,13 +2,16 @@ using System.Security.Cryptography;
 using System.Text;
 using Sandbox.Api;
 using Sandbox.Channels;
+using Sandbox.Faults;
 using Sandbox.Http;
 
 namespace Sandbox.Tokens;
 
 /// <summary>The token endpoints. Forms in, JSON out, errors in OAuth's shape.</summary>
-internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, ChannelDirectory channels, ApiLog log, TimeProvider clock)
+internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, ChannelDirectory channels, RateBuckets rates, FaultyAnswers faults, ApiLog log, TimeProvider clock)
 {
+    private static readonly ApiRow ShortLivedRow = new("POST", "/v2/oauth/accessToken", Scope: null, Rate.PerSecond(370), NamesBot: false);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/oauth2/v3/token", http => Run(http, api => api.Stateless));
@@ -85,9 +88,12 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
         if (field("grant_type") != "client_credentials")
             return UnsupportedGrant;
 
-        return BySecret(field) is { } channel
+        if (BySecret(field) is not { } channel)
+            return InvalidSecret(field);
+
+        return rates.TryTake(channel.Id, botId: null, ShortLivedRow)
             ? LineAnswer.Ok(new { access_token = tokens.IssueShortLived(channel.Id), expires_in = (long)AccessTokens.LifetimeMax.TotalSeconds, token_type = "Bearer" })
-            : InvalidSecret(field);
+            : LineErrors.RateLimit;
     }
 
     private LineAnswer RevokeShortLived(Func<string, string?> field)
@@ -126,8 +132,15 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
     private async Task RunAsync(HttpContext http, Func<Func<string, string?>, LineAnswer> handle)
     {
         var started = clock.GetTimestamp();
+        if (await faults.HoldAsync(http, botId: null))
+            return;
+
         LineAnswer answer;
-        if (HttpMethods.IsGet(http.Request.Method))
+        if (faults.Refusal(http, botId: null) is { } ordered)
+        {
+            answer = ordered;
+        }
+        else if (HttpMethods.IsGet(http.Request.Method))
         {
             answer = handle(name => http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null);
         }
@@ -144,6 +157,9 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
         log.Add(new ApiLogEntry(
             0, clock.GetUtcNow(), http.Request.Method, http.Request.Path, ChannelId: null, BotId: null, answer.Status,
             (long)clock.GetElapsedTime(started).TotalMilliseconds, http.LineRequestId(), Request: null, Response: null));
-        await answer.WriteAsync(http);
+        if (faults.LosesAnswer(http, botId: null))
+            await FaultyAnswers.NeverAnswerAsync(http);
+        else
+            await answer.WriteAsync(http);
     }
 }
