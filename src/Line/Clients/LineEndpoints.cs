@@ -10,6 +10,9 @@ public sealed record LineEndpoints
     /// <summary>Messaging API, module and token calls.</summary>
     public Uri Api { get; init => field = Origin(value); } = new("https://api.line.me");
 
+    /// <summary>The same API's calls with large bodies: content that people sent, pictures of rich menus, files of audiences.</summary>
+    public Uri Data { get; init => field = Origin(value); } = new("https://api-data.line.me");
+
     /// <summary>Sign-in and consent of account managers, and the attach call.</summary>
     public Uri Manager { get; init => field = Origin(value); } = new("https://manager.line.biz");
 
@@ -21,7 +24,7 @@ public sealed record LineEndpoints
 
     /// <summary>One origin that plays all of LINE's hosts.</summary>
     /// <exception cref="ArgumentException">Not an http(s) origin.</exception>
-    public static LineEndpoints At(Uri origin) => new() { Api = origin, Manager = origin };
+    public static LineEndpoints At(Uri origin) => new() { Api = origin, Data = origin, Manager = origin };
 
     private static Uri Origin(Uri address)
     {

@@ -1,135 +1,140 @@
 using System.Net;
-using System.Text.Json;
 using Line.Json;
+using Line.Narrowcasting;
 
 namespace Line;
 
-/// <summary>The Messaging API for one channel, over any number of Official Accounts: each call names the account's bot.</summary>
-/// <remarks>
-/// Thread-safe. Refusals are <see cref="LineApiException"/>. Nothing is retried here. A push, sent again with the same retry key, arrives once;
-/// a reply has no such key: when its outcome is unknown, leave it. Source: LINE messaging-api.yml.
-/// </remarks>
-public sealed class MessagingClient(HttpClient http, LineEndpoints endpoints, IChannelTokenSource tokens)
+/// <summary>Sends messages, and shows what goes on in a chat.</summary>
+/// <remarks>Thread-safe. From <see cref="LineClient.Messages"/>. Any error means that nobody got anything. Source: LINE messaging-api.yml.</remarks>
+public sealed class MessagingClient
 {
-    /// <summary>Most messages that one call takes.</summary>
-    public const int MessagesMax = 5;
+    private readonly LineApi _api;
 
-    /// <summary>Most people that one multicast takes.</summary>
-    public const int RecipientsMax = 500;
+    internal MessagingClient(LineApi api) => _api = api;
 
-    private readonly LineApi _api = new(http, endpoints, tokens);
-
-    /// <summary>Answers an event. Free of charge.</summary>
-    /// <param name="bot">The account.</param>
+    /// <summary>Answers an event. Free of charge. Never repeated where its outcome is unknown: it has no retry key.</summary>
     /// <param name="replyToken">Good once, for about a minute; LINE answers 400 to a dead one.</param>
     /// <param name="messages">1 to 5.</param>
+    /// <param name="isSilent">Whether phones stay silent.</param>
     /// <param name="cancellationToken">Gives up waiting; the reply may have been sent.</param>
-    public async Task<SendReceipt> ReplyAsync(
-        BotId bot, ReplyToken replyToken, IReadOnlyList<LineMessage> messages, CancellationToken cancellationToken = default)
-    {
-        CheckCount(messages);
-        var answer = await _api.PostAsync("/v2/bot/message/reply", bot, writer =>
-        {
-            writer.WriteString("replyToken"u8, replyToken.ToString());
-            WriteMessages(writer, messages);
-        }, cancellationToken).ConfigureAwait(false);
-        return Receipt(answer);
-    }
+    public Task<SendReceipt> ReplyAsync(ReplyToken replyToken, IReadOnlyList<LineMessage> messages, bool isSilent = false, CancellationToken cancellationToken = default) =>
+        SendAsync(LineCall.Post("/v2/bot/message/reply"), new SendRequest(messages) { ReplyToken = replyToken.ToString(), IsSilent = isSilent }, cancellationToken);
 
     /// <summary>Sends to a user, group or room at any time. Charged to the account.</summary>
-    /// <param name="bot">The account.</param>
     /// <param name="to">The chat.</param>
     /// <param name="messages">1 to 5.</param>
-    /// <param name="retryKey">Give each message its key before the first try: then a repeated call within 24 hours sends nothing twice.</param>
+    /// <param name="options">Retry key, silence, statistics.</param>
     /// <param name="cancellationToken">Gives up waiting; the push may have been sent.</param>
-    public async Task<SendReceipt> PushAsync(
-        BotId bot, ChatId to, IReadOnlyList<LineMessage> messages, Guid? retryKey = null, CancellationToken cancellationToken = default)
-    {
-        CheckCount(messages);
-        var answer = await _api.SendAsync(HttpMethod.Post, "/v2/bot/message/push", bot, writer =>
-        {
-            writer.WriteString("to"u8, to.ToString());
-            WriteMessages(writer, messages);
-        }, retryKey, cancellationToken).ConfigureAwait(false);
-        return Receipt(answer);
-    }
+    public Task<SendReceipt> PushAsync(ChatId to, IReadOnlyList<LineMessage> messages, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync("/v2/bot/message/push", new SendRequest(messages) { To = to }, options, cancellationToken);
 
-    /// <summary>Sends to many friends at once. Charged to the account.</summary>
-    /// <param name="bot">The account.</param>
+    /// <summary>Sends to many friends at once. Charged to the account. 200 calls a second at most.</summary>
     /// <param name="to">1 to 500 users; no groups or rooms.</param>
     /// <param name="messages">1 to 5.</param>
-    /// <param name="retryKey">As with <see cref="PushAsync"/>.</param>
+    /// <param name="options">Retry key, silence, statistics.</param>
     /// <param name="cancellationToken">Gives up waiting; the messages may have been sent.</param>
-    public async Task<SendReceipt> MulticastAsync(
-        BotId bot, IReadOnlyList<UserId> to, IReadOnlyList<LineMessage> messages, Guid? retryKey = null, CancellationToken cancellationToken = default)
+    public Task<SendReceipt> MulticastAsync(
+        IReadOnlyList<UserId> to, IReadOnlyList<LineMessage> messages, SendOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CheckCount(messages);
-        if (to.Count is < 1 or > RecipientsMax)
-            throw new ArgumentException($"A multicast goes to 1 to {RecipientsMax} users, not {to.Count}.", nameof(to));
-
-        var answer = await _api.SendAsync(HttpMethod.Post, "/v2/bot/message/multicast", bot, writer =>
-        {
-            writer.WriteStartArray("to"u8);
-            foreach (var user in to)
-                writer.WriteStringValue(user.ToString());
-
-            writer.WriteEndArray();
-            WriteMessages(writer, messages);
-        }, retryKey, cancellationToken).ConfigureAwait(false);
-        return Receipt(answer);
+        ArgumentNullException.ThrowIfNull(to);
+        return SendAsync("/v2/bot/message/multicast", new SendRequest(messages) { ToMany = to }, options, cancellationToken);
     }
 
-    /// <summary>Shows the waiting dots in a one-to-one chat, until a message arrives or the time is over.</summary>
-    /// <param name="bot">The account.</param>
-    /// <param name="user">Whose chat; nothing happens unless they have it open.</param>
-    /// <param name="duration">5 s to 60 s in steps of 5 s.</param>
+    /// <summary>Sends to all friends. Charged to the account. 60 calls an hour at most.</summary>
+    /// <param name="messages">1 to 5.</param>
+    /// <param name="options">Retry key, silence.</param>
+    /// <param name="cancellationToken">Gives up waiting; the messages may have been sent.</param>
+    public Task<SendReceipt> BroadcastAsync(IReadOnlyList<LineMessage> messages, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync("/v2/bot/message/broadcast", new SendRequest(messages), WithoutUnit(options), cancellationToken);
+
+    /// <summary>Sends to those friends who match. LINE works on it afterwards: <see cref="GetNarrowcastProgressAsync"/> tells. 60 calls an hour at most.</summary>
+    /// <param name="narrowcast">Who, and how many at most.</param>
+    /// <param name="messages">1 to 5.</param>
+    /// <param name="options">Retry key, silence.</param>
+    /// <param name="cancellationToken">Gives up waiting; the messages may be on their way.</param>
+    public Task<SendReceipt> NarrowcastAsync(
+        Narrowcast narrowcast, IReadOnlyList<LineMessage> messages, SendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(narrowcast);
+        return SendAsync("/v2/bot/message/narrowcast", new SendRequest(messages) { Narrowcast = narrowcast }, WithoutUnit(options), cancellationToken);
+    }
+
+    /// <summary>How far a narrowcast is; null when LINE knows none of this id in the last 14 days.</summary>
+    /// <param name="requestId">The receipt's.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task ShowLoadingAsync(BotId bot, UserId user, TimeSpan duration, CancellationToken cancellationToken = default)
-    {
-        var answer = await _api.PostAsync("/v2/bot/chat/loading/start", bot, writer =>
-        {
-            writer.WriteString("chatId"u8, user.ToString());
-            writer.WriteNumber("loadingSeconds"u8, (int)duration.TotalSeconds);
-        }, cancellationToken).ConfigureAwait(false);
-        answer.OrThrow();
-    }
+    public Task<NarrowcastProgress?> GetNarrowcastProgressAsync(string requestId, CancellationToken cancellationToken = default) =>
+        _api.FindAsync(LineCall.Get("/v2/bot/message/progress/narrowcast", ("requestId", requestId)), LineJson.Default.NarrowcastProgress, cancellationToken);
 
-    /// <summary>How a person appears; null when LINE does not tell (no friend who ever wrote, or blocked).</summary>
-    public async Task<UserProfile?> GetProfileAsync(BotId bot, UserId user, CancellationToken cancellationToken = default)
-    {
-        var answer = await _api.GetAsync($"/v2/bot/profile/{user}", bot, cancellationToken).ConfigureAwait(false);
-        if (answer.Status == HttpStatusCode.NotFound)
-            return null;
-
-        var body = answer.OrThrow().Body;
-        return new UserProfile(user, answer.Required("displayName"), body.Text("pictureUrl"), body.Text("language"), body.Text("statusMessage"));
-    }
-
-    /// <summary>The account's own name, ids and picture.</summary>
-    public async Task<BotInfo> GetBotInfoAsync(BotId bot, CancellationToken cancellationToken = default)
-    {
-        var answer = (await _api.GetAsync("/v2/bot/info", bot, cancellationToken).ConfigureAwait(false)).OrThrow();
-        return BotInfo.Read(answer, answer.Body);
-    }
-
-    private static void CheckCount(IReadOnlyList<LineMessage> messages)
+    /// <summary>Asks LINE whether it would take these messages; nothing is sent. <see cref="LineLimits"/> knows most of it without asking.</summary>
+    /// <returns>What is wrong; empty when nothing is.</returns>
+    public async Task<IReadOnlyList<LineErrorDetail>> ValidateAsync(MessageUse use, IReadOnlyList<LineMessage> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        if (messages.Count is < 1 or > MessagesMax)
-            throw new ArgumentException($"A call sends 1 to {MessagesMax} messages, not {messages.Count}.", nameof(messages));
+        var answer = await _api.SendAsync(LineCall.Post($"/v2/bot/message/validate/{Name(use)}").Repeatable().With(new SendRequest(messages).WriteTo), cancellationToken).ConfigureAwait(false);
+        if (answer.Status != HttpStatusCode.BadRequest)
+        {
+            answer.OrThrow();
+            return [];
+        }
+
+        var refusal = answer.Failure();
+        return refusal.Details.Count > 0 ? refusal.Details : [new LineErrorDetail(refusal.Message, null)];
     }
 
-    private static void WriteMessages(Utf8JsonWriter writer, IReadOnlyList<LineMessage> messages)
-    {
-        writer.WriteStartArray("messages"u8);
-        foreach (var message in messages)
-            JsonSerializer.Serialize(writer, message, LineJson.Default.LineMessage);
+    /// <summary>Shows a person that an answer is being written, until it comes. One-to-one chats only.</summary>
+    /// <param name="user">The person.</param>
+    /// <param name="duration">5 s to 60 s in steps of 5 s; null: LINE's 20 s.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task ShowLoadingAsync(UserId user, TimeSpan? duration = null, CancellationToken cancellationToken = default) =>
+        _api.DoAsync(LineCall.Post("/v2/bot/chat/loading/start").Repeatable().With(writer =>
+        {
+            writer.WriteString("chatId"u8, user.ToString());
+            if (duration is { } time)
+                writer.WriteNumber("loadingSeconds"u8, (int)time.TotalSeconds);
+        }), cancellationToken);
 
-        writer.WriteEndArray();
-    }
+    /// <summary>Marks everything up to a message as read. The account's chat must be turned on.</summary>
+    /// <param name="markAsReadToken">The message's own, from its webhook.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task MarkAsReadAsync(string markAsReadToken, CancellationToken cancellationToken = default) =>
+        _api.DoAsync(LineCall.Post("/v2/bot/chat/markAsRead").Repeatable().With(writer => writer.WriteString("markAsReadToken"u8, markAsReadToken)), cancellationToken);
 
-    private static SendReceipt Receipt(LineAnswer answer)
+    /// <summary>Marks everything that a person wrote as read: LINE's older way, for channels that have been granted it.</summary>
+    public Task MarkAsReadAsync(UserId user, CancellationToken cancellationToken = default) =>
+        _api.DoAsync(LineCall.Post("/v2/bot/message/markAsRead").Repeatable().With(writer =>
+        {
+            writer.WriteStartObject("chat"u8);
+            writer.WriteString("userId"u8, user.ToString());
+            writer.WriteEndObject();
+        }), cancellationToken);
+
+    internal static string Name(MessageUse use) => use switch
     {
+        MessageUse.Reply => "reply",
+        MessageUse.Push => "push",
+        MessageUse.Multicast => "multicast",
+        MessageUse.Narrowcast => "narrowcast",
+        MessageUse.Broadcast => "broadcast",
+        _ => throw new ArgumentOutOfRangeException(nameof(use), use, null),
+    };
+
+    private static SendOptions? WithoutUnit(SendOptions? options) =>
+        options?.AggregationUnit is null ? options : throw new ArgumentException("LINE counts only push and multicast by unit.", nameof(options));
+
+    private Task<SendReceipt> SendAsync(string path, SendRequest request, SendOptions? options, CancellationToken cancellationToken) =>
+        SendAsync(
+            LineCall.Post(path) with { TakesRetryKey = true, RetryKey = options?.RetryKey },
+            request with { IsSilent = options?.IsSilent ?? false, AggregationUnit = options?.AggregationUnit },
+            cancellationToken);
+
+    private async Task<SendReceipt> SendAsync(LineCall call, SendRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request.Messages, "messages");
+        if (_api.Options.ChecksLimits)
+            LineLimits.Demand(LineLimits.Check(request));
+
+        var answer = await _api.SendAsync(call.With(request.WriteTo), cancellationToken).ConfigureAwait(false);
+
         // A retry key that LINE took before is the success of the earlier call, not a failure of this one.
         var wasAcceptedBefore = answer.Status == HttpStatusCode.Conflict && answer.AcceptedRequestId is not null;
         if (!wasAcceptedBefore)

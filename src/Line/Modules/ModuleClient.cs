@@ -1,14 +1,11 @@
-using System.Globalization;
 using System.Net;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Line.Json;
 
 namespace Line;
 
 /// <summary>What only a module channel may do: take and give back chats, list its accounts, leave one.</summary>
-/// <remarks>Thread-safe. Refusals are <see cref="LineApiException"/>. Nothing is retried here. Source: LINE module.yml.</remarks>
-public sealed class ModuleClient(HttpClient http, LineEndpoints endpoints, IChannelTokenSource tokens)
+/// <remarks>Thread-safe. From <see cref="LineClient.Modules"/>. Refusals are <see cref="LineApiException"/>. Source: LINE module.yml.</remarks>
+public sealed class ModuleClient
 {
     /// <summary>Longest hold with a limit: 365 days.</summary>
     public static readonly TimeSpan TtlMax = TimeSpan.FromDays(365);
@@ -16,7 +13,9 @@ public sealed class ModuleClient(HttpClient http, LineEndpoints endpoints, IChan
     /// <summary>LINE's page size, and its largest.</summary>
     public const int PageSizeMax = 100;
 
-    private readonly LineApi _api = new(http, endpoints, tokens);
+    private readonly LineApi _api;
+
+    internal ModuleClient(LineApi api) => _api = api;
 
     /// <summary>Makes this channel the active one of a chat; whichever was active becomes standby.</summary>
     /// <param name="bot">The account.</param>
@@ -28,12 +27,12 @@ public sealed class ModuleClient(HttpClient http, LineEndpoints endpoints, IChan
         if (ttl is { } limit && (limit < TimeSpan.FromSeconds(1) || limit > TtlMax))
             throw new ArgumentOutOfRangeException(nameof(ttl), limit, "A hold lasts 1 second to 365 days.");
 
-        var answer = await _api.PostAsync($"/v2/bot/chat/{chat}/control/acquire", bot, writer =>
+        var answer = await _api.For(bot).SendAsync(LineCall.Post($"/v2/bot/chat/{chat}/control/acquire").Repeatable().With(writer =>
         {
             writer.WriteBoolean("expired"u8, ttl is not null);
             if (ttl is { } time)
                 writer.WriteNumber("ttl"u8, (int)time.TotalSeconds);
-        }, cancellationToken).ConfigureAwait(false);
+        }), cancellationToken).ConfigureAwait(false);
         switch (answer.Status)
         {
             case HttpStatusCode.NotFound:
@@ -47,47 +46,31 @@ public sealed class ModuleClient(HttpClient http, LineEndpoints endpoints, IChan
     }
 
     /// <summary>Gives a chat back. Nothing happens when this channel is not active in it.</summary>
-    public async Task ReleaseAsync(BotId bot, ChatId chat, CancellationToken cancellationToken = default) =>
-        (await _api.PostAsync($"/v2/bot/chat/{chat}/control/release", bot, writeBody: null, cancellationToken).ConfigureAwait(false)).OrThrow();
+    public Task ReleaseAsync(BotId bot, ChatId chat, CancellationToken cancellationToken = default) =>
+        _api.For(bot).DoAsync(LineCall.Post($"/v2/bot/chat/{chat}/control/release").Repeatable(), cancellationToken);
 
     /// <summary>Ends the attachment to an account. Stop calling for it at once; LINE follows a little later.</summary>
-    public async Task DetachAsync(BotId bot, CancellationToken cancellationToken = default)
+    public Task DetachAsync(BotId bot, CancellationToken cancellationToken = default)
     {
-        void WriteBot(Utf8JsonWriter writer) => writer.WriteString("botId"u8, bot.ToString());
-        (await _api.PostAsync("/v2/bot/channel/detach", bot: null, WriteBot, cancellationToken).ConfigureAwait(false)).OrThrow();
+        var call = LineCall.Post("/v2/bot/channel/detach").With(writer => writer.WriteString("botId"u8, bot.ToString()));
+        return _api.DoAsync(call with { IsOfChannel = true }, cancellationToken);
     }
 
-    /// <summary>One page of the accounts that this channel is attached to.</summary>
-    /// <param name="start">Null for the first page, else <see cref="BotPage.Next"/>.</param>
+    /// <summary>A page of the accounts that this channel is attached to.</summary>
+    /// <param name="start">The last page's <c>Next</c>; null: the first.</param>
     /// <param name="limit">1 to 100.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<BotPage> GetBotsAsync(string? start = null, int limit = PageSizeMax, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<LinePage<BotInfo>> GetBotsAsync(string? start = null, int? limit = null, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageSizeMax);
-        var query = string.Create(CultureInfo.InvariantCulture, $"/v2/bot/list?limit={limit}");
-        if (start is not null)
-            query += $"&start={Uri.EscapeDataString(start)}";
-
-        var answer = (await _api.GetAsync(query, bot: null, cancellationToken).ConfigureAwait(false)).OrThrow();
+        var call = LineCall.Get("/v2/bot/list", ("limit", Paging.Size(limit, PageSizeMax)), ("start", start)) with { IsOfChannel = true };
+        var answer = (await _api.SendAsync(call, cancellationToken).ConfigureAwait(false)).OrThrow();
 
         // Without the list itself the answer says nothing: read as an empty one, it would say that no account is attached any more.
         var bots = answer.Body.Array("bots") ?? throw answer.Unreadable("bots");
-        return new BotPage([.. bots.EnumerateArray().Select(bot => BotInfo.Read(answer, bot))], answer.Body.Text("next"));
+        return new LinePage<BotInfo>([.. bots.EnumerateArray().Select(bot => BotInfo.Read(answer, bot))], answer.Body.Text("next"));
     }
 
     /// <summary>All accounts that this channel is attached to, page after page.</summary>
-    public async IAsyncEnumerable<BotInfo> GetAllBotsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string? next = null;
-        do
-        {
-            var page = await GetBotsAsync(next, PageSizeMax, cancellationToken).ConfigureAwait(false);
-            foreach (var bot in page.Bots)
-                yield return bot;
-
-            next = page.Next;
-        }
-        while (next is not null);
-    }
+    public IAsyncEnumerable<BotInfo> GetAllBotsAsync(CancellationToken cancellationToken = default) =>
+        Paging.AllAsync((start, token) => GetBotsAsync(start, limit: null, token), cancellationToken);
 }

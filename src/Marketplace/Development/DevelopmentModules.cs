@@ -41,10 +41,10 @@ internal static class DevelopmentModules
         if (await FindTokenAsync(http, addresses, module, cancellationToken) is not { } token)
             return false;
 
-        var messaging = new MessagingClient(http, LineEndpoints.At(addresses.Gateway), new FixedTokenSource(token));
+        var line = new LineClient(http, new FixedTokenSource(token), new() { Endpoints = LineEndpoints.At(addresses.Gateway), Retry = LineRetry.None });
         try
         {
-            return (await messaging.GetBotInfoAsync(module.BotId!.Value, cancellationToken)).Bot == module.BotId;
+            return (await line.For(module.BotId!.Value).Channel.GetBotInfoAsync(cancellationToken)).Bot == module.BotId;
         }
         catch (LineApiException refusal) when (refusal.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {

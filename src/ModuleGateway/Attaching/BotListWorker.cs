@@ -64,13 +64,13 @@ internal sealed partial class BotListWorker(
     {
         try
         {
-            var client = new ModuleClient(line.Http, line.Endpoints, line.Tokens(channels.Module.Id)!);
+            var client = line.Client(line.Tokens(channels.Module.Id)!).Modules;
             var bots = new HashSet<BotId>();
             string? next = null;
             for (var pages = 0; pages < PagesMax; pages++)
             {
                 var page = await client.GetBotsAsync(next, ModuleClient.PageSizeMax, cancellationToken);
-                bots.UnionWith(page.Bots.Select(bot => bot.Bot));
+                bots.UnionWith(page.Items.Select(bot => bot.Bot));
                 if (page.Next is null)
                     return bots;
 

@@ -77,7 +77,7 @@ internal sealed class ConnectionPublisher(IGatewayStore store, IServiceScopeFact
 
         try
         {
-            var info = await new MessagingClient(line.Http, line.Endpoints, tokens).GetBotInfoAsync(account.Bot, cancellationToken);
+            var info = await line.Client(tokens).For(account.Bot).Channel.GetBotInfoAsync(cancellationToken);
             (row.DisplayName, row.BasicId, row.PictureUrl) = (info.DisplayName, info.BasicId, info.PictureUrl);
         }
         catch (Exception error) when (error is LineApiException or HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))

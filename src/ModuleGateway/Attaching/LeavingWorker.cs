@@ -55,7 +55,7 @@ internal sealed partial class LeavingWorker(IGatewayStore store, LineUpstream li
 
     private async Task LeaveAsync(OwnChannelRow row, CancellationToken cancellationToken)
     {
-        var channel = new MessagingChannelClient(line.Http, line.Endpoints, line.TokensFor(row.Id, channels.Unseal(row.SealedSecret)));
+        var channel = line.Client(line.TokensFor(row.Id, channels.Unseal(row.SealedSecret))).Channel;
         var (fault, _) = await OwnChannelEndpoint.AskAsync(
             async () =>
             {

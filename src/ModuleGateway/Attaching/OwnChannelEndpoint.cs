@@ -12,7 +12,7 @@ internal sealed class OwnChannelEndpoint(IOptions<AttachingOptions> options)
 
     /// <summary>Points the channel here and has LINE try it.</summary>
     /// <param name="now">What LINE has for it at the moment.</param>
-    public async Task<OwnChannelFault?> PointHereAsync(MessagingChannelClient channel, ChannelId id, WebhookEndpoint? now, CancellationToken cancellationToken)
+    public async Task<OwnChannelFault?> PointHereAsync(ChannelClient channel, ChannelId id, WebhookEndpoint? now, CancellationToken cancellationToken)
     {
         if (now?.Address != OursFor(id))
         {
@@ -30,7 +30,7 @@ internal sealed class OwnChannelEndpoint(IOptions<AttachingOptions> options)
         return await TryAsync(channel, id, cancellationToken);
     }
 
-    public async Task<OwnChannelFault?> CheckAsync(MessagingChannelClient channel, ChannelId id, CancellationToken cancellationToken)
+    public async Task<OwnChannelFault?> CheckAsync(ChannelClient channel, ChannelId id, CancellationToken cancellationToken)
     {
         var (fault, now) = await AskAsync(() => channel.GetWebhookEndpointAsync(cancellationToken), OwnChannelFault.NoMessagingApi, cancellationToken);
         return fault ?? (now?.Address == OursFor(id) ? await TryAsync(channel, id, cancellationToken) : OwnChannelFault.OtherAddress);
@@ -57,7 +57,7 @@ internal sealed class OwnChannelEndpoint(IOptions<AttachingOptions> options)
         }
     }
 
-    private async Task<OwnChannelFault?> TryAsync(MessagingChannelClient channel, ChannelId id, CancellationToken cancellationToken)
+    private async Task<OwnChannelFault?> TryAsync(ChannelClient channel, ChannelId id, CancellationToken cancellationToken)
     {
         // The switch first: it is the owner's to turn, while what the test finds is ours to mend.
         var (fault, now) = await AskAsync(() => channel.GetWebhookEndpointAsync(cancellationToken), OwnChannelFault.NoMessagingApi, cancellationToken);

@@ -150,7 +150,7 @@ internal sealed class OwnChannelFlow(
         return true;
     }
 
-    private MessagingChannelClient Client(ChannelId id, string secret) => new(line.Http, line.Endpoints, line.TokensFor(id, secret));
+    private ChannelClient Client(ChannelId id, string secret) => line.Client(line.TokensFor(id, secret)).Channel;
 
     private bool IsConnectedByConsent(IGatewayTransaction tx, BotId bot) =>
         tx.Control.Account(bot) is { Connection: not ConnectionState.Detached } account && channels.HasControl(account.Channel);

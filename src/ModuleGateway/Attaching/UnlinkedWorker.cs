@@ -96,7 +96,7 @@ internal sealed partial class UnlinkedWorker(
     {
         try
         {
-            await new ModuleClient(line.Http, line.Endpoints, line.Tokens(account.Channel)!).DetachAsync(account.Bot, stoppingToken);
+            await line.Client(line.Tokens(account.Channel)!).Modules.DetachAsync(account.Bot, stoppingToken);
             return true;
         }
         catch (LineApiException refused) when (refused.Status == HttpStatusCode.BadRequest && refused.ErrorCode is null)

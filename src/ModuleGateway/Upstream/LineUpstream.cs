@@ -65,13 +65,16 @@ internal sealed class LineUpstream : IDisposable
         _http = new HttpClient(_pool, disposeHandler: false) { Timeout = _options.Timeout };
         _streams = new HttpClient(_pool, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }; // As long as something moves: see PassedContent and LineStream.
         (_api, _data) = (new Uri(_options.ApiBaseUrl), new Uri(_options.DataBaseUrl));
-        Endpoints = new LineEndpoints { Api = _api, Manager = new Uri(_options.ManagerBaseUrl), BotHeaderName = _options.BotHeader };
+        Endpoints = new LineEndpoints { Api = _api, Data = _data, Manager = new Uri(_options.ManagerBaseUrl), BotHeaderName = _options.BotHeader };
     }
 
     /// <summary>Where LINE's doors are, for the typed clients.</summary>
     public LineEndpoints Endpoints { get; }
 
     public HttpClient Http => _http;
+
+    /// <summary>LINE's API by its types. Nothing is repeated within a call: whoever calls has its own time and order for that.</summary>
+    public LineClient Client(IChannelTokenSource tokens) => new(_http, tokens, new LineClientOptions { Endpoints = Endpoints, Retry = LineRetry.None });
 
     public void Dispose()
     {

@@ -32,8 +32,12 @@ internal static class ModuleServices
             ChannelId.Parse(Options(provider).ChannelId, null),
             Options(provider).ChannelSecret,
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<MessagingClient>();
-        services.AddSingleton<ModuleClient>();
+        services.AddSingleton(provider => new LineClient(provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<IChannelTokenSource>(), new LineClientOptions
+        {
+            Endpoints = provider.GetRequiredService<LineEndpoints>(),
+            Retry = LineRetry.None, // The inbox repeats: an event's handler as a whole, with its keys.
+        }));
+        services.AddSingleton(provider => provider.GetRequiredService<LineClient>().Modules);
     }
 
     private static ModuleOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ModuleOptions>>().Value;

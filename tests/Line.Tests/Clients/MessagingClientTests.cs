@@ -5,14 +5,16 @@ namespace Line.Tests.Clients;
 
 public sealed class MessagingClientTests : ClientTest
 {
-    private MessagingClient Client => new(Server.Http, Server.Endpoints, new FixedTokenSource("token-1"));
+    private LineClient Line => new LineClient(Server.Http, new FixedTokenSource("token-1"), new() { Endpoints = Server.Endpoints, Retry = LineRetry.None }).For(Bot);
+
+    private MessagingClient Client => Line.Messages;
 
     [Fact]
     public async Task Given_an_event_to_answer_When_replied_Then_LINE_gets_token_account_and_messages_and_its_ids_come_back()
     {
         Server.Answers(200, """{"sentMessages":[{"id":"461","quoteToken":"q1"},{"id":"462"}]}""", ("x-line-request-id", "r-1"));
 
-        var receipt = await Client.ReplyAsync(Bot, ReplyToken.Parse("rt"), [new TextMessage("您好"), new StickerMessage("446", "1988")]);
+        var receipt = await Client.ReplyAsync(ReplyToken.Parse("rt"), [new TextMessage("您好"), new StickerMessage("446", "1988")]);
 
         receipt.Messages.ShouldBe([new SentMessage("461", "q1"), new SentMessage("462", null)]);
         (receipt.RequestId, receipt.WasAcceptedBefore).ShouldBe(("r-1", false));
@@ -30,7 +32,7 @@ public sealed class MessagingClientTests : ClientTest
         var key = Guid.Parse("123e4567-e89b-12d3-a456-426614174000");
         Server.Answers(409, """{"message":"The retry key is already accepted","sentMessages":[{"id":"461"}]}""", ("x-line-request-id", "r-2"), ("x-line-accepted-request-id", "r-1"));
 
-        var receipt = await Client.PushAsync(Bot, ChatId.Of(Alice), [new TextMessage("hi")], key);
+        var receipt = await Client.PushAsync(ChatId.Of(Alice), [new TextMessage("hi")], new() { RetryKey = key });
 
         receipt.ShouldSatisfyAllConditions(
             r => r.WasAcceptedBefore.ShouldBeTrue(),
@@ -45,7 +47,7 @@ public sealed class MessagingClientTests : ClientTest
     {
         Server.Answers(400, """{"message":"The request body has 1 error(s)","details":[{"message":"Length must be between 0 and 5000","property":"messages[0].text"}]}""", ("x-line-request-id", "r-9"));
 
-        var refusal = await Should.ThrowAsync<LineApiException>(() => Client.PushAsync(Bot, ChatId.Of(Alice), [new TextMessage("hi")]));
+        var refusal = await Should.ThrowAsync<LineApiException>(() => Client.PushAsync(ChatId.Of(Alice), [new TextMessage("hi")]));
 
         refusal.Status.ShouldBe(HttpStatusCode.BadRequest);
         refusal.Message.ShouldBe("The request body has 1 error(s)");
@@ -63,7 +65,7 @@ public sealed class MessagingClientTests : ClientTest
         int status, string message, bool isTransient, bool isMonthlyLimit)
     {
         Server.Answers(status, JsonSerializer.Serialize(new { message }));
-        var refusal = await Should.ThrowAsync<LineApiException>(() => Client.PushAsync(Bot, ChatId.Of(Alice), [new TextMessage("hi")]));
+        var refusal = await Should.ThrowAsync<LineApiException>(() => Client.PushAsync(ChatId.Of(Alice), [new TextMessage("hi")]));
         (refusal.IsTransient, refusal.IsMonthlyLimit).ShouldBe((isTransient, isMonthlyLimit));
     }
 
@@ -71,16 +73,16 @@ public sealed class MessagingClientTests : ClientTest
     public async Task Given_a_proxys_page_instead_of_JSON_When_called_Then_the_status_tells_and_nothing_else_breaks()
     {
         Server.Answers(502, "<html>Bad gateway</html>");
-        (await Should.ThrowAsync<LineApiException>(() => Client.GetBotInfoAsync(Bot))).Status.ShouldBe(HttpStatusCode.BadGateway);
+        (await Should.ThrowAsync<LineApiException>(() => Line.Channel.GetBotInfoAsync())).Status.ShouldBe(HttpStatusCode.BadGateway);
 
         Server.Answers(200, "<html>Sign in to the wireless network</html>");
-        (await Should.ThrowAsync<LineApiException>(() => Client.GetBotInfoAsync(Bot))).Message.ShouldContain("userId");
+        (await Should.ThrowAsync<LineApiException>(() => Line.Channel.GetBotInfoAsync())).Message.ShouldContain("userId");
     }
 
     [Fact]
     public async Task Given_messages_of_every_kind_When_sent_Then_they_read_as_LINE_describes_them()
     {
-        await Client.PushAsync(Bot, ChatId.Of(GroupId.Parse("C1")),
+        await Client.PushAsync(ChatId.Of(GroupId.Parse("C1")),
         [
             new TextMessage("a") { QuickReply = new([new(new MessageAction("L", "T"))]), Sender = new("May") },
             new ImageMessage(new("https://a.example/1.png"), new("https://a.example/2.png")),
@@ -88,7 +90,7 @@ public sealed class MessagingClientTests : ClientTest
             new TemplateMessage("alt", new ButtonsTemplate("txt", [new PostbackAction("P", "a=1", "shown"), new UriAction("U", new("https://a.example/預約"))]) { Title = "ttl" }),
             new TemplateMessage("alt", new ConfirmTemplate("?", new MessageAction("Y", "yes"), new MessageAction("N", "no"))),
         ]);
-        await Client.PushAsync(Bot, ChatId.Of(Alice), [new RawMessage(JsonDocument.Parse("""{"type":"flex","altText":"x","contents":{}}""").RootElement)]);
+        await Client.PushAsync(ChatId.Of(Alice), [new RawMessage(JsonDocument.Parse("""{"type":"flex","altText":"x","contents":{}}""").RootElement)]);
 
         var messages = Server.Seen[0].Json.GetProperty("messages");
         string[] expected =
@@ -109,7 +111,7 @@ public sealed class MessagingClientTests : ClientTest
     public async Task Given_no_messages_or_six_When_sent_Then_the_caller_is_told_before_LINE_is_asked(int count)
     {
         LineMessage[] messages = [.. Enumerable.Repeat(new TextMessage("x"), count)];
-        await Should.ThrowAsync<ArgumentException>(() => Client.PushAsync(Bot, ChatId.Of(Alice), messages));
+        (await Should.ThrowAsync<LineValidationException>(() => Client.PushAsync(ChatId.Of(Alice), messages))).Faults.ShouldBe([new LineErrorDetail("Size must be between 1 and 5", "messages")]);
         Server.Seen.ShouldBeEmpty();
     }
 
@@ -117,17 +119,17 @@ public sealed class MessagingClientTests : ClientTest
     public async Task Given_people_and_accounts_When_asked_for_Then_profile_info_loading_and_multicast_follow_LINEs_description()
     {
         Server.Answers(200, """{"userId":"x","displayName":"小美","language":"zh-TW"}""");
-        (await Client.GetProfileAsync(Bot, Alice)).ShouldBe(new UserProfile(Alice, "小美", null, "zh-TW", null));
+        (await Line.Users.GetProfileAsync(Alice)).ShouldBe(new UserProfile(Alice, "小美", null, "zh-TW", null));
 
         Server.Answers(404, """{"message":"Not found"}""");
-        (await Client.GetProfileAsync(Bot, Alice)).ShouldBeNull();
+        (await Line.Users.GetProfileAsync(Alice)).ShouldBeNull();
 
         Server.Answers(200, $$"""{"userId":"{{Bot}}","basicId":"@216ru","displayName":"Shop","chatMode":"bot","markAsReadMode":"auto"}""");
-        (await Client.GetBotInfoAsync(Bot)).ShouldBe(new BotInfo(Bot, "@216ru", null, "Shop", null, "bot", "auto"));
+        (await Line.Channel.GetBotInfoAsync()).ShouldBe(new BotInfo(Bot, "@216ru", null, "Shop", null, "bot", "auto"));
 
         Server.Answers(202, "{}");
-        await Client.ShowLoadingAsync(Bot, Alice, TimeSpan.FromSeconds(20));
-        await Client.MulticastAsync(Bot, [Alice], [new TextMessage("x")]);
+        await Client.ShowLoadingAsync(Alice, TimeSpan.FromSeconds(20));
+        await Client.MulticastAsync([Alice], [new TextMessage("x")]);
         Server.Seen.Select(seen => seen.Path).ShouldBe([$"/v2/bot/profile/{Alice}", $"/v2/bot/profile/{Alice}", "/v2/bot/info", "/v2/bot/chat/loading/start", "/v2/bot/message/multicast"]);
         Server.Seen[3].Body.ShouldBe($$"""{"chatId":"{{Alice}}","loadingSeconds":20}""");
         Server.Seen[4].Body.ShouldBe($$"""{"to":["{{Alice}}"],"messages":[{"type":"text","text":"x"}]}""");
@@ -137,8 +139,8 @@ public sealed class MessagingClientTests : ClientTest
     public async Task Given_another_name_for_the_bot_header_When_called_Then_that_name_is_used()
     {
         Server.Answers(202, "{}");
-        var client = new MessagingClient(Server.Http, Server.Endpoints with { BotHeaderName = "X-Bot" }, new FixedTokenSource("t"));
-        await client.ShowLoadingAsync(Bot, Alice, TimeSpan.FromSeconds(5));
+        var client = new LineClient(Server.Http, new FixedTokenSource("t"), new() { Endpoints = Server.Endpoints with { BotHeaderName = "X-Bot" } });
+        await client.For(Bot).Messages.ShowLoadingAsync(Alice, TimeSpan.FromSeconds(5));
         Server.Seen.Single().Headers["X-Bot"].ShouldBe(Bot.ToString());
         Server.Seen.Single().Headers.Keys.ShouldNotContain("X-Line-Bot-Id");
     }

@@ -5,7 +5,7 @@ namespace Line.Tests.Clients;
 
 public sealed class ModuleClientTests : ClientTest
 {
-    private ModuleClient Client => new(Server.Http, Server.Endpoints, new FixedTokenSource("token-1"));
+    private ModuleClient Client => new LineClient(Server.Http, new FixedTokenSource("token-1"), new() { Endpoints = Server.Endpoints, Retry = LineRetry.None }).Modules;
 
     [Fact]
     public async Task Given_a_chat_When_acquired_with_and_without_a_limit_Then_the_body_says_so()

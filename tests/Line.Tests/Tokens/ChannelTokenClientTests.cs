@@ -62,10 +62,10 @@ public sealed class ChannelTokenClientTests : ClientTest
     {
         var count = 0;
         var source = new StatelessTokenSource(_ => Task.FromResult(new ChannelAccessToken($"t{++count}", TimeSpan.FromMinutes(15), null)), new ManualClock());
-        var messaging = new MessagingClient(Server.Http, Server.Endpoints, source);
+        var channel = new LineClient(Server.Http, source, new() { Endpoints = Server.Endpoints, Retry = LineRetry.None }).Channel;
         Server.Answers(401, """{"message":"Authentication failed"}""");
-        await Should.ThrowAsync<LineApiException>(() => messaging.GetBotInfoAsync(Bot));
-        await Should.ThrowAsync<LineApiException>(() => messaging.GetBotInfoAsync(Bot));
+        await Should.ThrowAsync<LineApiException>(() => channel.GetBotInfoAsync());
+        await Should.ThrowAsync<LineApiException>(() => channel.GetBotInfoAsync());
         Server.Seen.Select(seen => seen.Headers["Authorization"]).ShouldBe(["Bearer t1", "Bearer t2"]);
     }
 }

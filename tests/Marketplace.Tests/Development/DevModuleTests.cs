@@ -29,7 +29,7 @@ public sealed class DevModuleTests : IDisposable
         using var waiting = new CancellationTokenSource(Soon);
         var sent = await SendAsLineAsync(access, "hello from a test");
         var (request, heard) = await recorder.NextAsync(seen => seen is MessageEvent { Message: TextContent { Text: "hello from a test" } }, waiting.Token);
-        var bot = await Messaging(access).GetBotInfoAsync(access.BotId, waiting.Token);
+        var bot = await Channel(access).GetBotInfoAsync(waiting.Token);
         var (code, _) = await market.StopAsync();
 
         sent.ShouldBe(HttpStatusCode.OK);
@@ -69,15 +69,15 @@ public sealed class DevModuleTests : IDisposable
         using var http = new HttpClient();
         await using var recorder = await WebhookRecorder.StartAsync(limit.Token);
         var (access, _) = await new DevelopmentSetUp(http, market.Addresses, TimeProvider.System).MakeAsync(recorder.Url, null, limit.Token);
-        (await Messaging(access).GetBotInfoAsync(access.BotId, limit.Token)).Bot.ShouldBe(access.BotId);
+        (await Channel(access).GetBotInfoAsync(limit.Token)).Bot.ShouldBe(access.BotId);
 
         using var moved = await http.PostAsync(new Uri(market.Addresses.Sandbox, $"/phone/api/accounts/{access.BotId}/let-an-hour-pass"), null, limit.Token);
         moved.EnsureSuccessStatusCode();
 
         // A token of the gateway's lasts 15 minutes, and so does the one by which the gateway calls LINE: both clocks have moved.
-        (await Should.ThrowAsync<LineApiException>(() => Messaging(access).GetBotInfoAsync(access.BotId, limit.Token))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Should.ThrowAsync<LineApiException>(() => Channel(access).GetBotInfoAsync(limit.Token))).Status.ShouldBe(HttpStatusCode.Unauthorized);
         var fresh = await new ChannelTokenClient(http, LineEndpoints.At(market.Addresses.Gateway)).IssueStatelessAsync(ChannelId.Parse(access.ChannelId, null), access.ChannelSecret, limit.Token);
-        (await Messaging(access with { ChannelAccessToken = fresh.Value }).GetBotInfoAsync(access.BotId, limit.Token)).Bot.ShouldBe(access.BotId);
+        (await Channel(access with { ChannelAccessToken = fresh.Value }).GetBotInfoAsync(limit.Token)).Bot.ShouldBe(access.BotId);
     }
 
     [Fact]
@@ -91,8 +91,8 @@ public sealed class DevModuleTests : IDisposable
         (code, errors.TrimEnd()).ShouldBe((1, $"Nothing listens at {portal}: start an instance there first, or leave --url out and one is started."));
     }
 
-    private static MessagingClient Messaging(DevelopmentAccess access) =>
-        new(new HttpClient(), LineEndpoints.At(new Uri(access.BaseUrl)), new FixedTokenSource(access.ChannelAccessToken));
+    private static ChannelClient Channel(DevelopmentAccess access) => new LineClient(
+        new HttpClient(), new FixedTokenSource(access.ChannelAccessToken), new() { Endpoints = LineEndpoints.At(new Uri(access.BaseUrl)) }).For(access.BotId).Channel;
 
     /// <summary>A customer's message, posted and signed as LINE would.</summary>
     private static async Task<HttpStatusCode> SendAsLineAsync(DevelopmentAccess access, string text)

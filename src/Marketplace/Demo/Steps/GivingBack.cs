@@ -44,7 +44,7 @@ internal static class GivingBack
         var module = cast.ListenersModule!;
         var token = await DevelopmentModules.FindTokenAsync(cast.Http, cast.Addresses, module, cancellationToken)
             ?? throw new StepFailedException("a channel access token", "a refusal");
-        await new ModuleClient(cast.Http, LineEndpoints.At(cast.Addresses.Gateway), new FixedTokenSource(token)).DetachAsync(cast.Bot, cancellationToken);
+        await new LineClient(cast.Http, new FixedTokenSource(token), new() { Endpoints = LineEndpoints.At(cast.Addresses.Gateway) }).Modules.DetachAsync(cast.Bot, cancellationToken);
         var (_, heard) = await cast.Listener!.NextAsync(heard => heard is ModuleEvent { IsDetached: true }, cancellationToken);
         return $"module detached, {((ModuleEvent)heard).Bot}";
     }

@@ -13,7 +13,7 @@ namespace KeywordReply;
 /// doubt and its token is now refused, the token was most probably used by that try, and nothing more is sent: silence for one
 /// customer in a crash is better than the same answer twice to many.
 /// </remarks>
-internal sealed class AnswerEvents(AnswerBook book, MessagingClient messaging, Inbox inbox) : IEventHandler
+internal sealed class AnswerEvents(AnswerBook book, LineClient line, Inbox inbox) : IEventHandler
 {
     private const string PushStep = "push";
 
@@ -30,14 +30,14 @@ internal sealed class AnswerEvents(AnswerBook book, MessagingClient messaging, I
 
         inbox.SetStep(received, PushStep);
         var key = StableGuid.Of(string.Create(CultureInfo.InvariantCulture, $"answer/{received.Bot}/{received.Seq}/{received.ReceivedAt.ToUnixTimeMilliseconds()}"));
-        await messaging.PushAsync(received.Bot, chat, messages, key, cancellationToken);
+        await line.For(received.Bot).Messages.PushAsync(chat, messages, new() { RetryKey = key }, cancellationToken);
     }
 
     private async Task<bool> TryReplyAsync(ReceivedEvent received, ReplyToken token, IReadOnlyList<LineMessage> messages, CancellationToken cancellationToken)
     {
         try
         {
-            await messaging.ReplyAsync(received.Bot, token, messages, cancellationToken);
+            await line.For(received.Bot).Messages.ReplyAsync(token, messages, cancellationToken: cancellationToken);
             return true;
         }
         catch (LineApiException refusal) when (refusal.Status == HttpStatusCode.BadRequest)

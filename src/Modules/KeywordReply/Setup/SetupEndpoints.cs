@@ -14,9 +14,9 @@ internal static class SetupEndpoints
     }
 
     private static async Task<Results<Ok<SetupPage>, ProblemHttpResult>> GetAsync(
-        string bot, AnswerBook book, MessagingClient messaging, CancellationToken cancellationToken)
+        string bot, AnswerBook book, LineClient line, CancellationToken cancellationToken)
     {
-        var (id, name, problem) = await AccountAsync(bot, messaging, cancellationToken);
+        var (id, name, problem) = await AccountAsync(bot, line, cancellationToken);
         if (problem is not null)
             return problem;
 
@@ -25,9 +25,9 @@ internal static class SetupEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult, ValidationProblem>> PutAsync(
-        string bot, AnswerSet answers, AnswerBook book, MessagingClient messaging, CancellationToken cancellationToken)
+        string bot, AnswerSet answers, AnswerBook book, LineClient line, CancellationToken cancellationToken)
     {
-        var (id, _, problem) = await AccountAsync(bot, messaging, cancellationToken);
+        var (id, _, problem) = await AccountAsync(bot, line, cancellationToken);
         if (problem is not null)
             return problem;
 
@@ -38,14 +38,14 @@ internal static class SetupEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<(BotId Bot, string? Name, ProblemHttpResult? Problem)> AccountAsync(string bot, MessagingClient messaging, CancellationToken cancellationToken)
+    private static async Task<(BotId Bot, string? Name, ProblemHttpResult? Problem)> AccountAsync(string bot, LineClient line, CancellationToken cancellationToken)
     {
         if (!BotId.TryParse(bot, null, out var id))
             return (default, null, Problem(404, "unknown-account", "This address names no account."));
 
         try
         {
-            return (id, (await messaging.GetBotInfoAsync(id, cancellationToken)).DisplayName, null);
+            return (id, (await line.For(id).Channel.GetBotInfoAsync(cancellationToken)).DisplayName, null);
         }
         catch (LineApiException refusal) when (refusal.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {

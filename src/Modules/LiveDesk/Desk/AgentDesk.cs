@@ -8,7 +8,7 @@ namespace LiveDesk;
 
 /// <summary>What an agent can do in a chat. Every expected ending is null (done) or a <see cref="DeskRefusal"/>.</summary>
 internal sealed class AgentDesk(
-    DeskStore store, ChatHold hold, MessagingClient messaging, DeskFeed feed, IOptions<DeskOptions> options, TimeProvider clock)
+    DeskStore store, ChatHold hold, LineClient client, DeskFeed feed, IOptions<DeskOptions> options, TimeProvider clock)
 {
     private const int TextChars = 5000; // LINE's limit.
     private static readonly TimeSpan TypingShown = TimeSpan.FromSeconds(20), TypingPause = TimeSpan.FromSeconds(10);
@@ -58,7 +58,7 @@ internal sealed class AgentDesk(
             {
                 // The key names the hold, so that a second click, or a try after a time-out, says goodbye once.
                 var key = StableGuid.Of($"returned/{chat.Id}/{chat.HeldSince?.ToUnixTimeMilliseconds()}/{chat.Chat}");
-                await messaging.PushAsync(chat.Bot, chat.Chat, [new TextMessage(goodbye)], key, cancellationToken);
+                await client.For(chat.Bot).Messages.PushAsync(chat.Chat, [new TextMessage(goodbye)], new() { RetryKey = key }, cancellationToken);
                 store.Add(chat.Id, new DeskMessage(0, "desk", "text", goodbye, clock.GetUtcNow(), "sent", null, null), origin: key.ToString());
             }
 
@@ -81,7 +81,7 @@ internal sealed class AgentDesk(
         _typingShownAt[chat.Id] = now;
         return await TryAsync(chat, async () =>
         {
-            await messaging.ShowLoadingAsync(chat.Bot, user, TypingShown, cancellationToken);
+            await client.For(chat.Bot).Messages.ShowLoadingAsync(user, TypingShown, cancellationToken);
             return null;
         }, cancellationToken);
     }
@@ -102,7 +102,7 @@ internal sealed class AgentDesk(
         var refusal = await TryAsync(chat, async () =>
         {
             // Not cancelled when the browser leaves: the line would stay "sending" for good.
-            await messaging.PushAsync(chat.Bot, chat.Chat, [new TextMessage(line.Text)], line.RetryKey, CancellationToken.None);
+            await client.For(chat.Bot).Messages.PushAsync(chat.Chat, [new TextMessage(line.Text)], new() { RetryKey = line.RetryKey }, CancellationToken.None);
             return null;
         }, cancellationToken);
         _typingShownAt.TryRemove(chat.Id, out _); // A message ends the indicator; the next keystroke shows it anew.

@@ -8,7 +8,7 @@ namespace LiveDesk;
 
 /// <summary>Writes down what customers say, takes a chat when a person is asked for, and obeys the platform's word on who answers.</summary>
 internal sealed partial class DeskEvents(
-    DeskStore store, ChatHold hold, DeskFeed feed, MessagingClient messaging, IOptions<DeskOptions> options, TimeProvider clock, ILogger<DeskEvents> logger) : IEventHandler
+    DeskStore store, ChatHold hold, DeskFeed feed, LineClient line, IOptions<DeskOptions> options, TimeProvider clock, ILogger<DeskEvents> logger) : IEventHandler
 {
     private readonly string[] _words = [.. options.Value.WordsInUse.Select(Words.Normalise)];
 
@@ -90,7 +90,7 @@ internal sealed partial class DeskEvents(
             }
 
             var notice = options.Value.TakenText;
-            await messaging.PushAsync(chat.Bot, chat.Chat, [new TextMessage(notice)], StableGuid.Of(Origin(received, "taken")), cancellationToken);
+            await line.For(chat.Bot).Messages.PushAsync(chat.Chat, [new TextMessage(notice)], new() { RetryKey = StableGuid.Of(Origin(received, "taken")) }, cancellationToken);
             store.Add(chat.Id, new DeskMessage(0, "desk", "text", notice, clock.GetUtcNow(), "sent", null, null), Origin(received, "taken"));
             feed.Changed(chat.Id);
         }
@@ -111,7 +111,7 @@ internal sealed partial class DeskEvents(
     {
         try
         {
-            if (await messaging.GetProfileAsync(chat.Bot, user, cancellationToken) is not { } profile)
+            if (await line.For(chat.Bot).Users.GetProfileAsync(user, cancellationToken) is not { } profile)
                 return;
 
             store.SetPerson(chat.Id, profile.DisplayName, profile.PictureUrl);

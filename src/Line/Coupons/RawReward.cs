@@ -1,0 +1,11 @@
+using System.Text.Json;
+using Line.Json;
+
+namespace Line.Coupons;
+
+/// <summary>A reward of a kind that this version does not know.</summary>
+/// <param name="Json">The object.</param>
+public sealed record RawReward(JsonElement Json) : CouponReward
+{
+    private protected override string Kind => Json.Text("type") ?? "";
+}

@@ -1,0 +1,4 @@
+namespace Line.Notifications;
+
+/// <summary>The body of LINE's call.</summary>
+internal sealed record TemplatePush(string To, string TemplateKey, TemplateBody? Body);
