@@ -9,6 +9,7 @@ using ModuleGateway.Facade;
 using ModuleGateway.Ingress;
 using ModuleGateway.Journal;
 using ModuleGateway.Management;
+using ModuleGateway.Metering;
 using ModuleGateway.Owned;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
@@ -54,6 +55,7 @@ public static class GatewayApp
         management.MapTestChats();
         management.MapOpenChats();
         management.MapKeys();
+        management.MapMeter();
         app.MapDocs();
         app.MapFacade();
         ShowOnTail(app.Services);
@@ -96,10 +98,10 @@ public static class GatewayApp
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>().AddSingleton<WebhookEndpointCalls>().AddSingleton<ThingLists>();
 
-        // In this order around each call: what is refused for want of the thing takes nothing out of a bucket.
+        // In this order around each call: the meter hears how every send ended; what is refused for want of the thing takes nothing out of a bucket.
+        services.AddSingleton<ICallStep, Meter>();
         services.AddSingleton<ICallStep, OwnedThings>().AddSingleton<ICallStep, MenuBatches>();
-        services.AddSingleton<LineBuckets>().AddSingleton<ICallStep>(provider => provider.GetRequiredService<LineBuckets>());
-        services.AddSingleton<ICallStep, TagNotification>();
+        services.AddSingleton<ICallStep, LineBuckets>().AddSingleton<ICallStep, TagNotification>();
         services.AddSingleton<AttachFlow>().AddSingleton<LostAnswers>().AddSingleton<OwnChannelFlow>().AddSingleton<OwnChannelEndpoint>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
 
         // In this order: what opens, then what works. The web server starts after all of them.
@@ -112,6 +114,7 @@ public static class GatewayApp
         AddWorker<ExpiryWorker>(services);
         AddWorker<MoveWatch>(services);
         AddWorker<ErrandWorker>(services);
+        AddWorker<MeterWorker>(services);
         AddWorker<ConnectionWorker>(services);
         AddWorker<LeavingWorker>(services);
         AddWorker<BotListWorker>(services);

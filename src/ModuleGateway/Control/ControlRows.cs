@@ -50,6 +50,9 @@ internal sealed record LinkageRow(LinkageId Id, BotId Bot, ModuleId Module, Link
     /// <summary>Its module wants no word when a hold runs out.</summary>
     public bool ExpiresSilently { get; init; }
 
+    /// <summary>Recipients a month that its plan lets through; null: as many as LINE allows.</summary>
+    public int? MessagesPerMonthMax { get; init; }
+
     public bool Has(string scope) => Scopes.Contains(scope);
 
     /// <summary>Its own scopes as far as LINE granted them; those that are ours are nobody else's to grant.</summary>

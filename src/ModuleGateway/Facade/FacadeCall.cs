@@ -8,6 +8,9 @@ namespace ModuleGateway.Facade;
 /// <summary>A call of a module's, after the pipeline has found who calls and for which bot.</summary>
 internal sealed class FacadeCall(HttpContext http, LinkedModule caller, CallRow row, ReadOnlyMemory<byte> body)
 {
+    /// <summary>Ours, for what is written down of it.</summary>
+    public Guid Id { get; } = Guid.CreateVersion7();
+
     public LinkedModule Caller { get; } = caller;
 
     /// <summary>Which call this is.</summary>

@@ -31,6 +31,8 @@ internal static class LineErrors
     // "Rate limits".
     public static FacadeAnswer RateLimited { get; } = Error(429, "The API rate limit has been exceeded. Try again later.");
 
+    public static FacadeAnswer MonthlyLimit { get; } = Error(429, "You have reached your monthly limit.");
+
     // "Send reply message" and "Send push message".
     public static FacadeAnswer InvalidReplyToken { get; } = Error(400, "Invalid reply token");
 

@@ -1,6 +1,7 @@
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
+using ModuleGateway.Metering;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
 
@@ -39,6 +40,8 @@ internal sealed class PassCall(IGatewayStore store, Admission admission, Upstrea
             return (repeated, verdict, null);
         if (verdict.Account is not null && call.Route("messageId") is { } message && !(ReceivedMessages.IsId(message) && tx.Received.Has(call.Caller.Row.Id, message)))
             return (LineErrors.NoContent, verdict, null);
+        if (verdict.Account is not null && Meter.Begin(tx, call, UpstreamCall.RetryKeyFor(call)) is { } overPlan)
+            return (overPlan, verdict, null);
         return (null, verdict, subject is { } id ? tx.Control.Known(id.Bot, id.Kind, id.Id) : null);
     }
 

@@ -73,7 +73,7 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store, IEnum
     }
 
     /// <summary>Two modules may choose the same key for different sends: LINE sees one that is made from linkage, call and key.</summary>
-    private static string? RetryKeyFor(FacadeCall call)
+    public static string? RetryKeyFor(FacadeCall call)
     {
         if (!Guid.TryParseExact(call.RetryKey, "D", out var key))
             return null; // A call that takes a retry key was refused with any other.

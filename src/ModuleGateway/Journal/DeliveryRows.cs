@@ -25,8 +25,7 @@ internal sealed record DeliveryRow(long Id, long EventSeq, LinkageId Linkage, Ch
 internal sealed record AttemptOutcome(long DeliveryId, DateTimeOffset At, int Status, string? Error, int Millis, bool Delivered, DateTimeOffset? NextAttemptAt);
 
 /// <summary>What a linkage's deliveries look like from outside.</summary>
-/// <param name="Today">Customers' messages that reached the module today; not what the gateway tells it of its own.</param>
-internal sealed record DeliverySummary(LinkageId Linkage, long Owed, long Today, DateTimeOffset? LastAt, int LastStatus, string? LastError);
+internal sealed record DeliverySummary(LinkageId Linkage, long Owed, DateTimeOffset? LastAt, int LastStatus, string? LastError);
 
 /// <summary>Deliveries: written with the event, outcomes afterwards.</summary>
 internal interface IDeliveryRows
@@ -53,5 +52,5 @@ internal interface IDeliveryRows
     /// <summary>What an ended linkage was still owed will not come: cancels it and returns how many.</summary>
     int CancelOwed(LinkageId linkage);
 
-    DeliverySummary Summary(LinkageId linkage, DateTimeOffset dayStart);
+    DeliverySummary Summary(LinkageId linkage);
 }

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Control;
 using ModuleGateway.Routing;
+using ModuleGateway.Metering;
 using ModuleGateway.Store;
 using Tenancy;
 
@@ -64,7 +65,7 @@ internal static class ManagementEndpoints
             return Results.NotFound();
 
         var now = clock.GetUtcNow();
-        var dayStart = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var today = SentOnDay.DayOf(now);
         var shown = await store.ReadAsync(
             tx => tx.Control.Account(bot) is not { } account ? null : new
             {
@@ -74,12 +75,12 @@ internal static class ManagementEndpoints
                 defaultLinkageId = account.DefaultLinkage?.Value,
                 linkages = tx.Control.LinkagesOf(bot).Select(row =>
                 {
-                    var summary = tx.Deliveries.Summary(row.Id, dayStart);
+                    var summary = tx.Deliveries.Summary(row.Id);
                     return new
                     {
                         linkageId = row.Id.Value,
                         state = JsonNamingPolicy.CamelCase.ConvertName(row.State.ToString()),
-                        messagesToday = summary.Today,
+                        messagesToday = tx.Meter.Days(row.Id, today, today).Sum(day => day.Recipients + day.Replies),
                         owed = summary.Owed,
                         testChats = row.State == LinkageState.InSetUp ? tx.Control.TestChats(row.Id).Count : 0,
                         lastDelivery = summary.LastAt is { } at ? new { at, status = summary.LastStatus, outcome = summary.LastError ?? "delivered" } : null,

@@ -11,7 +11,11 @@ namespace ModuleGateway.Routing;
 /// <summary>What changed in the registry since a revision.</summary>
 /// <param name="ExpireSilently">Of the modules that changed or whose linkages did: those that want no word when a hold runs out.</param>
 internal sealed record RegistryChanges(
-    long Revision, IReadOnlyList<Linkage> Linkages, IReadOnlyList<OfficialAccount> Accounts, IReadOnlyList<Module> Modules, IReadOnlySet<ModuleId> ExpireSilently);
+    long Revision, IReadOnlyList<Linkage> Linkages, IReadOnlyList<OfficialAccount> Accounts, IReadOnlyList<Module> Modules, IReadOnlySet<ModuleId> ExpireSilently)
+{
+    /// <summary>Of the linkages that changed: what the plan of now lets through. Whoever puts a subscription on another plan changes its linkage too.</summary>
+    public IReadOnlyDictionary<LinkageId, int> MessagesPerMonthMax { get; init; } = new Dictionary<LinkageId, int>();
+}
 
 /// <summary>Takes the registry's changes into the control rows: from that commit on they hold, for routing, control and calls alike.</summary>
 internal sealed class RegistryApplier(AccountControl accounts, Notices notices, Vault vault, UpstreamChannels channels)
@@ -21,7 +25,7 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
         // Another process may have applied as much or more meanwhile: what it applied is not applied again, and never undone by an older look.
         var applied = tx.Control.RegistryRevision;
         foreach (var linkage in changes.Linkages.Where(row => row.Revision > applied))
-            ApplyLinkage(tx, linkage, changes.ExpireSilently.Contains(linkage.ModuleId));
+            ApplyLinkage(tx, linkage, changes.ExpireSilently.Contains(linkage.ModuleId), changes.MessagesPerMonthMax.TryGetValue(linkage.Id, out var max) ? max : null);
 
         foreach (var chosen in changes.Accounts.Where(row => row.Revision > applied))
         {
@@ -49,7 +53,7 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
         }
     }
 
-    private void ApplyLinkage(IGatewayTransaction tx, Linkage linkage, bool expiresSilently)
+    private void ApplyLinkage(IGatewayTransaction tx, Linkage linkage, bool expiresSilently, int? messagesPerMonthMax)
     {
         var account = AccountOf(tx, linkage.BotId);
         var now = tx.Now;
@@ -57,7 +61,7 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
         var after = before is null
             ? Salted(new LinkageRow(linkage.Id, linkage.BotId, linkage.ModuleId, linkage.State, linkage.Scopes, null))
             : before with { State = linkage.State, Scopes = linkage.Scopes };
-        after = after with { ExpiresSilently = expiresSilently };
+        after = after with { ExpiresSilently = expiresSilently, MessagesPerMonthMax = messagesPerMonthMax };
         if (before?.LeftAs is { } left)
             after = IsAttachedAnew(left, linkage.State) ? after with { LeftAs = null } : after with { State = LinkageState.Ended };
         if (after is { SealedSalt: null, State: not LinkageState.Ended })

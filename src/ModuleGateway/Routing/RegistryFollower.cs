@@ -245,7 +245,15 @@ internal sealed partial class RegistryFollower(
             await registry.OfficialAccounts.AsNoTracking().Where(row => row.Revision > since).OrderBy(row => row.Revision).ToListAsync(cancellationToken),
             await registry.Modules.AsNoTracking().Where(row => row.Revision > since).ToListAsync(cancellationToken),
             await registry.Modules.Where(row => row.ExpiresSilently && (row.Revision > since || registry.Linkages.Any(linkage => linkage.ModuleId == row.Id && linkage.Revision > since)))
-                .Select(row => row.Id).ToHashSetAsync(cancellationToken));
+                .Select(row => row.Id).ToHashSetAsync(cancellationToken))
+        {
+            MessagesPerMonthMax = await (
+                from linkage in registry.Linkages
+                join subscription in registry.Subscriptions on new { linkage.OfficialAccountId, linkage.ModuleId } equals new { subscription.OfficialAccountId, subscription.ModuleId }
+                join plan in registry.Plans on subscription.PlanId equals plan.Id
+                where linkage.Revision > since && subscription.State == SubscriptionState.Active && plan.MessagesPerMonthMax != null
+                select new { linkage.Id, Max = plan.MessagesPerMonthMax!.Value }).ToDictionaryAsync(row => row.Id, row => row.Max, cancellationToken),
+        };
     }
 
     private async Task<long> CurrentRevisionAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Facade;
 using ModuleGateway.Journal;
+using ModuleGateway.Metering;
 using ModuleGateway.Owned;
 using ModuleGateway.Routing;
 using ModuleGateway.Tokens;
@@ -66,6 +67,8 @@ internal interface IGatewayTransaction
     IModuleEndpointRows ModuleEndpoints { get; }
 
     IAccountLinkRows AccountLinks { get; }
+
+    IMeterRows Meter { get; }
 
     IThingRows Things { get; }
 }

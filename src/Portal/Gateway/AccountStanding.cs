@@ -17,7 +17,7 @@ public sealed record AccountStanding(
 /// <param name="EndingSoon">How many of them end by themselves within the hour.</param>
 public sealed record OpenCount(Guid? HolderLinkageId, int Chats, int EndingSoon);
 
-/// <param name="MessagesToday">Sends that LINE accepted since midnight of the gateway's day.</param>
+/// <param name="MessagesToday">Recipients of what LINE accepted today, replies too. The day is LINE's, in UTC+9.</param>
 /// <param name="Owed">Deliveries not yet answered by the module.</param>
 /// <param name="LastDelivery">Null before the first.</param>
 /// <param name="TestChats">Chats in which the owner tries it.</param>

@@ -22,7 +22,7 @@ public sealed class WebhookSampleTests(GatewayHost gateway) : IClassFixture<Gate
             var body = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(file))!;
             body["destination"] = shop.Bot.ToString();
             (await gateway.PostWebhookAsync(body.ToJsonString())).ShouldBe(HttpStatusCode.OK, file);
-            sent.AddRange(body["events"]!.AsArray().Select(one => (JsonObject)one!));
+            sent.AddRange(body["events"]!.AsArray().Select(one => (JsonObject)one!).Where(IsForAll));
         }
 
         sent.Count.ShouldBeGreaterThan(25);
@@ -39,6 +39,9 @@ public sealed class WebhookSampleTests(GatewayHost gateway) : IClassFixture<Gate
         module.Module.All.ShouldAllBe(one => one.SignatureIsValid);
         module.Module.All.ShouldAllBe(one => (string?)one.Json["destination"] == shop.Bot.ToString());
     }
+
+    /// <summary>Whether every module gets it: of an account link and of a delivered notification only the one hears that began it, which here was nobody.</summary>
+    public static bool IsForAll(JsonNode? sample) => (string?)sample!["type"] is not ("accountLink" or "delivery");
 
     /// <summary>Takes this many events, then one more of a customer: had anything come twice, it would stand before that one in its chat or be counted.</summary>
     private static async Task<List<JsonObject>> TakeAsync(LinkedDouble module, int count)

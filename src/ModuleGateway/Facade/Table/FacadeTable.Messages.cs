@@ -9,9 +9,12 @@ internal static partial class FacadeTable
     /// <summary>"Send multicast message".</summary>
     private const int MulticastMax = 500;
 
+    public const string ReplyPath = "/v2/bot/message/reply";
+    public const string NarrowcastPath = "/v2/bot/message/narrowcast";
+
     private static IEnumerable<CallRow> Messages =>
     [
-        new(HttpMethod.Post, "/v2/bot/message/reply", Speaks) { Body = BodyKind.Json, Things = Sent, Handler = By<ReplyMessage>(it => it.HandleAsync) },
+        new(HttpMethod.Post, ReplyPath, Speaks) { Body = BodyKind.Json, Things = Sent, Handler = By<ReplyMessage>(it => it.HandleAsync) },
         new(HttpMethod.Post, "/v2/bot/message/push", Pushes)
         {
             Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Chat, Unknown = LineErrors.FailedToSend, Things = SentWithUnit,
@@ -26,7 +29,7 @@ internal static partial class FacadeTable
         {
             Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend, Things = SentToAll,
         },
-        new(HttpMethod.Post, "/v2/bot/message/narrowcast", Announces)
+        new(HttpMethod.Post, NarrowcastPath, Announces)
         {
             Body = BodyKind.Json, TakesRetryKey = true, Bills = Billing.Audience, Rate = RateLimit.PerHour(60), Unknown = LineErrors.FailedToSend, Things = SentToSome,
         },

@@ -57,7 +57,8 @@ internal static class GatewaySchema
             key_version INTEGER NOT NULL,
             id_generation INTEGER NOT NULL,
             expires_silently INTEGER NOT NULL,
-            left_as INTEGER NULL) WITHOUT ROWID;
+            left_as INTEGER NULL,
+            messages_per_month_max INTEGER NULL) WITHOUT ROWID;
         CREATE INDEX linkage_of_bot ON linkage (bot);
         CREATE INDEX linkage_of_module ON linkage (module);
 
@@ -215,6 +216,30 @@ internal static class GatewaySchema
             url TEXT NOT NULL,
             instead_of TEXT NOT NULL,
             set_at INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE open_send (
+            id BLOB PRIMARY KEY,
+            linkage BLOB NOT NULL,
+            bot BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            reach INTEGER NOT NULL,
+            named INTEGER NOT NULL,
+            line_key TEXT NULL,
+            chat BLOB NULL,
+            request_id TEXT NULL,
+            due_at INTEGER NULL,
+            attempts INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX open_send_of_linkage ON open_send (linkage, at);
+        CREATE INDEX open_send_due ON open_send (due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX open_send_unknown ON open_send (at) WHERE due_at IS NULL;
+
+        CREATE TABLE sent_on_day (
+            linkage BLOB NOT NULL,
+            day INTEGER NOT NULL,
+            recipients INTEGER NOT NULL,
+            replies INTEGER NOT NULL,
+            unknown INTEGER NOT NULL,
+            PRIMARY KEY (linkage, day)) WITHOUT ROWID;
 
         CREATE TABLE master_key (version INTEGER PRIMARY KEY, protected TEXT NOT NULL, current_from INTEGER NOT NULL);
         CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

@@ -11,7 +11,7 @@ namespace ModuleGateway.Store.Sql;
 internal sealed class SqlControlRows(SqlSession session) : IControlRows
 {
     private const string AccountColumns = "bot, channel, connection, scopes, default_linkage, last_epoch, default_epoch, attached_at, test_codes, connection_at, unlinked_since";
-    private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt, key_version, id_generation, expires_silently, left_as";
+    private const string LinkageColumns = "id, bot, module, state, scopes, sealed_salt, key_version, id_generation, expires_silently, left_as, messages_per_month_max";
     private const string ChatColumns =
         "bot, chat, holder_kind, holder, expires_at, epoch, line_side, line_side_at, acquired_by, acquired_at, reserved_by, reservation, reserved_until, "
         + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of, held_since, default_epoch_passed";
@@ -108,7 +108,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         session.Execute(
             UpsertLinkage,
             linkage.Id.Value.ToBlob(), linkage.Bot.ToBlob(), linkage.Module.Value.ToBlob(), (int)linkage.State, linkage.Scopes.ToJson(), linkage.SealedSalt,
-            (int)linkage.KeyVersion, linkage.IdGeneration, linkage.ExpiresSilently ? 1 : 0, (int?)linkage.LeftAs);
+            (int)linkage.KeyVersion, linkage.IdGeneration, linkage.ExpiresSilently ? 1 : 0, (int?)linkage.LeftAs, linkage.MessagesPerMonthMax);
     }
 
     public ChatRow? Chat(ChatKey chat)
@@ -190,6 +190,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         IdGeneration = (int)row.GetInt64(7),
         ExpiresSilently = row.GetInt64(8) == 1,
         LeftAs = row.IsDBNull(9) ? null : (LinkageState)row.GetInt64(9),
+        MessagesPerMonthMax = row.IsDBNull(10) ? null : (int)row.GetInt64(10),
     };
 
     private static ChatRow ReadChat(DbDataReader row) => new(

@@ -42,16 +42,14 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
     public int CancelOwed(LinkageId linkage) =>
         session.Change("UPDATE delivery SET state = $2 WHERE linkage = $1 AND state = 0", linkage.Value.ToBlob(), (int)DeliveryState.Cancelled);
 
-    public DeliverySummary Summary(LinkageId linkage, DateTimeOffset dayStart)
+    public DeliverySummary Summary(LinkageId linkage)
     {
         var id = linkage.Value.ToBlob();
         var owed = session.Count("SELECT count(*) FROM delivery WHERE linkage = $1 AND state = 0", id);
-        var today = session.Count(
-            "SELECT count(*) FROM delivery d JOIN event e ON e.seq = d.event_seq WHERE d.linkage = $1 AND d.last_at >= $2 AND d.state = 1 AND e.type = 'message'", id, dayStart.ToMillis());
         var last = session.First(
             "SELECT last_at, last_status, last_error FROM delivery WHERE linkage = $1 AND last_at IS NOT NULL ORDER BY last_at DESC LIMIT 1",
-            row => new DeliverySummary(linkage, owed, today, row.At(0), (int)row.GetInt64(1), row.Text(2)), id);
-        return last ?? new DeliverySummary(linkage, owed, today, null, 0, null);
+            row => new DeliverySummary(linkage, owed, row.At(0), (int)row.GetInt64(1), row.Text(2)), id);
+        return last ?? new DeliverySummary(linkage, owed, null, 0, null);
     }
 
     private static DeliveryRow Read(DbDataReader row) => new(

@@ -3,6 +3,7 @@ using ModuleGateway.Attaching;
 using ModuleGateway.Control;
 using ModuleGateway.Facade;
 using ModuleGateway.Journal;
+using ModuleGateway.Metering;
 using ModuleGateway.Owned;
 using ModuleGateway.Routing;
 using ModuleGateway.Tokens;
@@ -49,6 +50,8 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     public IModuleEndpointRows ModuleEndpoints { get; } = new SqlModuleEndpointRows(session);
 
     public IAccountLinkRows AccountLinks { get; } = new SqlAccountLinkRows(session);
+
+    public IMeterRows Meter { get; } = new SqlMeterRows(session);
 
     public IThingRows Things { get; } = new SqlThingRows(session);
 }

@@ -1,0 +1,112 @@
+using ModuleGateway.Facade;
+using ModuleGateway.Linkages;
+using ModuleGateway.Store;
+using ModuleGateway.Upstream;
+
+namespace ModuleGateway.Metering;
+
+/// <summary>Counts what LINE accepted of each linkage's sends, each once, by recipients as LINE bills; refuses what goes beyond the plan.</summary>
+/// <remarks>
+/// A send is written down in the transaction that admits it, and counted when LINE has said yes: whatever dies in between, it is known that there was one.
+/// Of an outcome that nobody knows, the same retry key tells later: accepted then (409), or not (accepted now). Without one it ends among the unknown.
+/// Not billed and not counted: replies (kept as a number of their own), people who blocked the account, notification messages, which LINE bills apart.
+/// Source: messaging API docs, "Messaging API pricing": recipients, not message objects.
+/// </remarks>
+internal sealed class Meter(IGatewayStore store) : ICallStep
+{
+    /// <summary>How many a group has is asked at once, how far a narrowcast is soon; LINE's statistics take their time.</summary>
+    private static readonly TimeSpan NarrowcastDelay = TimeSpan.FromMinutes(1), BroadcastDelay = TimeSpan.FromHours(1);
+
+    /// <summary>Writes down that a send goes to LINE. Part of the transaction that admits it.</summary>
+    /// <returns>The refusal where the plan has no more for this month; null: it goes on.</returns>
+    public static FacadeAnswer? Begin(IGatewayTransaction tx, FacadeCall call, string? lineKey)
+    {
+        if (ReachOf(call) is not { } reach)
+            return null;
+
+        var people = call.Chats.Where(chat => chat.Kind == IdKind.User).Distinct().ToList();
+        var named = reach == Reach.Named ? people.Count - tx.Meter.Blocked(call.Bot, people) : 0;
+        var now = tx.Now;
+        if (tx.Control.Linkage(call.Caller.Row.Id)?.MessagesPerMonthMax is { } max && UsedThisMonth(tx, call, now) + Math.Max(1, named) > max)
+            return LineErrors.MonthlyLimit;
+
+        tx.Meter.Put(new OpenSend(call.Id, call.Caller.Row.Id, call.Bot, now, reach, named, lineKey) { Chat = reach == Reach.Members ? call.Chat : null });
+        return null;
+    }
+
+    public ValueTask<FacadeAnswer?> BeforeAsync(FacadeCall call, LineRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<FacadeAnswer?>(null);
+
+    public async ValueTask<UpstreamAnswer> AfterAsync(FacadeCall call, LineRequest request, UpstreamAnswer answer, CancellationToken cancellationToken)
+    {
+        var isReply = call.Row.Path == FacadeTable.ReplyPath;
+        if ((isReply && answer.Succeeded) || ReachOf(call) is not null)
+        {
+            await store.WriteAsync(
+                tx =>
+                {
+                    if (isReply)
+                        tx.Meter.Count(call.Caller.Row.Id, new SentOnDay(SentOnDay.DayOf(tx.Now), 0, 1, 0));
+                    else
+                        Settle(tx, call, answer);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Puts an accepted send into its day, once.</summary>
+    public static void Count(IGatewayTransaction tx, OpenSend send, long recipients, bool isKnown = true)
+    {
+        if (tx.Meter.Remove(send.Id))
+            tx.Meter.Count(send.Linkage, new SentOnDay(SentOnDay.DayOf(send.At), recipients, 0, isKnown ? 0 : 1));
+    }
+
+    private static void Settle(IGatewayTransaction tx, FacadeCall call, UpstreamAnswer answer)
+    {
+        _ = tx.Control.Account(call.Bot); // Two tries with one key may end at the same time: one after the other.
+        if (tx.Meter.Find(call.Id) is not { } send)
+            return;
+
+        IReadOnlyList<OpenSend> earlier = send.LineKey is { } key ? [.. tx.Meter.WithKey(send.Linkage, key).Where(other => other.Id != send.Id)] : [];
+        if (answer.Succeeded)
+            Accept(tx, send, answer.RequestId, earlier);
+        else if (answer.Status == 409 && earlier.Count > 0)
+            Accept(tx, earlier[0], answer.AcceptedRequestId ?? "", [.. earlier.Skip(1), send]); // What nobody knew: the earlier one it was.
+        else if (answer.WasRefused)
+            tx.Meter.Remove(send.Id);
+    }
+
+    private static void Accept(IGatewayTransaction tx, OpenSend send, string requestId, IReadOnlyList<OpenSend> others)
+    {
+        foreach (var other in others)
+            tx.Meter.Remove(other.Id); // Of the same key: LINE took one of them.
+
+        if (send.Reach == Reach.Named)
+        {
+            Count(tx, send, send.Named);
+            return;
+        }
+
+        var delay = send.Reach switch { Reach.Narrowcast => NarrowcastDelay, Reach.Broadcast => BroadcastDelay, _ => TimeSpan.Zero };
+        tx.Meter.Put(send with { RequestId = requestId, DueAt = tx.Now + delay });
+    }
+
+    /// <summary>What was counted, and what may yet be: two sends at the same time do not both fit into the last place.</summary>
+    private static long UsedThisMonth(IGatewayTransaction tx, FacadeCall call, DateTimeOffset now)
+    {
+        var today = SentOnDay.DayOf(now);
+        var first = new DateOnly(today.Year, today.Month, 1);
+        var since = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), SentOnDay.Offset);
+        return tx.Meter.Days(call.Caller.Row.Id, first, today).Sum(day => day.Recipients) + tx.Meter.OpenRecipients(call.Caller.Row.Id, since);
+    }
+
+    private static Reach? ReachOf(FacadeCall call) => call.Row.Bills switch
+    {
+        Billing.Chat => call.Chat is { Kind: IdKind.User } ? Reach.Named : Reach.Members,
+        Billing.Users => Reach.Named,
+        Billing.Audience => call.Row.Path == FacadeTable.NarrowcastPath ? Reach.Narrowcast : Reach.Broadcast,
+        _ => null,
+    };
+}
