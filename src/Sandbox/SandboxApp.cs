@@ -78,6 +78,7 @@ public static class SandboxApp
         app.MapUnknownCalls();
         app.MapConsole();
         ChannelPages.Map(app);
+        TroublePages.Map(app);
         app.MapPhoneApi();
         app.MapPhoneGroups();
         app.MapTimelineApi();

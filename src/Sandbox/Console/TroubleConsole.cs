@@ -10,7 +10,7 @@ namespace Sandbox.Console;
 /// <summary>Orders faults, shows what was sent and called, and moves the time.</summary>
 internal static class TroubleConsole
 {
-    private static readonly TimeSpan DelayMax = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan DelayMax = TimeSpan.FromMinutes(10);
 
     public static void Map(RouteGroupBuilder console)
     {

@@ -24,6 +24,9 @@ internal static partial class NoticeRoutes
         numbers.MapPut("/{personId}", Set);
     }
 
+    /// <summary>Whether a text is a telephone number in E.164.</summary>
+    public static bool IsNumber(string text) => NumberShape().IsMatch(text);
+
     /// <summary>Sets a person's number, and what they have answered and done: agreeing or confirming by SMS lets through what waited for it.</summary>
     private static IResult Set(string personId, NumberRequest body, NoticeBook book, PeopleDirectory people)
     {
@@ -31,7 +34,7 @@ internal static partial class NoticeRoutes
             return ConsoleAnswers.Unknown("person");
 
         var before = book.NumberOf(personId);
-        if ((body.Number ?? before?.Number) is not { } number || !NumberShape().IsMatch(number))
+        if ((body.Number ?? before?.Number) is not { } number || !IsNumber(number))
             return ConsoleAnswers.Invalid("number must be + and 8 to 15 digits.");
 
         var changed = new PhoneNumber(
