@@ -39,6 +39,15 @@ public sealed record ModuleCard(Linkage Linkage, ModuleFacts Module, string? Pla
     /// <summary>Being active needs both to hear and to speak.</summary>
     public bool CanAnswerFirst => WhoAnswersFirst.Can(Linkage);
 
+    /// <summary>Its module detached itself from the account, by its own call: it is there again once the owner has removed it and added it anew.</summary>
+    public bool HasLeft => !IsPending && Linkage.State != LinkageState.Ended && Standing is { State: LinkageStanding.Ended };
+
+    /// <summary>On, by the owner's wish and by the module's.</summary>
+    public bool IsRunning => Linkage.State == LinkageState.On && !HasLeft;
+
+    /// <summary>What the owner reads of its state: a name among the texts.</summary>
+    public string StateName => IsPending ? "Pending" : HasLeft ? "Left" : Linkage.State.ToString();
+
     public Health Health => Standing switch
     {
         null => Health.Unknown,

@@ -21,7 +21,11 @@ public sealed record OpenCount(Guid? HolderLinkageId, int Chats, int EndingSoon)
 /// <param name="Owed">Deliveries not yet answered by the module.</param>
 /// <param name="LastDelivery">Null before the first.</param>
 /// <param name="TestChats">Chats in which the owner tries it.</param>
-public sealed record LinkageStanding(Guid LinkageId, string State, long MessagesToday, long Owed, DeliveryGlimpse? LastDelivery, int TestChats = 0);
+public sealed record LinkageStanding(Guid LinkageId, string State, long MessagesToday, long Owed, DeliveryGlimpse? LastDelivery, int TestChats = 0)
+{
+    /// <summary>It is over for the gateway: the owner removed it, or its module detached itself.</summary>
+    public const string Ended = "ended";
+}
 
 /// <param name="Status">The module's HTTP status; null when it did not answer.</param>
 public sealed record DeliveryGlimpse(DateTimeOffset At, int? Status, string Outcome)

@@ -31,6 +31,29 @@ public sealed class GatewayViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_module_that_detached_itself_When_the_owner_looks_Then_the_page_says_so_and_it_can_be_removed_but_not_paused()
+    {
+        var linkage = await _console.LinkageAsync("keyword-reply");
+        _console.Portal.Gateway.AppliedRevision = long.MaxValue;
+        _console.Portal.Gateway.Stands(_console.Bot, Standing("on"));
+        var before = await _console.OpenAsync();
+        before.Has("left-keyword-reply").ShouldBeFalse();
+        before.Has("pause-keyword-reply").ShouldBeTrue();
+
+        _console.Portal.Gateway.Stands(_console.Bot, Standing("ended"));
+        var accounts = await _console.OpenAsync();
+        accounts.TextOf("left-keyword-reply").ShouldContain("detached itself from this account");
+        accounts.TextOf("stack-sentence").ShouldNotContain("answers first.");
+        accounts.Has("pause-keyword-reply").ShouldBeFalse();
+        (await _console.Owner.Browser.PressAsync(accounts, "detach-confirm-keyword-reply")).Has("module-keyword-reply").ShouldBeFalse();
+
+        string Standing(string state) => $$"""
+            {"botId":"{{_console.Bot}}","epoch":1,"defaultLinkageId":"{{linkage}}",
+             "linkages":[{"linkageId":"{{linkage}}","state":"{{state}}","messagesToday":0,"owed":0,"lastDelivery":null}],"openByHolder":[],"openChats":[]}
+            """;
+    }
+
+    [Fact]
     public async Task Given_the_gateway_is_behind_When_the_owner_looks_Then_the_change_is_shown_as_pending_and_the_page_looks_again()
     {
         _console.Portal.Gateway.AppliedRevision = 0;
