@@ -72,12 +72,12 @@ internal static class LineErrors
 
     public static FacadeAnswer NoRichMenuOfUser { get; } = Error(404, "the user has no richmenu");
 
-    // "Manage audience", error responses: the codes are LINE's, statuses and messages where it gives none are ours.
-    public static FacadeAnswer AudienceNotFound { get; } = Audience(404, "Not found", "AUDIENCE_GROUP_NOT_FOUND");
+    // "Manage audience", error responses: a code in the details; LINE's example words the message as the code in small letters.
+    public static FacadeAnswer AudienceNotFound { get; } = Audience("AUDIENCE_GROUP_NOT_FOUND");
 
-    public static FacadeAnswer SendingNotFound { get; } = Audience(400, "Bad Request", "REQUEST_NOT_FOUND");
+    public static FacadeAnswer SendingNotFound { get; } = Audience("REQUEST_NOT_FOUND");
 
-    public static FacadeAnswer InvalidAudienceId { get; } = Audience(400, "Bad Request", "UPLOAD_AUDIENCE_GROUP_INVALID_AUDIENCE_ID_FORMAT");
+    public static FacadeAnswer InvalidAudienceId { get; } = Audience("UPLOAD_AUDIENCE_GROUP_INVALID_AUDIENCE_ID_FORMAT");
 
     public static FacadeAnswer BadForm { get; } = Error(400, "The form could not be read.");
 
@@ -111,7 +111,7 @@ internal static class LineErrors
     /// <summary>A module has its share of what LINE lets an account have. Of LINE's own refusal only the audiences' code is documented.</summary>
     public static FacadeAnswer NoMore(ThingKind kind) => kind switch
     {
-        ThingKind.Audience => Audience(400, "Bad Request", "AUDIENCE_GROUP_COUNT_MAX_OVER"),
+        ThingKind.Audience => Audience("AUDIENCE_GROUP_COUNT_MAX_OVER"),
         ThingKind.RichMenuAlias => Error(400, "The maximum number of rich menu aliases has already been created"),
         _ => Error(400, "The maximum number of rich menus has already been created"),
     };
@@ -147,7 +147,8 @@ internal static class LineErrors
     /// <summary>LINE is silent on a property that stands twice; a body that two readers may read in two ways goes nowhere.</summary>
     public static FacadeAnswer SaidTwice(string property) => InvalidProperty(property, "May be given only once");
 
-    private static FacadeAnswer Audience(int status, string message, string code) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message, details = new[] { new { message = code } } }, Writing));
+    private static FacadeAnswer Audience(string code) =>
+        new(400, JsonSerializer.SerializeToUtf8Bytes(new { message = code.ToLowerInvariant().Replace('_', ' '), details = new[] { new { message = code } } }, Writing));
 
     private static FacadeAnswer Error(int status, string message) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message }, Writing));
 }

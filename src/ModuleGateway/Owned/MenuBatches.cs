@@ -92,7 +92,6 @@ internal sealed class MenuBatches(IGatewayStore store) : ICallStep
         while (!(reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("operations"u8)))
             reader.Read();
         output.Write(body.Span[..(int)reader.BytesConsumed]);
-        output.Write(":"u8);
         output.Write(JsonSerializer.SerializeToUtf8Bytes(menus.Select(menu => new { type = "unlink", from = menu })));
         reader.Read();
         reader.Skip();

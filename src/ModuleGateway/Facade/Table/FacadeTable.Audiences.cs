@@ -20,7 +20,7 @@ internal static partial class FacadeTable
     private static ThingPlace CouponInPath => new(ThingKind.Coupon, ThingWhere.Path, "couponId");
 
     /// <summary>Coupons in messages.</summary>
-    private static ThingPlace CouponSent => new(ThingKind.Coupon, ThingWhere.Body, "couponId") { Unknown = (_, path) => LineErrors.InvalidProperty(path, "Coupon not found") };
+    private static ThingPlace CouponSent => new(ThingKind.Coupon, ThingWhere.Body, "couponId") { Unknown = (_, path) => LineErrors.InvalidProperty(path, "invalid couponId") };
 
     /// <summary>What messages may name. LINE's description lets any action name an alias.</summary>
     private static ThingPlace[] Sent => [CouponSent, AliasInBody];
