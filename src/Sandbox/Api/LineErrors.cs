@@ -157,6 +157,10 @@ internal static class LineErrors
     /// <summary>Reference, "Error responses".</summary>
     public static LineAnswer ContentType(string? given) => LineAnswer.Error(400, $"The content type, {given ?? "null"}, is not supported");
 
+    /// <summary>What developers report of flex messages and carousels; not in the reference.</summary>
+    public static LineAnswer InvalidMessage(int index, IReadOnlyList<ErrorDetail> details) =>
+        LineAnswer.Error(400, string.Create(CultureInfo.InvariantCulture, $"A message (messages[{index}]) in the request body is invalid"), details);
+
     /// <summary>Reference, "Error responses".</summary>
     public static LineAnswer Invalid(IReadOnlyList<ErrorDetail> details) =>
         LineAnswer.Error(400, string.Create(CultureInfo.InvariantCulture, $"The request body has {details.Count} error(s)"), details);

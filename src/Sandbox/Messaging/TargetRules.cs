@@ -13,11 +13,12 @@ internal static class TargetRules
         foreach (var (index, message) in messages.Index())
         {
             var at = $"messages[{index}]";
-            if (message.TryGetProperty("quoteToken", out var token) && !(chat is { } key && chats.IsQuote(key, token.GetString()!)))
+            var type = message.GetProperty("type").GetString();
+            if (type is "text" or "textV2" or "sticker" && message.TryGetProperty("quoteToken", out var token) && token.ValueKind == JsonValueKind.String && !(chat is { } key && chats.IsQuote(key, token.GetString()!)))
                 check.Add($"{at}.quoteToken", "invalid quote token");
-            if (chat is { IsGroup: true } && message.TryGetProperty("trackingId", out _))
+            if (type == "video" && chat is { IsGroup: true } && BodyCheck.Has(message, "trackingId"))
                 check.Add($"{at}.trackingId", "cannot be specified for groups and rooms");
-            if (chat is not { IsGroup: true } && message.TryGetProperty("substitution", out var substitution))
+            if (type == "textV2" && chat is not { IsGroup: true } && message.TryGetProperty("substitution", out var substitution) && substitution.ValueKind == JsonValueKind.Object)
                 NoMention(check, substitution, at);
         }
     }

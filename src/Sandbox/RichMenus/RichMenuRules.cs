@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sandbox.Messaging;
+using Sandbox.Messaging.Rules;
 
 namespace Sandbox.RichMenus;
 
@@ -75,7 +76,7 @@ internal static class RichMenuRules
     {
         if (!action.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("richmenuswitch"))
         {
-            ActionRules.Check(check, action, path, isQuickReply: false, isLabelRequired: false);
+            ActionRules.Check(check, action, path, ActionPlace.RichMenu);
             return;
         }
 
