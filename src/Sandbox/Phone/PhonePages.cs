@@ -13,10 +13,10 @@ public static class PhonePages
     /// <summary>The folder beside the assembly that holds the phone's files.</summary>
     public const string FolderName = "sandbox-phone";
 
-    // Pictures may come from anywhere, since modules send links to their own; nothing else leaves this origin.
+    // Pictures may come from anywhere that LINE would take them from, since modules send links to their own; nothing else leaves this origin.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; manifest-src 'self'; " +
-        "img-src 'self' data: blob: http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+        "img-src 'self' data: blob: https: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     /// <summary>Adds the phone's files to the pipeline; requests for anything else pass on.</summary>
     /// <exception cref="DirectoryNotFoundException">The files were not copied to the output: the build is broken.</exception>

@@ -27,7 +27,7 @@ public sealed class AnswerTests(BrowserFixture browser, SandboxHost sandbox) : I
         await Expect(phone.Bubbles("account", "sticker").GetByRole(AriaRole.Img, new() { Name = "貼圖：慶祝" })).ToHaveJSPropertyAsync("complete", true);
         await Expect(phone.Bubbles("account", "image").Locator("img:not(.face)")).ToHaveJSPropertyAsync("naturalWidth", 300);
         await Expect(phone.Bubbles("account", "location")).ToContainTextAsync("台南市中西區");
-        await Expect(phone.Bubbles("account", "audio")).ToContainTextAsync("audio"); // Not one of this phone's: shown as what it is, not dropped.
+        await Expect(phone.Bubbles("account", "audio")).ToContainTextAsync("語音 0:01");
         window.ShouldBeWithoutErrors();
     }
 

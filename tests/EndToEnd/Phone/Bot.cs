@@ -36,6 +36,7 @@ internal sealed class Bot : IAsyncDisposable
         var server = builder.Build();
         var bot = new Bot(server, new HttpClient { BaseAddress = sandbox.Address });
         server.MapGet("/picture.png", () => Results.Bytes(TestPicture.Png(300, 200), "image/png"));
+        server.MapGet("/map/700", () => Results.Bytes(TestPicture.Png(700, 350), "image/png"));
         await server.StartAsync();
         await bot.OpenAccountAsync(name);
         return bot;
@@ -54,6 +55,38 @@ internal sealed class Bot : IAsyncDisposable
     /// <summary>Shows the person that an answer is on its way, for 5 s.</summary>
     public Task StartTypingAsync(JsonElement toWhomItIs) =>
         CallAsync("/v2/bot/chat/loading/start", new { chatId = toWhomItIs.GetProperty("source").GetProperty("userId").GetString(), loadingSeconds = 5 });
+
+    /// <summary>Calls LINE's API and demands success.</summary>
+    public async Task<JsonElement> CallAsync(string path, object? body)
+    {
+        using var answer = await _line.PostAsync(path, body is null ? null : JsonContent.Create(body));
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    /// <summary>Makes a rich menu of two halves that opens by itself: the left one switches to an alias, the right one says that somebody wants a table.</summary>
+    public async Task<string> MakeMenuAsync(string chatBarText, string aliasId, string label)
+    {
+        var made = await CallAsync("/v2/bot/richmenu", new
+        {
+            size = new { width = 800, height = 400 },
+            selected = true,
+            name = chatBarText,
+            chatBarText,
+            areas = new object[]
+            {
+                new { bounds = new { x = 0, y = 0, width = 400, height = 400 }, action = new { type = "richmenuswitch", richMenuAliasId = aliasId, data = "switch", label } },
+                new { bounds = new { x = 400, y = 0, width = 400, height = 400 }, action = new { type = "message", text = "我要訂位" } },
+            },
+        });
+        var id = made.GetProperty("richMenuId").GetString()!;
+        using var image = new ByteArrayContent(TestPicture.Png(800, 400));
+        image.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        using var uploaded = await _line.PostAsync($"/v2/bot/richmenu/{id}/content", image);
+        uploaded.IsSuccessStatusCode.ShouldBeTrue(await uploaded.Content.ReadAsStringAsync());
+        return id;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -95,11 +128,6 @@ internal sealed class Bot : IAsyncDisposable
             _events.Writer.TryWrite(happened);
     }
 
-    private async Task CallAsync(string path, object body)
-    {
-        using var answer = await _line.PostAsJsonAsync(path, body);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-    }
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {

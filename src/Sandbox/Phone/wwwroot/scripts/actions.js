@@ -6,12 +6,12 @@ const inputOf = { date: 'date', time: 'time', datetime: 'datetime-local' };
 
 /**
  * @param {object} action An action object of the Messaging API.
- * @param {{text: Function, postback: Function, photo: Function, place: Function}} chat What the open chat can do.
+ * @param {{text: Function, postback: Function, photo: Function, place: Function, menu: (open: boolean) => void, keyboard: (text: string) => void}} chat What the open chat can do.
  */
 export function perform(action, chat) {
   switch (action.type) {
     case 'message': return chat.text(action.text);
-    case 'postback': return chat.postback({ data: action.data, displayText: action.displayText ?? action.text });
+    case 'postback': return postback(action, chat);
     case 'datetimepicker': return pickTime(action, chat);
     case 'uri': return openLink(action.uri);
     case 'camera': return chat.photo(true);
@@ -20,6 +20,14 @@ export function perform(action, chat) {
     case 'clipboard': return copy(action.clipboardText);
     default: return toast(t('unsupported', { type: action.type ?? '?' }));
   }
+}
+
+/** A postback may open or close the menu or the keyboard beside what it says. */
+function postback(action, chat) {
+  if (action.inputOption === 'closeRichMenu') chat.menu(false);
+  if (action.inputOption === 'openRichMenu') chat.menu(true);
+  if (action.inputOption === 'openKeyboard') chat.keyboard(action.fillInText ?? '');
+  return chat.postback({ data: action.data, displayText: action.displayText ?? action.text });
 }
 
 /** Opens a web page or a telephone number; other schemes belong to apps that this phone does not have. */

@@ -40,19 +40,36 @@ function parsed(text) {
   }
 }
 
-const chatPath = (botId, personId) => `chats/${encodeURIComponent(botId)}/${encodeURIComponent(personId)}`;
+// `peer` is the other end of a chat as the sandbox names it: the person whose phone it is, or a group; `as` says who of a group it is.
+const chatPath = (botId, peer) => `chats/${encodeURIComponent(botId)}/${encodeURIComponent(peer)}`;
+const speaking = ({ peer, as }) => peer === as ? '' : `?as=${encodeURIComponent(as)}`;
 
 export const people = () => call('GET', 'people');
 export const accounts = personId => call('GET', `accounts?as=${encodeURIComponent(personId)}`);
-export const messages = (botId, personId, after) => call('GET', `${chatPath(botId, personId)}/messages?after=${after}`);
-export const send = (botId, personId, message) => call('POST', `${chatPath(botId, personId)}/messages`, message);
-export const postback = (botId, personId, body) => call('POST', `${chatPath(botId, personId)}/postback`, body);
+export const messages = (botId, { peer }, after) => call('GET', `${chatPath(botId, peer)}/messages?after=${after}`);
+export const send = (botId, who, message) => call('POST', `${chatPath(botId, who.peer)}/messages${speaking(who)}`, message);
+export const postback = (botId, who, body) => call('POST', `${chatPath(botId, who.peer)}/postback${speaking(who)}`, body);
+export const unsend = (botId, who, id) => call('POST', `${chatPath(botId, who.peer)}/messages/${id}/unsend${speaking(who)}`);
+export const edit = (botId, who, id, text) => call('POST', `${chatPath(botId, who.peer)}/messages/${id}/edit${speaking(who)}`, { text });
 export const follow = (botId, personId) => call('POST', `${chatPath(botId, personId)}/follow`);
 export const block = (botId, personId) => call('POST', `${chatPath(botId, personId)}/block`);
+export const beacon = (botId, personId, type) => call('POST', `${chatPath(botId, personId)}/beacon`, { type });
+export const videoWatched = (botId, personId, trackingId) => call('POST', `${chatPath(botId, personId)}/video-complete`, { trackingId });
+export const richMenu = (botId, personId) => call('GET', `${chatPath(botId, personId)}/richmenu`);
+export const tapRichMenu = (botId, personId, richMenuId, area) => call('POST', `${chatPath(botId, personId)}/richmenu/tap`, { richMenuId, area });
+
+const groupPath = id => `groups/${encodeURIComponent(id)}`;
+
+export const groups = personId => call('GET', `groups?as=${encodeURIComponent(personId)}`);
+export const makeGroup = group => call('POST', 'groups', group);
+export const joinGroup = (id, personId) => call('POST', `${groupPath(id)}/members`, { personId });
+export const leaveGroup = (id, personId) => call('DELETE', `${groupPath(id)}/members/${encodeURIComponent(personId)}`);
+export const inviteAccount = (id, botId) => call('POST', `${groupPath(id)}/accounts`, { botId });
+export const partAccount = (id, botId) => call('DELETE', `${groupPath(id)}/accounts/${encodeURIComponent(botId)}`);
 
 export const letAnHourPass = botId => call('POST', `accounts/${encodeURIComponent(botId)}/let-an-hour-pass`);
 
-export const chatStream = (botId, personId, handlers) => stream(`${chatPath(botId, personId)}/stream`, handlers);
+export const chatStream = (botId, { peer }, handlers) => stream(`${chatPath(botId, peer)}/stream`, handlers);
 export const timelineStream = (botId, handlers) => stream(`timeline/${encodeURIComponent(botId)}`, handlers);
 
 const waits = [1, 2, 4, 8, 15]; // Seconds before attempt 2, 3, ...; then every 15 s for as long as the page is open.

@@ -1,21 +1,17 @@
 // How each kind of message looks. What this phone does not know is shown as a neutral bubble with its type: nothing is dropped silently.
-import { h, openSheet } from './dom.js';
+import { h, openSheet, picture } from './dom.js';
 import { t } from './i18n.js';
+import { flexMessage } from './flex.js';
+import { imagemap } from './imagemap.js';
+import { audioBar, couponCard, videoCard } from './media.js';
 import { stickerName, stickerUrl } from './stickers.js';
-
-/** The buttons of a template that can be pressed. */
-const acts = (actions, act) => h('div', { class: 'acts' }, (actions ?? []).map(action =>
-  h('button', { type: 'button', 'data-testid': 'template-action', onclick: () => act(action) }, action.label ?? action.type)));
+import { template } from './templates.js';
+import { textWithEmojis, textWithSubstitution } from './words.js';
 
 const plain = (...content) => ({ element: h('div', { class: 'bubble' }, ...content) });
 const bare = (content, wide) => ({ element: h('div', { class: 'bubble bare' }, content), wide });
 const strange = type => ({ element: h('div', { class: 'bubble strange' }, t('unsupported', { type })) });
-
-/** Text with its links made to work. */
-function linked(text) {
-  return text.split(/(https?:\/\/[^\s]+)/).map((part, index) =>
-    index % 2 === 0 ? part : h('a', { href: part, target: '_blank', rel: 'noopener noreferrer' }, part));
-}
+const gone = words => ({ element: h('div', { class: 'bubble strange' }, words) });
 
 function sticker({ packageId, stickerId }) {
   const name = stickerName(packageId, stickerId);
@@ -29,8 +25,8 @@ function sticker({ packageId, stickerId }) {
 function photo(message) {
   const small = message.previewImageUrl ?? message.originalContentUrl;
   const large = message.originalContentUrl ?? small;
-  const image = h('img', { src: small, alt: t('photoFrom'), onerror: () => button.replaceWith(h('div', { class: 'bubble strange' }, t('photoBroken'))) });
-  const button = h('button', { type: 'button', class: 'photo', 'aria-label': t('photoOpen'), onclick: () => openSheet(t('photoFrom'), t('close'), () => h('img', { class: 'big', src: large, alt: t('photoFrom') })) }, image);
+  const image = picture(small, { alt: t('photoFrom') }, () => button.replaceWith(h('div', { class: 'bubble strange' }, t('photoBroken'))));
+  const button = h('button', { type: 'button', class: 'photo', 'aria-label': t('photoOpen'), onclick: () => openSheet(t('photoFrom'), t('close'), () => picture(large, { class: 'big', alt: t('photoFrom') })) }, image);
   return bare(button);
 }
 
@@ -40,49 +36,51 @@ function location({ title, address, latitude, longitude }) {
     h('div', { class: 'words' }, h('h3', null, title || t('place')), h('p', null, address || `${latitude}, ${longitude}`))));
 }
 
-function card({ thumbnailImageUrl, title, text, actions }, act, kind) {
-  return h('div', { class: `card ${kind ?? ''}` },
-    thumbnailImageUrl ? h('img', { src: thumbnailImageUrl, alt: '', onerror: event => event.target.remove() }) : null,
-    h('div', { class: 'words' }, title ? h('h3', null, title) : null, h('p', null, text ?? '')),
-    acts(actions, act));
-}
-
-function template(message, act) {
-  const shape = message.template ?? {};
-  switch (shape.type) {
-    case 'buttons': return bare(card(shape, act));
-    case 'confirm': return bare(card(shape, act, 'confirm'));
-    case 'carousel': return bare(h('div', { class: 'carousel', tabindex: '0', role: 'group', 'aria-label': message.altText }, (shape.columns ?? []).map(column => card(column, act))), true);
-    default: return strange(`template/${shape.type ?? '?'}`);
-  }
+function templated(message, act) {
+  const shown = template(message, act);
+  return shown ? bare(shown.content, shown.wide) : strange(`template/${message.template?.type ?? '?'}`);
 }
 
 /**
  * Draws one message object of the Messaging API.
  * @param {object} message As the account or the person sent it.
- * @param {{act: (action: object) => void}} context What pressing a button in it does.
+ * @param {{act: (action: object) => void, watched: (trackingId: string) => void}} context What pressing a button in it does, and seeing a video to its end.
  * @returns {{element: HTMLElement, wide?: boolean}}
  */
-export function bubble(message, { act }) {
+export function bubble(message, { act, watched }) {
   switch (message.type) {
-    case 'text':
-    case 'textV2': return plain(linked(message.text ?? ''));
+    case 'text': return plain(textWithEmojis(message), message.isEdited ? h('small', { class: 'edited' }, t('edited')) : null);
+    case 'textV2': return plain(textWithSubstitution(message));
     case 'sticker': return sticker(message);
     case 'image': return photo(message);
+    case 'video': return bare(videoCard(message, act, watched).element);
+    case 'audio': return plain(audioBar(message));
     case 'location': return location(message);
-    case 'template': return template(message, act);
+    case 'template': return templated(message, act);
+    case 'imagemap': return bare(imagemap(message, act, watched), true);
+    case 'flex': return flexMessage(message, act);
+    case 'coupon': return bare(couponCard(message, null));
+    case 'unsent': return gone(t('unsent'));
     default: return strange(message.type ?? '?');
   }
 }
 
-/** One line for the list of chats. */
+/** One line for the list of chats, and for what quotes it. */
 export function preview(message) {
   switch (message.type) {
     case 'text':
     case 'textV2': return message.text ?? '';
     case 'sticker': return t('previewSticker');
     case 'image': return t('previewPhoto');
+    case 'video': return t('previewVideo');
+    case 'audio': return t('previewAudio');
     case 'location': return t('previewPlace');
+    case 'coupon': return t('coupon');
+    case 'unsent': return t('unsent');
+    case 'notice': return noticeWords(message);
     default: return message.altText ?? `[${message.type}]`;
   }
 }
+
+/** What LINE says in a group about who comes and goes. */
+export const noticeWords = ({ did, who }) => t(did === 'joined' ? 'noticeJoined' : 'noticeLeft', { who });

@@ -1,50 +1,92 @@
 // The messages of one chat: bubbles with their times, days between them, what still waits to be sent, and the typing dots at the end.
 import { announce, face, h } from './dom.js';
 import { clock, dayName, sameDay, t } from './i18n.js';
-import { bubble } from './bubbles.js';
+import { bubble, noticeWords, preview } from './bubbles.js';
 import { nothing } from './home.js';
 
 const nearEnd = 80; // Pixels: who is this close to the newest message wants to stay with it.
 
-/** @param {{account: object, act: (action: object) => void}} deps `act` does what a button in a message asks for. */
-export function chatLog({ account, act }) {
+/**
+ * @param {{account: object, nameOf: (personId: string) => object, me: string, act: (action: object) => void, watched: (trackingId: string) => void, choose: (entry: object) => void}} deps
+ * `act` does what a button in a message asks for; `choose` offers what can be done with a message.
+ */
+export function chatLog({ account, nameOf, me, act, watched, choose }) {
   // Silent until the story so far is shown: a screen reader is to read what comes, not all that was.
   const element = h('div', { class: 'log', role: 'log', 'aria-live': 'off', tabindex: '0', 'aria-label': t('chatWith', { name: account.name }), 'data-testid': 'chat-log' });
-  let last = null, typing = null, typingTimer = 0, atEnd = true;
+  let last = null, typing = null, typingTimer = 0, atEnd = true, readSeq = 0;
+  const entries = []; // For what quotes them.
 
-  function row(from, message, at, state) {
-    const shown = bubble(message, { act });
-    const own = from === 'person';
-    const who = own ? t('you') : message.sender?.name ?? account.name;
-    shown.element.prepend(h('span', { class: 'visually-hidden' }, t('says', { name: who, text: '' })));
-    return h('div', {
-      class: `message ${own ? 'own' : ''} ${state} ${shown.wide ? 'wide' : ''}`,
-      'data-testid': 'bubble', 'data-from': from, 'data-type': message.type,
-    },
-      own ? null : face(who, message.sender?.iconUrl ?? account.avatarUrl, 'account'),
-      !own && message.sender?.name && state !== 'follows' ? h('div', { class: 'who' }, message.sender.name) : null,
-      h('div', { class: 'line' }, shown.element, h('time', { datetime: at.toISOString() }, clock(at))));
+  /** Who a message is from, as this phone sees it: its owner, another member of the group, or the account. */
+  function author({ from, by, message }) {
+    if (from === 'person' && (!by || by === me)) return { key: 'me', own: true, name: t('you') };
+    if (from === 'person') return { key: by, name: nameOf(by)?.name ?? t('member'), avatarUrl: nameOf(by)?.avatarUrl, isNamed: true };
+    return { key: `account/${message.sender?.name ?? ''}`, name: message.sender?.name ?? account.name, avatarUrl: message.sender?.iconUrl ?? account.avatarUrl, kind: 'account', isNamed: Boolean(message.sender?.name) };
   }
 
+  function row(entry, at, state) {
+    const { message } = entry;
+    const who = author(entry);
+    const shown = bubble(message, { act, watched });
+    shown.element.prepend(h('span', { class: 'visually-hidden' }, t('says', { name: who.name, text: '' })));
+    const quoted = quotedBy(message);
+    if (quoted) shown.element.prepend(h('div', { class: 'quoted' }, h('b', null, author(quoted).name), h('span', null, preview(quoted.message))));
+    return h('div', {
+      class: `message ${who.own ? 'own' : ''} ${state} ${shown.wide ? 'wide' : ''}`,
+      'data-testid': 'bubble', 'data-from': entry.from, 'data-type': message.type, 'data-seq': entry.seq,
+    },
+      who.own ? null : face(who.name, who.avatarUrl, who.kind),
+      who.isNamed && state !== 'follows' ? h('div', { class: 'who' }, who.name) : null,
+      h('div', { class: 'line' }, shown.element, when(entry, at)));
+  }
+
+  /** The time, which is also the way to what can be done with a message. */
+  function when(entry, at) {
+    const read = h('small', { class: 'read', hidden: !(entry.from === 'person' && entry.seq <= readSeq) }, t('read'));
+    const time = h('time', { datetime: at.toISOString() }, clock(at));
+    if (!entry.id || entry.message.type === 'unsent') return h('div', { class: 'when' }, read, time);
+    return h('button', { type: 'button', class: 'when', 'aria-haspopup': 'dialog', 'aria-label': `${clock(at)} ${t('messageMenu')}`, 'data-testid': 'message-menu', onclick: () => choose(entry) }, read, time);
+  }
+
+  const quotedBy = message => entries.find(entry => message.quotedMessageId ? entry.id === message.quotedMessageId : message.quoteToken && entry.quoteToken === message.quoteToken);
+
   /** Messages that the sandbox has stand before those that still wait or failed, and before the typing dots. */
-  function receive({ seq, from, at: time, message }) {
+  function receive(entry) {
+    const { seq, from, by, at: time, message } = entry;
     if (seq <= (last?.seq ?? 0)) return;
     const at = new Date(time);
-    const stay = atEnd || from === 'person';
+    const own = from === 'person' && (!by || by === me);
+    const stay = atEnd || own;
     if (from === 'account') setTyping(0);
-    if (from === 'person') element.querySelector('.waiting')?.remove(); // It stood in for this one.
+    if (own) element.querySelector('.waiting')?.remove(); // It stood in for this one.
     element.querySelector('.empty')?.remove();
     const place = node => element.insertBefore(node, element.querySelector('.waiting, .failed') ?? typing);
     if (!last || !sameDay(last.at, at)) place(h('div', { class: 'day', role: 'separator' }, dayName(at)));
-    const follows = last?.from === from && last.sender === message.sender?.name && sameDay(last.at, at);
-    place(row(from, message, at, follows ? 'follows' : ''));
-    last = { seq, from, at, sender: message.sender?.name };
+    const key = from === 'notice' ? 'notice' : author(entry).key;
+    if (from === 'notice') place(h('div', { class: 'day', 'data-testid': 'notice' }, noticeWords(message)));
+    else place(row(entry, at, last?.key === key && sameDay(last.at, at) ? 'follows' : ''));
+    entries.push(entry);
+    last = { seq, key, at };
     if (stay) toEnd();
+  }
+
+  /** A message that was taken back or edited. */
+  function change(entry) {
+    const index = entries.findIndex(one => one.seq === entry.seq);
+    if (index < 0) return;
+    entries[index] = entry;
+    const old = element.querySelector(`[data-seq="${entry.seq}"]`);
+    old?.replaceWith(row(entry, new Date(entry.at), old.classList.contains('follows') ? 'follows' : ''));
+  }
+
+  /** The account has read all up to this one. */
+  function setRead(seq) {
+    readSeq = Math.max(readSeq, seq);
+    for (const mark of element.querySelectorAll('.message[data-from="person"][data-seq] .read')) mark.hidden = Number(mark.closest('[data-seq]').dataset.seq) > readSeq;
   }
 
   /** Shows a message that is on its way. @returns {HTMLElement} What to remove, or to hand to `fail`. */
   function wait(message) {
-    const standIn = row('person', message.dataUrl ? { type: 'image', originalContentUrl: message.dataUrl } : message, new Date(), 'waiting');
+    const standIn = row({ from: 'person', message: message.dataUrl ? { type: 'image', originalContentUrl: message.dataUrl } : message }, new Date(), 'waiting');
     element.querySelector('.empty')?.remove();
     element.insertBefore(standIn, typing);
     toEnd();
@@ -84,7 +126,7 @@ export function chatLog({ account, act }) {
   /** An empty chat says so; one that has something does not. */
   function tidy() {
     const empty = element.querySelector('.empty');
-    if (element.querySelector('.message, .failure')) empty?.remove();
+    if (element.querySelector('.message, .failure, .day')) empty?.remove();
     else show(nothing('hello', t('emptyChat'), t('emptyChatHint', { name: account.name })));
   }
 
@@ -99,7 +141,7 @@ export function chatLog({ account, act }) {
   room.observe(element);
 
   return {
-    element, receive, wait, fail, setTyping, tidy, show,
+    element, receive, change, setRead, wait, fail, setTyping, tidy, show,
     lastSeq: () => last?.seq ?? 0,
     settle: () => element.setAttribute('aria-live', 'polite'),
     close() {

@@ -4,14 +4,15 @@ import { t } from './i18n.js';
 import { picker } from './stickers.js';
 import { choosePhoto } from './photo.js';
 import { choosePlace } from './place.js';
+import { passBeacon } from './beacon.js';
 
 const longest = 5000; // LINE's limit for a text message.
 
 /**
- * @param {{draft: string, keep: (text: string) => void, send: (message: object) => Promise<void>}} deps
- * @returns {{element: HTMLElement, pickPhoto: (camera: boolean) => void, pickPlace: () => void}}
+ * @param {{draft: string, keep: (text: string) => void, send: (message: object) => Promise<void>, beacon: ((type: string) => void)|null}} deps `beacon` is null where none can be passed.
+ * @returns {{element: HTMLElement, pickPhoto: (camera: boolean) => void, pickPlace: () => void, fill: (text: string) => void}}
  */
-export function composer({ draft, keep, send }) {
+export function composer({ draft, keep, send, beacon }) {
   const field = h('textarea', { rows: 1, maxlength: longest, placeholder: t('write'), 'aria-label': t('write'), 'data-testid': 'composer-text', enterkeyhint: 'send', value: draft, oninput: changed, onkeydown: keyed });
   const sendButton = h('button', { type: 'submit', class: 'icon-button send', 'aria-label': t('sendMessage'), title: t('sendMessage'), 'data-testid': 'composer-send' }, icon('send'));
   const drawer = h('div', { class: 'drawer', hidden: true });
@@ -69,11 +70,19 @@ export function composer({ draft, keep, send }) {
 
   const extra = (drawing, label, action) => h('button', { type: 'button', 'data-testid': `composer-${drawing}`, onclick: () => { shut()?.focus(); action(); } }, icon(drawing), label);
   const extras = () => h('div', { class: 'extras' },
-    extra('photo', t('photo'), () => pickPhoto(false)), extra('camera', t('camera'), () => pickPhoto(true)), extra('place', t('place'), pickPlace));
+    extra('photo', t('photo'), () => pickPhoto(false)), extra('camera', t('camera'), () => pickPhoto(true)), extra('place', t('place'), pickPlace),
+    beacon ? extra('signal', t('beacon'), () => passBeacon(beacon)) : null);
 
   function pickPhoto(camera) { choosePhoto(camera, dataUrl => send({ type: 'image', dataUrl })); }
   function pickPlace() { choosePlace(place => send({ type: 'location', ...place })); }
 
   sendButton.disabled = draft.trim() === '';
-  return { element, pickPhoto, pickPlace };
+  /** Puts words into the field for the person to finish, and the cursor behind them. */
+  function fill(text) {
+    field.value = text || field.value;
+    changed();
+    field.focus();
+  }
+
+  return { element, pickPhoto, pickPlace, fill };
 }

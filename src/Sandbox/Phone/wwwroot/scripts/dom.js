@@ -38,6 +38,15 @@ const strokes = {
   clock: ['M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z', 'M12 7v5l3.5 2'],
   clear: ['M5 7h14', 'M9 7V4h6v3', 'M7 7l1 13h8l1-13'],
   copy: ['M9 9h11v11H9z', 'M15 9V4H4v11h5'],
+  sound: ['M5 10v4h3l5 4V6L8 10z', 'M16.5 9a4 4 0 0 1 0 6', 'M19 6.5a8 8 0 0 1 0 11'],
+  coupon: ['M4 7h16v3.5a1.5 1.5 0 0 0 0 3V17H4v-3.5a1.5 1.5 0 0 0 0-3z', 'M10 7v10'],
+  signal: ['M12 13h.01', 'M8.5 16.5a5 5 0 0 1 0-7', 'M15.5 9.5a5 5 0 0 1 0 7', 'M6 19a8.5 8.5 0 0 1 0-12', 'M18 7a8.5 8.5 0 0 1 0 12'],
+  people: ['M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z', 'M2.5 19c.5-3.4 3-5 6.5-5s6 1.6 6.5 5', 'M16 11a3 3 0 1 0-1-5.8', 'M17 14.2c2.5.3 4 1.8 4.5 4.8'],
+  leave: ['M14 4H5v16h9', 'M11 12h10', 'M17.5 8.5L21 12l-3.5 3.5'],
+  edit: ['M4 20h4L19 9l-4-4L4 16z', 'M13 7l4 4'],
+  quote: ['M10 7L5 12l5 5', 'M5 12h9a5 5 0 0 1 5 5v1'],
+  menu: ['M4 5h7v6H4z', 'M13 5h7v6h-7z', 'M4 13h16v6H4z'],
+  up: ['M6 15l6-6 6 6'],
   globe: ['M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z', 'M3 12h18', 'M12 3c5 5 5 13 0 18', 'M12 3c-5 5-5 13 0 18'],
 };
 
@@ -56,10 +65,25 @@ export function icon(name) {
   return svg;
 }
 
+/** Addresses that pictures may come from: https, this origin, a server on this machine, and what the browser itself holds of the person's own. */
+function isPicture(url) {
+  if (typeof url !== 'string' || !URL.canParse(url, location.origin)) return false;
+  const { protocol, origin, hostname } = new URL(url, location.origin);
+  return protocol === 'https:' || origin === location.origin || protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname) || /^data:image\/(png|jpeg|gif);/.test(url);
+}
+
+/** A picture from an address that somebody sent; one that cannot be shown leaves its place, or does what `broken` says. */
+export function picture(url, props, broken) {
+  const image = h('img', { referrerpolicy: 'no-referrer', ...props, onerror: () => broken ? broken() : image.classList.add('broken') });
+  if (isPicture(url)) image.src = url;
+  else queueMicrotask(() => image.dispatchEvent(new Event('error'))); // As a browser would, once the picture has been put somewhere.
+  return image;
+}
+
 /** A picture of a person or an account; the first letter of the name stands in for one that is missing or broken. */
 export function face(name, url, kind) {
   const letter = () => h('span', { class: `face ${kind ?? ''}`, 'aria-hidden': 'true' }, [...(name ?? '?')][0] ?? '?');
-  if (!url) return letter();
+  if (!isPicture(url)) return letter();
   return h('img', { class: `face ${kind ?? ''}`, src: url, alt: '', onerror: event => event.target.replaceWith(letter()) });
 }
 

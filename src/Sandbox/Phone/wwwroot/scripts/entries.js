@@ -5,7 +5,8 @@ import { clock, exactClock, t, tOr } from './i18n.js';
 const calls = [
   [/\/message\/reply$/, 'callReply'], [/\/message\/push$/, 'callPush'], [/\/message\/multicast$/, 'callMulticast'],
   [/\/control\/acquire$/, 'callAcquire'], [/\/control\/release$/, 'callRelease'], [/\/chat\/loading\/start$/, 'callLoading'],
-  [/\/profile\//, 'callProfile'], [/\/bot\/info$/, 'callInfo'], [/\/content/, 'callContent'], [/\/token$/, 'callToken'], [/\/detach$/, 'callDetach'],
+  [/\/profile\//, 'callProfile'], [/\/bot\/info$/, 'callInfo'], [/\/richmenu/, 'callRichMenu'], [/\/content/, 'callContent'], [/\/token$/, 'callToken'], [/\/detach$/, 'callDetach'],
+  [/\/markAsRead$/, 'callMarkAsRead'], [/\/linkToken$/, 'callLinkToken'], [/\/(group|room)\/[^/]+\/leave$/, 'callLeave'], [/\/(group|room)\//, 'callGroup'],
 ];
 
 const idPattern = /\b([A-Z]{1,2}[0-9a-f]{32})(?:-U[0-9a-f]{32})?\b/g;

@@ -5,8 +5,8 @@ import { preview } from './bubbles.js';
 
 const fold = text => (text ?? '').normalize('NFKC').toLowerCase();
 
-/** @param {{state: object, open: Function, become: Function, refresh: Function}} deps */
-export function home({ state, open, become, refresh }) {
+/** @param {{state: object, open: Function, openGroup: Function, newGroup: Function, become: Function, refresh: Function}} deps */
+export function home({ state, open, openGroup, newGroup, become, refresh }) {
   const lists = h('div', { class: 'lists' });
   const search = h('input', { type: 'search', placeholder: t('search'), 'aria-label': t('search'), oninput: () => draw(), autocomplete: 'off', enterkeyhint: 'search' });
   const me = h('button', { type: 'button', class: 'me', 'data-testid': 'person-switch', 'aria-haspopup': 'dialog', onclick: () => choosePerson(state, become) },
@@ -23,6 +23,7 @@ export function home({ state, open, become, refresh }) {
     const strangers = found.filter(account => account.friend === 'none');
     lists.replaceChildren(...[
       section(t('myChats'), friends),
+      groupSection(query),
       section(t('discover'), strangers),
       state.accounts.length === 0 ? nothing('quiet', t('noAccounts'), t('noAccountsHint')) : null,
       state.accounts.length > 0 && found.length === 0 ? notFound() : null,
@@ -30,6 +31,18 @@ export function home({ state, open, become, refresh }) {
   }
 
   const section = (title, accounts) => accounts.length === 0 ? [] : [h('h3', null, title), h('ul', null, accounts.map(row))];
+
+  function groupSection(query) {
+    const found = state.groups.filter(group => fold(group.name).includes(query));
+    if (state.accounts.length === 0 || query !== '' && found.length === 0) return [];
+    return [h('h3', null, t('groups')), h('ul', null, found.map(groupRow),
+      h('li', { class: 'row' }, h('button', { type: 'button', class: 'row-open new-group', 'data-testid': 'new-group', onclick: newGroup }, h('span', { class: 'face' }, icon('plus')), h('span', { class: 'row-text' }, h('b', null, t('newGroup'))))))];
+  }
+
+  const groupRow = group => h('li', { class: 'row' },
+    h('button', { type: 'button', class: 'row-open', 'data-testid': `group-row-${group.id}`, onclick: () => openGroup(group) },
+      face(group.name, group.avatarUrl),
+      h('span', { class: 'row-text' }, h('b', null, group.name), h('span', null, group.lastMessage ? preview(group.lastMessage.message) : t('groupMembersCount', { count: group.members.length })))));
 
   const row = account => h('li', { class: 'row' },
     h('button', { type: 'button', class: 'row-open', 'data-testid': `account-row-${account.botId}`, onclick: () => open(account) },

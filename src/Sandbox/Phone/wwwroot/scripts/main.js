@@ -4,18 +4,19 @@ import { announce, h, icon } from './dom.js';
 import { applyLanguage, language, languages, setLanguage, t } from './i18n.js';
 import { home, trouble, waiting } from './home.js';
 import { chat } from './chat.js';
+import { groupSheet, makeGroup } from './groups.js';
 import { timeline } from './timeline.js';
 
 const rememberedPerson = 'phone.person';
 const holderCookie = 'line-sandbox-phone';
 const place = name => document.getElementById(name);
-const state = { people: [], me: null, accounts: [], account: null, drafts: new Map() };
+const state = { people: [], me: null, accounts: [], groups: [], account: null, group: null, drafts: new Map() };
 let shown = null;   // What fills the screen now, with its way to stop listening.
 const steps = timeline(place('timeline'));
 
 function address() {
   const asked = new URLSearchParams(location.search);
-  return { person: asked.get('as'), bot: asked.get('oa') };
+  return { person: asked.get('as'), bot: asked.get('oa'), group: asked.get('group') };
 }
 
 function remember(replace) {
@@ -23,6 +24,8 @@ function remember(replace) {
   query.set('as', state.me.id);
   if (state.account) query.set('oa', state.account.botId);
   else query.delete('oa');
+  if (state.group) query.set('group', state.group.id);
+  else query.delete('group');
   const url = `${location.pathname}?${query}`;
   if (replace) history.replaceState(null, '', url);
   else history.pushState(null, '', url);
@@ -38,19 +41,37 @@ function show(view) {
 
 function showHome() {
   state.account = null;
+  state.group = null;
   steps.follow(null, state.me);
-  show(home({ state, open: openChat, become, refresh: loadAccounts }));
+  const newGroup = () => makeGroup({ state, done: async id => { await loadAccounts(); openGroup(state.groups.find(group => group.id === id)); } });
+  show(home({ state, open: account => openChat(account), openGroup, newGroup, become, refresh: loadAccounts }));
 }
 
-function showChat(account) {
+function showChat(account, group = null) {
   state.account = account;
-  steps.follow(account, state.me);
-  show(chat({ account, person: state.me, drafts: state.drafts, back: leaveChat, follow, active: steps.activeIs }));
+  state.group = group;
+  steps.follow(account, { ...state.me, id: group?.id ?? state.me.id });
+  show(chat({ account, person: state.me, people: state.people, group, openGroup: () => showGroup(group), drafts: state.drafts, back: leaveChat, follow, active: steps.activeIs }));
 }
 
-function openChat(account) {
-  showChat(account);
+function openChat(account, group = null) {
+  showChat(account, group);
   remember(false);
+}
+
+/** A group with an account in it is a chat; one without can only be given one. */
+function openGroup(group) {
+  const account = state.accounts.find(one => one.botId === group?.botId);
+  if (account) openChat(account, group);
+  else if (group) showGroup(group);
+}
+
+function showGroup(group) {
+  const changed = async () => {
+    await loadAccounts();
+    openGroup(state.groups.find(one => one.id === group.id));
+  };
+  groupSheet({ group, state, changed, left: leaveChat });
 }
 
 async function leaveChat() {
@@ -65,7 +86,7 @@ async function follow(account) {
 }
 
 async function become(person) {
-  state.me = person;
+  Object.assign(state, { me: person, groups: [] });
   showHome();
   remember(true);
   await loadAccounts();
@@ -75,9 +96,9 @@ async function become(person) {
 async function loadAccounts() {
   const asked = state.me;
   try {
-    const fresh = await api.accounts(asked.id);
+    const [accounts, groups] = await Promise.all([api.accounts(asked.id), api.groups(asked.id)]);
     if (asked !== state.me) return; // Another person has the phone by now.
-    state.accounts = fresh;
+    Object.assign(state, { accounts, groups });
     if (!state.account) shown?.update?.();
   } catch (error) {
     if (!(error instanceof api.ApiError)) throw error;
@@ -95,7 +116,7 @@ async function start() {
     state.me = state.people.find(person => person.id === wanted)
       ?? state.people.find(person => person.language.split('-')[0] === language().split('-')[0]) // A newcomer gets the phone of somebody who speaks as they do.
       ?? state.people[0];
-    state.accounts = await api.accounts(state.me.id);
+    [state.accounts, state.groups] = await Promise.all([api.accounts(state.me.id), api.groups(state.me.id)]);
     openAddressed();
     remember(true);
   } catch (error) {
@@ -106,7 +127,8 @@ async function start() {
 
 function openAddressed() {
   const account = state.accounts.find(one => one.botId === address().bot);
-  if (account) showChat(account);
+  const group = state.groups.find(one => one.id === address().group && one.botId === account?.botId);
+  if (account) showChat(account, group ?? null);
   else showHome();
 }
 
@@ -142,7 +164,7 @@ function drawPage() {
   place('phone').setAttribute('aria-label', t('phone'));
   steps.redraw();
   if (!state.me) return;
-  if (state.account) showChat(state.account);
+  if (state.account) showChat(state.account, state.group);
   else showHome();
 }
 
