@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Line.Json;
 
@@ -40,14 +41,14 @@ public sealed class AssertionKey
     }
 
     /// <summary>The JWK to register.</summary>
-    public string ToJwk() => JsonSerializer.Serialize(new Dictionary<string, string>
+    public string ToJwk() => Encoding.UTF8.GetString(LineJson.ToBytes(writer =>
     {
-        ["kty"] = "RSA",
-        ["alg"] = "RS256",
-        ["use"] = "sig",
-        ["e"] = Base64Url.EncodeToString(_parameters.Exponent),
-        ["n"] = Base64Url.EncodeToString(_parameters.Modulus),
-    });
+        writer.WriteString("kty"u8, "RSA"u8);
+        writer.WriteString("alg"u8, "RS256"u8);
+        writer.WriteString("use"u8, "sig"u8);
+        writer.WriteString("e"u8, Base64Url.EncodeToString(_parameters.Exponent));
+        writer.WriteString("n"u8, Base64Url.EncodeToString(_parameters.Modulus));
+    }));
 
     internal bool Verifies(byte[] signed, byte[] signature)
     {

@@ -66,18 +66,23 @@ public sealed class ChannelAssertion
         if (tokenLifetime is { } asked && (asked < TimeSpan.FromSeconds(1) || asked > TokenLifetimeMax))
             throw new ArgumentOutOfRangeException(nameof(tokenLifetime), asked, "A token lives 1 second to 30 days.");
 
-        var header = new Dictionary<string, object> { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = keyId };
-        var payload = new Dictionary<string, object>
+        var header = LineJson.ToBytes(writer =>
         {
-            ["iss"] = channel.ToString(),
-            ["sub"] = channel.ToString(),
-            ["aud"] = audience,
-            ["exp"] = (now + LifetimeMax).ToUnixTimeSeconds(),
-        };
-        if (tokenLifetime is { } lifetime)
-            payload["token_exp"] = (long)lifetime.TotalSeconds;
+            writer.WriteString("alg"u8, "RS256"u8);
+            writer.WriteString("typ"u8, "JWT"u8);
+            writer.WriteString("kid"u8, keyId);
+        });
+        var payload = LineJson.ToBytes(writer =>
+        {
+            writer.WriteString("iss"u8, channel.ToString());
+            writer.WriteString("sub"u8, channel.ToString());
+            writer.WriteString("aud"u8, audience);
+            writer.WriteNumber("exp"u8, (now + LifetimeMax).ToUnixTimeSeconds());
+            if (tokenLifetime is { } lifetime)
+                writer.WriteNumber("token_exp"u8, (long)lifetime.TotalSeconds);
+        });
 
-        var signed = $"{Encode(header)}.{Encode(payload)}";
+        var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";
         var signature = privateKey.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
@@ -119,8 +124,6 @@ public sealed class ChannelAssertion
 
         return expiry > (now + LifetimeMax).ToUnixTimeSeconds() ? AssertionFault.LivesTooLong : AssertionFault.None;
     }
-
-    private static string Encode(Dictionary<string, object> json) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(json));
 
     private static byte[]? Decode(string text) => Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 

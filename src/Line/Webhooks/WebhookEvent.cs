@@ -69,6 +69,8 @@ public abstract class WebhookEvent
         EventTypes.VideoPlayComplete => new VideoPlayCompleteEvent(raw),
         EventTypes.Beacon => new BeaconEvent(raw),
         EventTypes.AccountLink => new AccountLinkEvent(raw),
+        EventTypes.Membership => new MembershipEvent(raw),
+        EventTypes.Delivery => new DeliveryEvent(raw),
         EventTypes.Module => new ModuleEvent(raw),
         EventTypes.Activated => new ActivatedEvent(raw),
         EventTypes.Deactivated => new DeactivatedEvent(raw),

@@ -81,7 +81,7 @@ public sealed class EveryCallTests
                 var recorder = new Recorder { Answer = _ => Recorder.Json((HttpStatusCode)call.Status, json) };
                 var task = make(ClientsOf(recorder));
                 await task;
-                var values = Values(task.GetType().GetProperty("Result")?.GetValue(task));
+                var values = PublicValues.Of(task.GetType().GetProperty("Result")?.GetValue(task));
                 lost.AddRange(sample.Leaves.Where(leaf => !NotGivenBack.ContainsKey(leaf.Key) && !values.Contains(leaf.Value)).Select(leaf => $"{call.Id}: {leaf.Key} = {leaf.Value} of {json}"));
             }
         }
@@ -161,46 +161,4 @@ public sealed class EveryCallTests
     /// <summary>What <c>MessageJsonTests</c> holds against LINE's description.</summary>
     private static HashSet<string> OfMessages(Description description) =>
         description.File == "messaging-api.yml" ? new SchemaCheck(description).Reachable("Message", "Action").Where(property => !property.StartsWith("RichMenuSwitchAction.", StringComparison.Ordinal)).ToHashSet() : [];
-
-    private static HashSet<string> Values(object? value)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        Walk(value);
-        return found;
-
-        void Walk(object? part)
-        {
-            switch (part)
-            {
-                case null:
-                    return;
-                case DateTimeOffset time:
-                    found.Add(time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-                    found.Add(time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-                    return;
-                case DateOnly date:
-                    found.Add(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
-                    found.Add(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                    return;
-                case TimeSpan span:
-                    found.Add(((long)span.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-                    return;
-                case Stream or JsonElement:
-                    return;
-                case System.Collections.IEnumerable list and not string:
-                    foreach (var item in list)
-                        Walk(item);
-
-                    return;
-                case string or IFormattable or Uri or UserId or BotId or GroupId or ChannelId:
-                    found.Add(string.Create(CultureInfo.InvariantCulture, $"{part}"));
-                    return;
-                default:
-                    foreach (var property in part.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
-                        Walk(property.GetValue(part));
-
-                    return;
-            }
-        }
-    }
 }

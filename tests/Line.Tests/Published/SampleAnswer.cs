@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Line.Tests.Published;
 
 /// <summary>Makes an answer of a published form in which every value is another one, so that each can be found again.</summary>
-internal sealed class SampleAnswer(Description description)
+/// <param name="variant">Which kind is taken where there are several.</param>
+internal sealed class SampleAnswer(Description description, int variant = 0)
 {
     private int _count = 1000;
 
@@ -17,7 +18,7 @@ internal sealed class SampleAnswer(Description description)
         var kinds = description.Kinds(schema);
         if (kinds.Count > 0)
         {
-            var (type, kind) = kinds.First();
+            var (type, kind) = kinds.ElementAt(variant % kinds.Count);
             var (kindName, kindForm) = description.Resolve(kind);
             var node = Object(kindForm, kindName ?? at);
             node["type"] = type;

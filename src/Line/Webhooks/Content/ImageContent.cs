@@ -9,8 +9,12 @@ public sealed class ImageContent : MessageContent
     internal ImageContent(JsonElement raw) : base(raw)
     {
         Provider = new ContentProvider(raw.Object("contentProvider") ?? default);
+        Set = raw.Object("imageSet") is { } set ? new ImageSet(set) : null;
     }
 
     /// <summary>Where the bytes are.</summary>
     public ContentProvider Provider { get; }
+
+    /// <summary>The pictures that were sent together with it, each in an event of its own, in any order.</summary>
+    public ImageSet? Set { get; }
 }

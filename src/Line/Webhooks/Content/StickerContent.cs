@@ -10,6 +10,7 @@ public sealed class StickerContent : MessageContent
     {
         PackageId = raw.Text("packageId") ?? "";
         StickerId = raw.Text("stickerId") ?? "";
+        ResourceType = raw.Text("stickerResourceType") ?? "";
         Keywords = raw.Texts("keywords");
         Text = raw.Text("text");
     }
@@ -19,6 +20,9 @@ public sealed class StickerContent : MessageContent
 
     /// <summary>The sticker in its package.</summary>
     public string StickerId { get; }
+
+    /// <summary>What it does: <c>STATIC</c>, <c>ANIMATION</c>, <c>SOUND</c>, <c>ANIMATION_SOUND</c>, <c>POPUP</c>, <c>CUSTOM</c>, <c>MESSAGE</c> ...; an open set.</summary>
+    public string ResourceType { get; }
 
     /// <summary>Words that describe it, 15 at most.</summary>
     public IReadOnlyList<string> Keywords { get; }
