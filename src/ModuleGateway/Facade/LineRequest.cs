@@ -37,8 +37,8 @@ internal sealed class LineRequest(CallRow row)
     public void Take(HttpRequest request, long bytesMax)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
-            bound.MaxRequestBodySize = bytesMax;
-        (Content, ContentType, ContentLength) = (request.Body, request.ContentType, request.ContentLength);
+            bound.MaxRequestBodySize = null;
+        (Content, ContentType, ContentLength) = (new BoundedStream(request.Body, bytesMax), request.ContentType, request.ContentLength);
     }
 
     public string PathAndQuery => row.PathWith(Values) + Query;

@@ -19,6 +19,7 @@ internal sealed class PassedContent(Stream source, long? length, Action moved) :
             while (await source.ReadAsync(piece, cancellationToken) is var read and > 0)
             {
                 await stream.WriteAsync(piece.AsMemory(0, read), cancellationToken);
+                await stream.FlushAsync(cancellationToken); // Small pieces too: nothing waits here for more.
                 moved();
             }
         }
