@@ -27,15 +27,12 @@ internal sealed class DeliveryTags(Vault vault)
     }
 
     /// <summary>The message that a <c>delivery</c> event is about; null when none of our modules sent it.</summary>
-    public static DeliveryTagRow? SentAs(IGatewayTransaction tx, BotId bot, ReadOnlySpan<byte> body) => Find(body) is { } word && IsOurs(word.Value) ? tx.DeliveryTags.Find(bot, word.Value) : null;
+    public static DeliveryTagRow? SentAs(IGatewayTransaction tx, BotId bot, ReadOnlySpan<byte> body) => Find(body) is { } word ? tx.DeliveryTags.Find(bot, word.Value) : null;
 
     /// <summary>The event as its sender knows it.</summary>
     /// <exception cref="StoreUnavailableException">The version of the master key was not read here yet.</exception>
     public byte[] PutBack(byte[] body, DeliveryTagRow sent) =>
         Find(body) is { } word ? word.Replace(body, Encoding.UTF8.GetString(vault.Bodies(sent.Bot).OpenStored(sent.SealedData, "The tag of a notification message"))) : body;
-
-    /// <summary>What LINE or a stranger's channel says may be any text; a database is asked for ours alone.</summary>
-    private static bool IsOurs(string tag) => tag.Length == TagLength && tag.All(char.IsAsciiHexDigitLower);
 
     private static EventWord? Find(ReadOnlySpan<byte> body) => EventWord.Find(body, "delivery"u8, "data"u8);
 }

@@ -121,7 +121,8 @@ public sealed class SendingTests(GatewayHost gateway) : IClassFixture<GatewayHos
         await shop.WriteAsync("alice", "hello");
         await gateway.RouteAsync();
 
-        (await ReadAsync(without)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var (noScope, because) = await ReadAsync(without);
+        (noScope, (string?)because!["message"]).ShouldBe((HttpStatusCode.Forbidden, "Access to this API is not available for your account"));
         (await ReadAsync(other)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await first.CallAsync(HttpMethod.Post, "/v2/bot/message/markAsRead", new { chat = new { } })).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await first.CallAsync(HttpMethod.Post, "/v2/bot/message/markAsRead", new { chat = "alice" })).Status.ShouldBe(HttpStatusCode.BadRequest);
