@@ -119,6 +119,7 @@ public static class GatewayApp
         AddWorker<LeavingWorker>(services);
         AddWorker<BotListWorker>(services);
         AddWorker<UnlinkedWorker>(services);
+        AddWorker<LeavingThings>(services);
     }
 
     internal static IGatewayStore OpenStore(IServiceProvider provider)

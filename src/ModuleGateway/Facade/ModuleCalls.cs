@@ -2,6 +2,7 @@ using System.Text.Json;
 using Line;
 using Microsoft.EntityFrameworkCore;
 using ModuleGateway.Control;
+using ModuleGateway.Owned;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
@@ -55,7 +56,7 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
         if (state.Snapshot.Linkage(module.Id, bot) is not { } linked)
             return LineErrors.NotDetachable;
 
-        var ended = await store.WriteAsync(
+        var isEnded = await store.WriteAsync(
             tx =>
             {
                 if (tx.Control.Account(bot) is not { Connection: not ConnectionState.Detached } account || tx.Control.Linkage(linked.Row.Id) is not { State: not LinkageState.Ended } row)
@@ -63,11 +64,13 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
 
                 var now = tx.Now;
                 tx.Deliveries.CancelOwed(row.Id);
+                var ended = row with { State = LinkageState.Ended, LeftAs = row.State };
+                LeavingThings.Follow(tx, row, ended, now);
                 accounts.Change(
                     tx, account,
                     same =>
                     {
-                        tx.Control.Put(row with { State = LinkageState.Ended, LeftAs = row.State });
+                        tx.Control.Put(ended);
                         return same;
                     },
                     now);
@@ -76,7 +79,7 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
                 return true;
             },
             cancellationToken);
-        return ended ? FacadeAnswer.Empty : LineErrors.NotDetachable;
+        return isEnded ? FacadeAnswer.Empty : LineErrors.NotDetachable;
     }
 
     private static FacadeAnswer InvalidStart { get; } = new(400, """{"message":"Invalid start param"}"""u8.ToArray());

@@ -193,6 +193,8 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
                     tx.Things.Put(new ThingRow(KeyOf(call, request, kind, id), call.Caller.Row.Id, tx.Now));
                 foreach (var (kind, id) in gone)
                     tx.Things.Remove(KeyOf(call, request, kind, id));
+                if (mine.Count > 0 && tx.Control.Linkage(call.Caller.Row.Id) is { State: LinkageState.Ended } maker)
+                    LeavingThings.Leave(tx, maker.Id, tx.Now); // It ended while LINE made this.
                 return true;
             },
             cancellationToken);

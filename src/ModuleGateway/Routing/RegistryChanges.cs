@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ModuleGateway.Control;
 using ModuleGateway.Linkages;
+using ModuleGateway.Owned;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
@@ -71,6 +72,8 @@ internal sealed class RegistryApplier(AccountControl accounts, Notices notices, 
         var isConnected = account.Connection != ConnectionState.Detached;
         if (ends && isConnected)
             tx.Deliveries.CancelOwed(linkage.Id); // What was still owed is cancelled; detached is the last thing it hears, also where it is owed already.
+
+        LeavingThings.Follow(tx, before, after, now);
 
         accounts.Change(
             tx,
