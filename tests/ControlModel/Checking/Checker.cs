@@ -118,19 +118,17 @@ public sealed class Checker
     private IEnumerable<JointPoint> InChat(JointPoint point, int step, int chat) =>
         _shares[chat].Moves(point.In[chat]).Where(move => move.Step == step).Select(move => point.Then(chat, move.To, step, move.IsOver));
 
-    /// <summary>A step of the whole account is taken in each share, or in none.</summary>
+    /// <summary>A step of the whole account is taken in each share, or in none; in each it may go its own way.</summary>
     private IEnumerable<JointPoint> OfAccount(JointPoint point, int step)
     {
-        var to = new int[_shares.Length];
+        IEnumerable<int[]> ways = [[]];
         for (var i = 0; i < _shares.Length; i++)
         {
-            var move = _shares[i].Moves(point.In[i]).FirstOrDefault(one => one.Step == step);
-            if (move is null)
-                yield break;
-            to[i] = move.To;
+            var to = _shares[i].Moves(point.In[i]).Where(move => move.Step == step).Select(move => move.To).ToList();
+            ways = ways.SelectMany(some => to.Select(one => (int[])[.. some, one]));
         }
 
-        yield return point.Then(to, step);
+        return ways.Select(to => point.Then(to, step));
     }
 
     /// <summary>The whole bot at a point.</summary>

@@ -94,6 +94,22 @@ public sealed class CheckerTests
         static Told Changed() => new Told().Then(id => new DefaultStep(id, 1)).GotForAccount(1, new Copy("g", CopyKind.Gained, true, 2));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Given_a_holder_that_is_suspended_When_it_is_told_of_its_loss_or_not_Then_either_is_accepted_and_its_next_loss_is_told_once(bool isTold)
+    {
+        var told = HandMadeTests.Acquired(new Told(), until: null).Then(id => new StandingStep(id, 1, Standing.Suspended)).Got(0, new Copy("a2", CopyKind.Activated, true, 3));
+        if (isTold)
+            told.Got(1, new Copy("d2", CopyKind.Deactivated, true, 3));
+        told.Then(id => new StandingStep(id, 1, Standing.On)).Got(1, new Copy("a3", CopyKind.Activated, true, 4)).Got(0, new Copy("d3", CopyKind.Deactivated, true, 4));
+        told.Judged().IsGood.ShouldBeTrue();
+        told.Then(id => new EventStep(id, EventKind.Unfollow, "u", id, 0, true, Told.Noon)).Got(0, new Copy("u", CopyKind.Event, false, 4)).Got(1, new Copy("u", CopyKind.Event, true, 4))
+            .Got(0, new Copy("a5", CopyKind.Activated, true, 5));
+        told.Judged().IsGood.ShouldBeFalse("the loser was not told");
+        told.Got(1, new Copy("d5", CopyKind.Deactivated, true, 5)).Judged().IsGood.ShouldBeTrue();
+    }
+
     [Fact]
     public void Given_a_module_that_detaches_itself_When_it_held_a_chat_Then_the_hold_is_over_and_a_second_detach_is_refused()
     {

@@ -16,6 +16,13 @@ public sealed class HistoryTests
         verdict.IsGood.ShouldBeTrue(verdict.TimeLine);
     }
 
+    [Fact]
+    public void Given_a_suspended_holder_that_was_not_told_of_its_loss_When_it_lost_the_chat_again_later_Then_that_notice_is_of_the_later_loss()
+    {
+        var verdict = Read("suspended-holder").Judge();
+        verdict.IsGood.ShouldBeTrue(verdict.TimeLine);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(1)]

@@ -2,8 +2,22 @@ namespace ControlModel.Model;
 
 public static partial class Promises
 {
+    /// <summary>The ways that a change of the whole account may go: who is suspended or detached by it may have been told of a chat that it lost, or not.</summary>
+    public static IEnumerable<Turn> ChangesOfAccount(BotState bot, Lanes lanes, Func<BotState, BotState> change)
+    {
+        var told = new Turn(bot, lanes);
+        ChangeAccount(told, change);
+        yield return told;
+        if (!told.MightSkip)
+            yield break;
+
+        var untold = new Turn(bot, lanes, skips: true);
+        ChangeAccount(untold, change);
+        yield return untold;
+    }
+
     /// <summary>A change of the whole account: who gains or loses the first answer is told once for the account, and chats with a holder one by one.</summary>
-    public static void ChangeAccount(Turn turn, Func<BotState, BotState> change)
+    private static void ChangeAccount(Turn turn, Func<BotState, BotState> change)
     {
         for (var chat = 0; chat < turn.State.Chats.Length; chat++)
             Expire(turn, chat);

@@ -1,9 +1,13 @@
 namespace ControlModel.Model;
 
 /// <summary>One step of the model on its way: the state as it becomes, and whether what the modules were given agrees with it.</summary>
-public sealed class Turn(BotState state, Lanes lanes)
+/// <param name="skips">Whether copies of chats that need not be there are taken for those of a later change: who is not owed one may have got none.</param>
+public sealed class Turn(BotState state, Lanes lanes, bool skips = false)
 {
     private readonly Lanes _lanes = lanes;
+
+    /// <summary>A copy was taken that need not have been there: without it there is another way that the step may have gone.</summary>
+    public bool MightSkip { get; private set; }
 
     public BotState State { get; private set; } = state;
 
@@ -29,7 +33,14 @@ public sealed class Turn(BotState state, Lanes lanes)
     {
         var lane = _lanes.Lane(linkage, chat);
         var at = State.Heard[lane];
-        if (at >= _lanes[lane].Count || !matches(_lanes[lane][at]))
+        var isThere = at < _lanes[lane].Count && matches(_lanes[lane][at]);
+        if (isOptional && isThere && chat is not null)
+        {
+            MightSkip = true;
+            isThere = !skips;
+        }
+
+        if (!isThere)
         {
             if (!isOptional)
                 Refuse(problem);

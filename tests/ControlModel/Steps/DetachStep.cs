@@ -11,15 +11,15 @@ public sealed record DetachStep(int Id, int Linkage, Answer Answer) : Step(Id)
 
     public override IEnumerable<Taken> Take(BotState state, Lanes lanes, bool hasBegun)
     {
-        var turn = new Turn(state, lanes);
         var isThere = state.Wire != Wire.Detached && state.Linkages[Linkage] != Standing.Ended;
         if (Answer == Answer.NotDetachable && isThere)
-            turn.Refuse("400 to a linkage that is attached");
-        else if (Answer == Answer.Done && !isThere)
-            turn.Refuse("200 where there was nothing to detach");
-        else if (isThere)
-            Promises.ChangeAccount(turn, bot => bot with { Linkages = bot.Linkages.SetItem(Linkage, Standing.Ended) });
-        yield return new Taken(turn);
+            return [Taken.Refused(state, lanes, "400 to a linkage that is attached")];
+        if (Answer == Answer.Done && !isThere)
+            return [Taken.Refused(state, lanes, "200 where there was nothing to detach")];
+        if (!isThere)
+            return [new Taken(new Turn(state, lanes))];
+
+        return Promises.ChangesOfAccount(state, lanes, bot => bot with { Linkages = bot.Linkages.SetItem(Linkage, Standing.Ended) }).Select(turn => new Taken(turn));
     }
 
     public override string ToString() => $"linkage {Linkage} detaches itself -> {Answer}";

@@ -33,9 +33,12 @@ public sealed record EventStep(int Id, EventKind Kind, string EventId, long Seq,
                 Promises.HearSide(turn, Chat, isStandby: Kind == EventKind.Deactivated, SaidAt, isNotice: true);
                 break;
             case EventKind.BotSuspended or EventKind.BotResumed or EventKind.Detached or EventKind.Attached:
-                if (SaidAt >= state.WireSaidAt) // Else from before what is known: it came late.
-                    Promises.ChangeAccount(turn, bot => bot with { Wire = ToWire(), WireSaidAt = SaidAt });
-                break;
+                if (SaidAt < state.WireSaidAt)
+                    break; // From before what is known: it came late.
+
+                foreach (var changed in Promises.ChangesOfAccount(state, lanes, bot => bot with { Wire = ToWire(), WireSaidAt = SaidAt }))
+                    yield return new Taken(changed);
+                yield break;
             default:
                 Promises.Route(turn, EventId, Chat, IsActiveAtLine, SaidAt, leaves: Kind == EventKind.Unfollow, returns: Kind == EventKind.Follow);
                 break;
