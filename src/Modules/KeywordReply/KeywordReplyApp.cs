@@ -16,7 +16,7 @@ public static class KeywordReplyApp
     {
         var builder = ModuleHost.CreateBuilder(args, DefaultPort);
         builder.Services.AddModule<AnswerEvents>();
-        builder.Services.AddSingleton<AnswerBook>();
+        builder.Services.AddSingleton<AnswerBook>().AddSingleton<MemberBook>().AddSingleton<MemberAnswers>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -25,6 +25,7 @@ public static class KeywordReplyApp
         app.MapWebhook();
         app.MapPage("/setup", Pages, "setup.html");
         app.MapSetup();
+        app.MapMembers();
         app.SayWhere("KeywordReply", "/setup");
         return app;
     }

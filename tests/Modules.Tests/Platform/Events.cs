@@ -29,6 +29,10 @@ public static class Events
 
     public static string Module(string what) => Event("module", null, null, "active", null, null, ("module", new { type = what, botId = FakePlatform.Bot.ToString() }));
 
+    /// <summary>Of an attempt that failed it names nobody.</summary>
+    public static string AccountLink(string? user, string nonce, string? replyToken = null) =>
+        Event("accountLink", user, replyToken, "active", null, null, ("link", new { result = user is null ? "failed" : "ok", nonce }));
+
     public static string GroupText(string group, string text, string replyToken) =>
         Event("message", null, replyToken, "active", null, null, ("source", new { type = "group", groupId = group, userId = "U1" }), ("message", new { id = "1", type = "text", text }));
 

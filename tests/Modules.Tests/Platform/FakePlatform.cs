@@ -102,6 +102,7 @@ public sealed class FakePlatform : IAsyncDisposable
             [_, "v2", "bot", "chat", var chat, "control", "acquire"] => Acquire(chat),
             [_, "v2", "bot", "chat", var chat, "control", "release"] => Release(chat),
             [_, "v2", "bot", "profile", _] => (200, """{"displayName":"小美","userId":"x","pictureUrl":"http://127.0.0.1/p.svg"}"""),
+            [_, "v2", "bot", "user", _, "linkToken"] => (200, """{"linkToken":"a-link-token/+="}"""),
             [_, "v2", "bot", "info"] => (200, $$"""{"userId":"{{Bot}}","basicId":"@shop","displayName":"巷口小店"}"""),
             _ => (404, """{"message":"Not found"}"""),
         };

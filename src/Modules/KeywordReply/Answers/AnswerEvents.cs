@@ -13,13 +13,14 @@ namespace KeywordReply;
 /// doubt and its token is now refused, the token was most probably used by that try, and nothing more is sent: silence for one
 /// customer in a crash is better than the same answer twice to many.
 /// </remarks>
-internal sealed class AnswerEvents(AnswerBook book, LineClient line, Inbox inbox) : IEventHandler
+internal sealed class AnswerEvents(AnswerBook book, MemberAnswers members, LineClient line, Inbox inbox) : IEventHandler
 {
     private const string PushStep = "push";
 
     public async Task HandleAsync(ReceivedEvent received, CancellationToken cancellationToken)
     {
-        if (received.Event.Mode != ChannelMode.Active || Answer(received) is not { Count: > 0 } messages)
+        members.Hear(received);
+        if (received.Event.Mode != ChannelMode.Active || (await members.AnswerAsync(received, cancellationToken) ?? Answer(received)) is not { Count: > 0 } messages)
             return;
 
         if (received.Step != PushStep && received.Event.ReplyToken is { } token && await TryReplyAsync(received, token, messages, cancellationToken))
