@@ -13,13 +13,34 @@ const open = (name, property, description) => (schemas) => {
   part.properties[property] = description;
 };
 
+const number = { type: "integer", format: "int64" };
+
 export const amendments = {
   "webhook.yml": [
     // "detached" bears a reason only where the account was deleted; LINE's own example has none.
     optional("DetachedModuleContent", "reason"),
     // A hold without an end has no end to tell.
     optional("ChatControl", "expireAt"),
+    // Ours, beyond LINE, and on the partners' list of differences.
+    (schemas) => {
+      schemas.Event.discriminator.mapping.defaultActive = "#/components/schemas/DefaultActiveEvent";
+      schemas.DefaultActiveEvent = {
+        allOf: [{ $ref: "#/components/schemas/Event" }, { type: "object", required: ["defaultActive"],
+          properties: { defaultActive: { type: "object", required: ["state"], properties: { state: { type: "string", enum: ["gained", "lost"] } } } } }],
+      };
+    },
+  ],
+  "manage-audience.yml": [
+    // LINE's own examples of these answers have what their schemas leave out.
+    open("AudienceGroup", "expireTimestamp", number),
+    open("CreateImpBasedAudienceGroupResponse", "expireTimestamp", number),
+    open("CreateImpBasedAudienceGroupResponse", "createRoute", { type: "string" }),
+    open("CreateImpBasedAudienceGroupResponse", "permission", { type: "string" }),
+    open("CreateImpBasedAudienceGroupResponse", "isIfaAudience", { type: "boolean" }),
+    // LINE's prose says 202, its description 200.
+    (_schemas, root) => {
+      const answers = root.paths["/v2/bot/audienceGroup/{audienceGroupId}"].delete.responses;
+      answers["202"] = answers["200"];
+    },
   ],
 };
-
-

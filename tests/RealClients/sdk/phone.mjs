@@ -22,6 +22,10 @@ export class Phone {
     await this.#do("messages", { type: "image", dataUrl: `data:image/png;base64,${picture.toString("base64")}` });
   }
 
+  sendVideo() {
+    return this.#do("messages", { type: "video", dataUrl: `data:video/mp4;base64,${Buffer.from("\0\0\0\x18ftypisom\0\0\0\0isommp42").toString("base64")}`, duration: 1200 });
+  }
+
   /** The person makes a group and invites the account. */
   inviteToGroup() {
     return this.#group("group");

@@ -56,7 +56,7 @@ function checkRequest(exchange, operation) {
   const content = operation.requestBody?.content;
   if (!content) return;
   const type = Object.keys(content).find((one) => one === "*/*" || (exchange.requestType ?? "").toLowerCase().startsWith(one));
-  if (!exchange.requestType) {
+  if (!exchange.requestType || (exchange.request === null && isJson(exchange.requestType))) {
     if (operation.requestBody.required) tell(exchange, operation.name, "request", "has no body");
   } else if (!type) {
     tell(exchange, operation.name, "request", `type ${exchange.requestType} is not described`);
