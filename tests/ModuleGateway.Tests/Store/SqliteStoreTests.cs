@@ -1,5 +1,6 @@
 using Line;
 using Microsoft.Data.Sqlite;
+using ModuleGateway.Control;
 using ModuleGateway.Journal;
 using ModuleGateway.Store;
 using ModuleGateway.Store.Sqlite;
@@ -62,6 +63,19 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Given_a_row_that_a_work_read_When_the_work_that_wrote_it_is_undone_Then_the_next_one_reads_it_as_it_was()
+    {
+        var bot = BotId.FromBits(1);
+        var row = new AccountRow(bot, ChannelId.Parse("1650000001", null), ConnectionState.Attached, [], null, 1, 0, DateTimeOffset.UnixEpoch);
+        await _store.WriteAsync(tx => Put(tx, row));
+        await Should.ThrowAsync<InvalidOperationException>(() => _store.WriteAsync(tx => Put(tx, row with { LastEpoch = 2 }) ? throw new InvalidOperationException("a bug") : false));
+        (await _store.WriteAsync(tx => tx.Control.Account(bot)!.LastEpoch)).ShouldBe(1);
+        await Should.ThrowAsync<StoreUnavailableException>(
+            () => _store.WriteAsync(tx => Put(tx, row with { LastEpoch = 3 }) ? throw new SqliteException("database or disk is full", 13) : false));
+        (await _store.WriteAsync(tx => tx.Control.Account(bot)!.LastEpoch)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Given_a_queue_at_its_bound_When_one_more_comes_Then_it_is_refused_at_once_and_those_that_waited_are_kept()
     {
         var busy = await OccupyAsync();
@@ -94,13 +108,20 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
     private async Task<Task> OccupyAsync()
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var busy = _store.WriteAsync(_ =>
+        var busy = Task.Run(() => _store.WriteAsync(_ =>
         {
             begun.SetResult();
             return _goOn.Wait(TimeSpan.FromSeconds(20));
-        });
+        }));
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
         return busy;
+    }
+
+    private static bool Put(IGatewayTransaction tx, AccountRow row)
+    {
+        _ = tx.Control.Account(row.Bot);
+        tx.Control.Put(row);
+        return true;
     }
 
     private static long Append(IGatewayTransaction tx, string type) =>

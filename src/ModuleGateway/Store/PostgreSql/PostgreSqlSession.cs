@@ -108,7 +108,7 @@ internal sealed class PostgreSqlSession : SqlSession
 
         Taken.Add(bot);
         _now = null;
-        Transaction.Begin();
+        Transaction.Forget();
         return true;
     }
 
@@ -162,7 +162,7 @@ internal sealed class PostgreSqlSession : SqlSession
         _waiting.Clear();
         Taken.Clear();
         Transaction.Deliveries.Touched.Clear();
-        Transaction.Begin();
+        Transaction.Forget();
     }
 
     private void AskTime() =>

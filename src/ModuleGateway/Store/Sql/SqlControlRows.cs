@@ -27,6 +27,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     private readonly Dictionary<LinkageId, LinkageRow?> _linkages = [];
     private readonly Dictionary<BotId, IReadOnlyList<LinkageRow>> _linkagesOf = [];
     private readonly Dictionary<ChatKey, ChatRow?> _chats = [];
+    private readonly Dictionary<(BotId Bot, IdKind Kind, UInt128 Bits), KnownId?> _known = [];
 
     public long RegistryRevision
     {
@@ -43,6 +44,8 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
 
     public void RaiseIdsRevision() => session.Execute("INSERT INTO progress (name, value) VALUES ('ids', 1) ON CONFLICT (name) DO UPDATE SET value = progress.value + 1");
 
+    public int Kept => _accounts.Count + _linkages.Count + _linkagesOf.Count + _chats.Count + _known.Count;
+
     /// <summary>Forgets what an earlier work read; what this one read before it had its bot is forgotten too.</summary>
     public void Forget()
     {
@@ -50,6 +53,7 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         _linkages.Clear();
         _linkagesOf.Clear();
         _chats.Clear();
+        _known.Clear();
     }
 
     public AccountRow? Account(BotId bot)
@@ -159,17 +163,30 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     public void Meet(BotId bot, UpstreamId id)
     {
         session.Needs(bot);
+        if (_known.GetValueOrDefault((bot, id.Kind, id.Bits)) is not null)
+            return;
+
+        _known.Remove((bot, id.Kind, id.Bits));
         session.Execute(
             "INSERT INTO known_id (bot, id, odd_text, presence) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", bot.ToBlob(), SqlValues.KindBlob(id.Kind, id.Bits), id.OddText);
     }
 
-    public KnownId? Known(BotId bot, IdKind kind, UInt128 bits) => session.First(
-        "SELECT odd_text, presence FROM known_id WHERE bot = $1 AND id = $2", row => new KnownId(new UpstreamId(kind, bits, row.Text(0)), (Presence)row.GetInt64(1)),
-        bot.ToBlob(), SqlValues.KindBlob(kind, bits));
+    public KnownId? Known(BotId bot, IdKind kind, UInt128 bits)
+    {
+        if (!_known.TryGetValue((bot, kind, bits), out var known))
+        {
+            _known[(bot, kind, bits)] = known = session.First(
+                "SELECT odd_text, presence FROM known_id WHERE bot = $1 AND id = $2", row => new KnownId(new UpstreamId(kind, bits, row.Text(0)), (Presence)row.GetInt64(1)),
+                bot.ToBlob(), SqlValues.KindBlob(kind, bits));
+        }
+
+        return known;
+    }
 
     public void Put(BotId bot, KnownId known)
     {
         session.Needs(bot);
+        _known.Remove((bot, known.Id.Kind, known.Id.Bits));
         session.Execute(
             "UPDATE known_id SET presence = $3 WHERE bot = $1 AND id = $2", bot.ToBlob(), SqlValues.KindBlob(known.Id.Kind, known.Id.Bits), (int)known.Presence);
     }

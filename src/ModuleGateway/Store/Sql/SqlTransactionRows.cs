@@ -33,11 +33,11 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
 
     public IKeyRows Keys { get; } = new SqlKeyRows(session);
 
-    /// <summary>Before each work: nothing of the one before is left.</summary>
-    public void Begin()
-    {
-        _control.Forget();
-    }
+    /// <summary>Rows that are known without asking the database.</summary>
+    public int Kept => _control.Kept;
+
+    /// <summary>Nothing of what was read or written before is left.</summary>
+    public void Forget() => _control.Forget();
 
     public IOwnChannelRows OwnChannels { get; } = new SqlOwnChannelRows(session);
 

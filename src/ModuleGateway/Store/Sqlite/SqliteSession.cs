@@ -13,8 +13,11 @@ internal sealed class SqliteSession : SqlSession
     private const int BusyMillis = 5000; // A reader meets another's lock only in the moment in which the log begins anew.
     private const int MemoryStatistics = 9; // SQLITE_CONFIG_MEMSTATUS.
 
+    private const int KeptMax = 4096; // Rows, of some 500 bytes.
+
     private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
     private readonly sqlite3 _database;
+    private readonly bool _isWriter;
     private DateTimeOffset _now;
 
     /// <summary>SQLite counts every allocation of the process under one lock, which its connections then wait for. Nobody reads the count. Without effect where another room was here first.</summary>
@@ -26,6 +29,7 @@ internal sealed class SqliteSession : SqlSession
 
     public SqliteSession(string file, bool readOnly)
     {
+        _isWriter = !readOnly;
         var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         var code = raw.sqlite3_open_v2(file, out _database, flags, null);
         if (code != raw.SQLITE_OK)
@@ -40,9 +44,6 @@ internal sealed class SqliteSession : SqlSession
 
     public SqlTransactionRows Transaction { get; }
 
-    /// <summary>False inside BEGIN and COMMIT.</summary>
-    public bool IsIdle => raw.sqlite3_get_autocommit(_database) != 0;
-
     /// <summary>One instant for each work.</summary>
     public override DateTimeOffset Now => _now;
 
@@ -51,7 +52,23 @@ internal sealed class SqliteSession : SqlSession
     {
         _now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         Taken.Clear();
-        Transaction.Begin();
+        if (!_isWriter || Transaction.Kept > KeptMax)
+            Transaction.Forget(); // What the writer knows stays true: nobody else writes this file.
+    }
+
+    /// <summary>Takes back what was written, and with it what was known of it.</summary>
+    public void Undo(string rollback)
+    {
+        Execute(rollback);
+        Transaction.Forget();
+    }
+
+    /// <summary>Ends the transaction, if there still is one: on some errors (disk full) SQLite has rolled back by itself.</summary>
+    public void UndoAll()
+    {
+        if (raw.sqlite3_get_autocommit(_database) == 0)
+            Execute("ROLLBACK");
+        Transaction.Forget();
     }
 
     /// <summary>One writer, one order: there is nobody to keep away, and only that it was not forgotten is kept.</summary>

@@ -156,7 +156,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             session.Execute("BEGIN IMMEDIATE");
             if (!RunAll(session, group))
             {
-                session.Execute("ROLLBACK");
+                session.Undo("ROLLBACK");
                 session.Execute("BEGIN IMMEDIATE");
                 RunApart(session, group);
             }
@@ -166,7 +166,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         catch (Exception error) when (error.GetBaseException() is SqliteException fault)
         {
             var refusal = new StoreUnavailableException($"The store could not commit: {fault.Message}", error);
-            TryRollback(session);
+            session.UndoAll();
             foreach (var work in group)
                 work.Refuse(refusal);
             return;
@@ -197,7 +197,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             session.Execute("SAVEPOINT work");
             session.Begin(_clock);
             if (!work.Run(session.Transaction))
-                session.Execute("ROLLBACK TO work");
+                session.Undo("ROLLBACK TO work");
             session.Execute("RELEASE work");
         }
     }
@@ -211,13 +211,6 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         // A work that was rolled back may have named a lane in vain: its reader then finds nothing.
         OnOwed?.Invoke([.. touched]);
         touched.Clear();
-    }
-
-    private static void TryRollback(SqliteSession session)
-    {
-        // SQLite has rolled back by itself on some errors (disk full); then there is no transaction to end.
-        if (!session.IsIdle)
-            session.Execute("ROLLBACK");
     }
 
     // SQLite's codes for what a work itself did wrong. Everything else (full, I/O, memory, corrupt) is the store's, and fails the whole group.
