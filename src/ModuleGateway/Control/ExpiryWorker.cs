@@ -17,9 +17,9 @@ internal sealed partial class ExpiryWorker(IGatewayStore store, ChatControl cont
             var pause = PauseMax;
             try
             {
-                // Reading first: a second without an expiry costs no write. Then a work for each chat: none holds up another bot's.
+                // Reading first: a second without an expiry costs no write. Then a work for each chat: none holds up another bot's, and all may share a flush.
                 var (due, next, now) = await store.ReadAsync(tx => (tx.Control.Expired(tx.Now, BatchMax), tx.Control.NextExpiry(), tx.Now), stoppingToken);
-                await Task.WhenAll(due.Select(chat => store.WriteAsync(tx => control.Expire(tx, chat), stoppingToken)));
+                await Task.WhenAll(due.Select(chat => Task.Run(() => store.WriteAsync(tx => control.Expire(tx, chat), stoppingToken), stoppingToken)));
                 if (due.Count > 0)
                     pause = TimeSpan.Zero;
                 else if (next - now < PauseMax)

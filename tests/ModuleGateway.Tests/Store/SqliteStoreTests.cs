@@ -63,6 +63,30 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Given_nobody_who_writes_When_a_work_comes_Then_its_caller_does_it_and_it_is_durable_when_the_call_returns()
+    {
+        var thread = _store.WriteAsync(tx =>
+        {
+            Append(tx, "alone");
+            return Environment.CurrentManagedThreadId;
+        });
+        thread.IsCompletedSuccessfully.ShouldBeTrue();
+        (await thread).ShouldBe(Environment.CurrentManagedThreadId);
+        (await TypesAsync()).ShouldBe(["alone"]);
+    }
+
+    [Fact]
+    public async Task Given_callers_that_wait_for_nothing_When_their_works_are_done_at_once_and_by_the_writer_Then_each_callers_keep_their_order()
+    {
+        using var store = new SqliteStore(new StoreOptions { Folder = Directory.CreateDirectory(Path.Combine(_folder, "order")).FullName }, new StoreClock(TimeProvider.System));
+        await store.OpenAsync(CancellationToken.None);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(caller => Task.Run(() => Task.WhenAll(Enumerable.Range(0, 200).Select(i => store.WriteAsync(tx => Append(tx, $"{caller} {i:000}")))))));
+        var types = await store.ReadAsync(tx => tx.Events.Accepted(1000).Select(row => row.Type).ToList());
+        types.Count.ShouldBe(600);
+        types.OrderBy(type => type[0]).ShouldBe(types.Order(StringComparer.Ordinal)); // The first sort is stable.
+    }
+
+    [Fact]
     public async Task Given_a_row_that_a_work_read_When_the_work_that_wrote_it_is_undone_Then_the_next_one_reads_it_as_it_was()
     {
         var bot = BotId.FromBits(1);

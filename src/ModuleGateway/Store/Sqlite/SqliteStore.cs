@@ -6,8 +6,10 @@ using Tenancy;
 
 namespace ModuleGateway.Store.Sqlite;
 
-/// <summary>The embedded store: one file, one writer thread, group commit.</summary>
+/// <summary>The embedded store: one file, one writer at a time, group commit.</summary>
 /// <remarks>
+/// A work that finds nobody at work and nobody waiting is done by its caller at once: handing it to another thread and back costs as much as the
+/// flush. Who comes meanwhile waits for the writer thread. Where works come together they all go that way, until one comes alone again.
 /// Everything that waits at the same time becomes durable with one flush: WAL with <c>synchronous=FULL</c> syncs once a commit.
 /// A work that throws takes nothing of its neighbours with it: the group is run again, each work in a savepoint of its own. Because there is one
 /// writer, works see each other in one order: that order is what control's linearizability rests on.
@@ -17,17 +19,28 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     private readonly string _file;
     private readonly StoreClock _clock;
     private readonly int _groupMax;
+    private readonly int _queueMax;
     private readonly BlockingCollection<Work> _queue;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly Lazy<(SqliteSession Session, FileStream Lock)> _writer;
     private readonly Thread _thread;
+
+    /// <summary>Whoever has it writes. Nobody, until the store is open.</summary>
+    private readonly SemaphoreSlim _turn = new(0, 1);
+
+    /// <summary>Works that wait for the writer thread: who comes after them does not overtake them.</summary>
+    private int _inLine;
+
+    private volatile bool _isOpen;
+    private volatile bool _isCrowded;
 
     public SqliteStore(StoreOptions options, StoreClock clock)
     {
         _clock = clock;
         _file = Path.Combine(options.Folder, "gateway.db");
         _groupMax = options.GroupMax;
-        _queue = new BlockingCollection<Work>(options.QueueMax);
+        _queueMax = options.QueueMax;
+        _queue = [];
         _writer = new Lazy<(SqliteSession, FileStream)>(Open);
         _thread = new Thread(Run) { IsBackground = true, Name = "gateway store writer" };
     }
@@ -40,6 +53,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         if (_writer.Value.Session.Number("SELECT received_at FROM event ORDER BY seq DESC LIMIT 1") is { } latest)
             _clock.NotBefore(DateTimeOffset.FromUnixTimeMilliseconds(latest));
         _thread.Start();
+        _isOpen = true;
+        _turn.Release();
         return Task.CompletedTask;
     }
 
@@ -47,17 +62,9 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var item = new Work<T>(work);
-        try
-        {
-            if (_queue.TryAdd(item))
-                return item.Done;
-        }
-        catch (InvalidOperationException) when (_queue.IsAddingCompleted)
-        {
-            throw new StoreUnavailableException("The store is closing.");
-        }
-
-        throw new StoreUnavailableException("The store's queue is full.");
+        if (!TryRunAtOnce(item))
+            Enqueue(item);
+        return item.Done;
     }
 
     /// <summary>On the caller's own thread: a read of the file is done sooner than another thread would have begun it.</summary>
@@ -82,8 +89,12 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     public void Dispose()
     {
         _queue.CompleteAdding();
-        if (_thread.IsAlive)
+        if (_isOpen)
+        {
             _thread.Join();
+            _turn.Wait(Timeout.Infinite); // For a caller's own work; nobody gets it back.
+        }
+
         foreach (var reader in _readers)
             reader.Dispose();
         if (_writer.IsValueCreated)
@@ -93,6 +104,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         }
 
         _queue.Dispose();
+        _turn.Dispose();
     }
 
     private (SqliteSession, FileStream) Open()
@@ -135,16 +147,57 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         return session;
     }
 
+    private bool TryRunAtOnce(Work work)
+    {
+        if (_isCrowded || Volatile.Read(ref _inLine) > 0 || !_turn.Wait(0))
+            return false;
+
+        try
+        {
+            if (Volatile.Read(ref _inLine) > 0 || _queue.IsAddingCompleted)
+                return false; // Somebody came before the turn was ours.
+
+            Commit(_writer.Value.Session, [work]);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Enqueue(Work work)
+    {
+        if (Interlocked.Increment(ref _inLine) > _queueMax)
+        {
+            Interlocked.Decrement(ref _inLine);
+            throw new StoreUnavailableException("The store's queue is full.");
+        }
+
+        try
+        {
+            _queue.Add(work);
+        }
+        catch (InvalidOperationException) when (_queue.IsAddingCompleted)
+        {
+            throw new StoreUnavailableException("The store is closing.");
+        }
+    }
+
     private void Run()
     {
         var session = _writer.Value.Session;
         var group = new List<Work>(_groupMax);
         foreach (var first in _queue.GetConsumingEnumerable())
         {
+            _turn.Wait(Timeout.Infinite);
             group.Add(first);
             while (group.Count < _groupMax && _queue.TryTake(out var next))
                 group.Add(next);
+            Interlocked.Add(ref _inLine, -group.Count);
             Commit(session, group);
+            _isCrowded = group.Count > 1;
+            _turn.Release();
             group.Clear();
         }
     }
