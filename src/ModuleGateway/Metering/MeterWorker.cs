@@ -82,7 +82,7 @@ internal sealed partial class MeterWorker(IGatewayStore store, LineUpstream line
                 tx =>
                 {
                     if (tx.Meter.Find(send.Id) is { DueAt: null }) // Otherwise a late try has just said.
-                        Meter.Count(tx, send, 0, isKnown: false);
+                        SendBook.Count(tx, send, 0, isKnown: false);
                 },
                 cancellationToken);
         }
@@ -97,7 +97,7 @@ internal sealed partial class MeterWorker(IGatewayStore store, LineUpstream line
                 return null;
             if (account is null || PathOf(tx, send) is not { } path)
             {
-                Meter.Count(tx, send, 0, isKnown: false);
+                SendBook.Count(tx, send, 0, isKnown: false);
                 return null;
             }
 
@@ -128,7 +128,7 @@ internal sealed partial class MeterWorker(IGatewayStore store, LineUpstream line
             tx =>
             {
                 if (reached is not null || isOver)
-                    Meter.Count(tx, send, reached ?? 0, isKnown: reached is not null);
+                    SendBook.Count(tx, send, reached ?? 0, isKnown: reached is not null);
                 else
                     tx.Meter.Put(send with { DueAt = tx.Now + Delay(send) });
             },

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using ModuleGateway.Facade;
+using System.Text.Json;
+using ModuleGateway.AccountLinks;
 using ModuleGateway.Store;
 
-namespace ModuleGateway.AccountLinks;
+namespace ModuleGateway.Facade;
 
 /// <summary>POST /v2/bot/user/{userId}/linkToken: LINE's token, inside one of ours.</summary>
 internal sealed class LinkTokenCall(PassCall pass, LinkTokens tokens, IGatewayStore store)

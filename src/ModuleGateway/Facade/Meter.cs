@@ -1,9 +1,9 @@
-using ModuleGateway.Facade;
 using ModuleGateway.Linkages;
+using ModuleGateway.Metering;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
 
-namespace ModuleGateway.Metering;
+namespace ModuleGateway.Facade;
 
 /// <summary>Counts what LINE accepted of each linkage's sends, each once, by recipients as LINE bills; refuses what goes beyond the plan.</summary>
 /// <remarks>
@@ -56,13 +56,6 @@ internal sealed class Meter(IGatewayStore store) : ICallStep
         return answer;
     }
 
-    /// <summary>Puts an accepted send into its day, once.</summary>
-    public static void Count(IGatewayTransaction tx, OpenSend send, long recipients, bool isKnown = true)
-    {
-        if (tx.Meter.Remove(send.Id))
-            tx.Meter.Count(send.Linkage, new SentOnDay(SentOnDay.DayOf(send.At), recipients, 0, isKnown ? 0 : 1));
-    }
-
     private static void Settle(IGatewayTransaction tx, FacadeCall call, UpstreamAnswer answer)
     {
         _ = tx.Control.Account(call.Bot); // Two tries with one key may end at the same time: one after the other.
@@ -85,7 +78,7 @@ internal sealed class Meter(IGatewayStore store) : ICallStep
 
         if (send.Reach == Reach.Named)
         {
-            Count(tx, send, send.Named);
+            SendBook.Count(tx, send, send.Named);
             return;
         }
 

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
-using ModuleGateway.Facade;
 using ModuleGateway.Linkages;
+using ModuleGateway.Owned;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
 using Tenancy;
 
-namespace ModuleGateway.Owned;
+namespace ModuleGateway.Facade;
 
 /// <summary>
 /// Divides what LINE keeps per channel: a call may name only what its own linkage made, makes things that are its own from then on, and is shown no others.

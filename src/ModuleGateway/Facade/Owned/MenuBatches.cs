@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using ModuleGateway.Facade;
+using ModuleGateway.Owned;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
 
-namespace ModuleGateway.Owned;
+namespace ModuleGateway.Facade;
 
 /// <summary>A batch over the rich menus of users says "all" only of the caller's own menus, and its key for resuming is the caller's own.</summary>
 internal sealed class MenuBatches(IGatewayStore store) : ICallStep

@@ -1,16 +1,16 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Line;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using ModuleGateway.Control;
-using ModuleGateway.Facade;
 using ModuleGateway.Linkages;
+using ModuleGateway.Owned;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
 
-namespace ModuleGateway.Owned;
+namespace ModuleGateway.Facade;
 
 /// <summary>Lists that LINE gives page by page: the caller's own fill pages of their own, so that neither pages nor counts say how much others have.</summary>
 /// <remarks>What each page of LINE's loses on the way is the work of <see cref="OwnedThings"/>.</remarks>

@@ -1,12 +1,12 @@
 using System.Buffers;
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using ModuleGateway.Facade;
 using ModuleGateway.Linkages;
+using ModuleGateway.Owned;
 
-namespace ModuleGateway.Owned;
+namespace ModuleGateway.Facade;
 
 /// <summary>A form with a file of user ids on its way to LINE: each id is made LINE's while it passes, and nothing of it is kept.</summary>
 /// <remarks>
