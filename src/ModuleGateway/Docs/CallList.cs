@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ModuleGateway.Control;
@@ -15,8 +16,10 @@ internal static class CallList
         {
             Control.Standing.Attached => "attached",
             Control.Standing.CanHold => "on in this account, or tried in this chat",
+            Control.Standing.On => "on in this account",
             Control.Standing.DefaultActive => "answers first in the account",
-            _ => "active in the chat",
+            Control.Standing.ActiveInChat => "active in the chat, in each of them",
+            _ => throw new UnreachableException($"No words for {rule.Standing}."),
         };
         return rule.OnStandbyBy is { } grant ? $"{words}, or granted `{grant}`" : words;
     }
