@@ -33,7 +33,7 @@ internal static class MemberEndpoints
         var line = new Uri(options.Value.ApiBaseUrl!, $"/dialog/bot/accountLink?linkToken={Uri.EscapeDataString(linkToken)}&nonce={Uri.EscapeDataString(nonce)}");
 
         // A link, not a redirect: our page lets no form lead to another site.
-        return Page($"""<p>{Html(member.Name)}，您好。最後一步：到 LINE 確認。</p><p><a class="button" data-testid="to-line" href="{Html(line.AbsoluteUri)}">到 LINE 確認</a></p>""", 200, isMarkup: true);
+        return Page($"""<p>{Html(member.Name)}，您好。最後一步：到 LINE 確認。</p><a class="button" data-testid="to-line" href="{Html(line.AbsoluteUri)}">到 LINE 確認</a>""", 200, isMarkup: true);
     }
 
     private static bool IsLink(string? bot, string? linkToken) => BotId.TryParse(bot, null, out _) && linkToken is { Length: > 0 and <= TokenCharsMax };
@@ -44,8 +44,8 @@ internal static class MemberEndpoints
         <form method="post" action="/member" class="card stack">
           <input type="hidden" name="bot" value="{Html(bot)}">
           <input type="hidden" name="linkToken" value="{Html(linkToken)}">
-          <label>會員 <select name="member">{string.Concat(DemoMembers.All.Select(member => $"<option value=\"{Html(member.Id)}\">{Html(member.Name)}</option>"))}</select></label>
-          <label>密碼 <input name="pin" type="password" inputmode="numeric" autocomplete="current-password" required></label>
+          <label><span>會員</span><select name="member">{string.Concat(DemoMembers.All.Select(member => $"<option value=\"{Html(member.Id)}\">{Html(member.Name)}</option>"))}</select></label>
+          <label><span>密碼</span><input name="pin" type="password" inputmode="numeric" autocomplete="current-password" required></label>
           <button data-testid="member-sign-in">登入並連結</button>
         </form>
         <p class="quiet">連結之後，隨時在聊天室說「取消連結」就能取消。示範會員的密碼：王美玲 2468，Jason Chen 1357。</p>
@@ -57,7 +57,7 @@ internal static class MemberEndpoints
         $"""
         <!doctype html>
         <html lang="zh-Hant">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>會員</title><link rel="stylesheet" href="/base.css"></head>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>會員</title><link rel="stylesheet" href="/base.css"><link rel="stylesheet" href="/member.css"></head>
         <body><main><h1>會員</h1>{(isMarkup ? content : $"<p>{Html(content)}</p>")}</main></body>
         </html>
         """,
