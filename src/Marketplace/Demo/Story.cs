@@ -14,7 +14,7 @@ internal sealed class Story(TimeProvider clock, TimeSpan stepMax)
 
     public static IReadOnlyList<Step> Steps { get; } =
     [
-        .. Shopping.Steps, .. Connecting.Steps, .. TurningOn.Steps, .. Chatting.Steps, .. Routing.Steps, .. SecondModule.Steps, .. TakingOver.Steps, .. GivingBack.Steps,
+        .. Shopping.Steps, .. Connecting.Steps, .. TurningOn.Steps, .. Chatting.Steps, .. Routing.Steps, .. Linking.Steps, .. SecondModule.Steps, .. TakingOver.Steps, .. GivingBack.Steps,
     ];
 
     /// <summary>Plays the steps one after the other, up to the first that fails.</summary>

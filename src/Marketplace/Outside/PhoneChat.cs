@@ -71,7 +71,7 @@ internal sealed class PhoneChat : IAsyncDisposable
             await foreach (var item in SseParser.Create(stream).EnumerateAsync(_ending.Token))
             {
                 if (item.EventType == "message" && JsonSerializer.Deserialize<ChatMessage>(item.Data, JsonSerializerOptions.Web) is { From: "account" } message)
-                    _arrived.Writer.TryWrite(new Bubble(Text(message.Message), message.Seq));
+                    _arrived.Writer.TryWrite(new Bubble(Text(message.Message), message.Seq, Link(message.Message)));
             }
 
             _arrived.Writer.TryComplete();
@@ -96,10 +96,20 @@ internal sealed class PhoneChat : IAsyncDisposable
     private static string Text(JsonElement message) =>
         message.TryGetProperty("text", out var text) || message.TryGetProperty("altText", out text) ? text.GetString() ?? "" : $"({message.GetProperty("type").GetString()})";
 
+    /// <summary>The first link among the buttons of a message, wherever they stand in it.</summary>
+    private static Uri? Link(JsonElement part) => part.ValueKind switch
+    {
+        JsonValueKind.Array => part.EnumerateArray().Select(Link).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object when part.TryGetProperty("uri", out var uri) && Uri.TryCreate(uri.GetString(), UriKind.Absolute, out var link) => link,
+        JsonValueKind.Object => part.EnumerateObject().Select(property => Link(property.Value)).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
     /// <summary>One message of the account's.</summary>
     /// <param name="Text">Its words; of a message without words its type in brackets.</param>
     /// <param name="Seq">Its place in the chat.</param>
-    internal sealed record Bubble(string Text, long Seq);
+    /// <param name="Link">Where its first button with a link leads; null: it has none.</param>
+    internal sealed record Bubble(string Text, long Seq, Uri? Link);
 
     private sealed record ChatMessage(long Seq, string From, JsonElement Message);
 }
