@@ -109,7 +109,7 @@ internal sealed class ChatShare
 
     private IEnumerable<Move> FindMoves(Point point)
     {
-        foreach (var i in Order.Open(_steps, point.Done, point.State.Wire == Wire.Detached))
+        foreach (var i in Order.Open(_steps, point.Done, point.Begun, point.State.Wire == Wire.Detached))
         {
             var bit = UInt128.One << i;
             foreach (var taken in _steps[i].Take(point.State, _lanes, hasBegun: (point.Begun & bit) != 0))

@@ -39,7 +39,7 @@ public sealed class Checker
         var ends = new HashSet<BotState>();
         JointPoint? deepest = null;
         foreach (var state in from)
-            Push(new JointPoint([.. _shares.Select(share => share.Begin(state))], 0));
+            Push(new JointPoint([.. _shares.Select(share => share.Begin(state))], 0, 0));
         if (stack.Count == 0)
             return new Verdict(ends, Looked(), IsComplete: true, _shares.First(share => !from.Any(state => share.ReachesEnd(share.Begin(state)))).WriteDeepest());
 
@@ -101,7 +101,7 @@ public sealed class Checker
             }
         }
 
-        var open = Order.Open(_steps, point.Done, _shares[0][point.In[0]].State.Wire == Wire.Detached).OrderByDescending(i => _steps[i].End);
+        var open = Order.Open(_steps, point.Done, point.Begun, _shares[0][point.In[0]].State.Wire == Wire.Detached).OrderByDescending(i => Math.Min(_steps[i].End, _steps[i].BegunBy));
         foreach (var i in open)
         {
             foreach (var then in _steps[i].InChat is { } chat ? InChat(point, i, chat) : OfAccount(point, i))
@@ -139,9 +139,6 @@ public sealed class Checker
         var last = new Stack<string>();
         for (var at = deepest; at.Before is { } before; at = before)
             last.Push(at.Step is { } step ? (at.IsOver ? "" : "first half of ") + _steps[step] : "a hold runs out");
-        var begun = UInt128.Zero;
-        for (var at = deepest; at is not null; at = at.Before)
-            begun |= at is { Step: { } step, IsOver: false } && !Order.IsDone(deepest.Done, step) ? UInt128.One << step : UInt128.Zero;
-        return new TimeLine(_lanes, _steps).Write(deepest.Done, begun, StateOf(deepest), [.. last]);
+        return new TimeLine(_lanes, _steps).Write(deepest.Done, deepest.Begun, StateOf(deepest), [.. last]);
     }
 }

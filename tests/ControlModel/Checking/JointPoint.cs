@@ -3,7 +3,8 @@ namespace ControlModel.Checking;
 /// <summary>A point of the whole round: a point in each chat's share of it.</summary>
 /// <param name="In">By share, the number of its point.</param>
 /// <param name="Done">The steps of the round that are done: it follows from <paramref name="In"/>.</param>
-internal sealed record JointPoint(int[] In, UInt128 Done)
+/// <param name="Begun">Those that are half done: so does this.</param>
+internal sealed record JointPoint(int[] In, UInt128 Done, UInt128 Begun)
 {
     public JointPoint? Before { get; private init; }
 
@@ -18,10 +19,11 @@ internal sealed record JointPoint(int[] In, UInt128 Done)
     {
         var all = (int[])In.Clone();
         all[share] = to;
-        return new JointPoint(all, step is { } i && isOver ? Done | (UInt128.One << i) : Done) { Before = this, Step = step, IsOver = isOver, Depth = Depth + 1 };
+        var bit = step is { } i ? UInt128.One << i : UInt128.Zero;
+        return new JointPoint(all, isOver ? Done | bit : Done, isOver ? Begun & ~bit : Begun | bit) { Before = this, Step = step, IsOver = isOver, Depth = Depth + 1 };
     }
 
-    public JointPoint Then(int[] to, int step) => new(to, Done | (UInt128.One << step)) { Before = this, Step = step, IsOver = true, Depth = Depth + 1 };
+    public JointPoint Then(int[] to, int step) => new(to, Done | (UInt128.One << step), Begun) { Before = this, Step = step, IsOver = true, Depth = Depth + 1 };
 
     public bool Equals(JointPoint? other) => other is not null && In.AsSpan().SequenceEqual(other.In);
 

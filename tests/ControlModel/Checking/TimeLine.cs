@@ -20,7 +20,7 @@ internal sealed class TimeLine(Lanes lanes, IReadOnlyList<Step> steps)
         foreach (var what in taken.TakeLast(LastMax))
             text.Append("    ").AppendLine(what);
         text.Append("  The model there: ").AppendLine(there.ToString());
-        var open = Order.Open(steps, done, there.Wire == Wire.Detached).ToList();
+        var open = Order.Open(steps, done, begun, there.Wire == Wire.Detached).ToList();
         text.AppendLine("  Calls and events open at this point, by their beginning, and why each cannot be next:");
         var zero = open.Count > 0 ? open.Min(i => steps[i].Start) : 0;
         foreach (var i in open.OrderBy(i => steps[i].Start))

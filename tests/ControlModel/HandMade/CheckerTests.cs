@@ -110,6 +110,40 @@ public sealed class CheckerTests
         told.Got(1, new Copy("d5", CopyKind.Deactivated, true, 5)).Judged().IsGood.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(20, 12, Answer.BadToken, true)]
+    [InlineData(20, 12, Answer.Done, true)]
+    [InlineData(10, 12, Answer.BadToken, false)]
+    [InlineData(10, 12, Answer.Done, true)]
+    public void Given_a_reply_that_LINE_refused_When_its_token_is_used_before_or_after_its_answer_Then_it_may_still_be_on_its_way_only_before(long answeredAt, long usedAt, Answer second, bool isGood)
+    {
+        var token = new ReplyToken(1, 0, 0, 1, Told.Noon);
+        var steps = new Step[]
+        {
+            new EventStep(0, EventKind.Message, "m", 0, 0, true, Told.Noon) { Start = 1, End = 2 },
+            new ReplyStep(1, 0, token, Answer.LineRefused, true) { Start = 3, BegunBy = 5, End = answeredAt },
+            new ReplyStep(2, 0, token, second, second == Answer.Done) { Start = usedAt, End = usedAt + 1 },
+        };
+        new Checker(new Lanes(2, 1).Add(0, 0, new Copy("m", CopyKind.Event, true, 1)).Add(1, 0, new Copy("m", CopyKind.Event, false, 1)), steps)
+            .Check(BotState.Begin(Told.Noon, 0, 2, 1)).IsGood.ShouldBe(isGood);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Given_a_reply_that_LINE_refused_When_another_had_the_chat_before_LINE_saw_it_Then_it_is_refused_however_late_the_answer_came(bool wasSeenBefore)
+    {
+        var steps = new Step[]
+        {
+            new EventStep(0, EventKind.Message, "m", 0, 0, true, Told.Noon) { Start = 1, End = 2 },
+            new AcquireStep(1, 1, 0, null, Answer.Done) { Start = 6, End = 7 },
+            new ReplyStep(2, 0, new ReplyToken(1, 0, 0, 1, Told.Noon), Answer.LineRefused, true) { Start = wasSeenBefore ? 3 : 8, BegunBy = wasSeenBefore ? 5 : 9, End = 20 },
+        };
+        var lanes = new Lanes(2, 1).Add(0, 0, new Copy("m", CopyKind.Event, true, 1)).Add(1, 0, new Copy("m", CopyKind.Event, false, 1))
+            .Add(1, 0, new Copy("a", CopyKind.Activated, true, 2)).Add(0, 0, new Copy("d", CopyKind.Deactivated, true, 2));
+        new Checker(lanes, steps).Check(BotState.Begin(Told.Noon, 0, 2, 1)).IsGood.ShouldBe(wasSeenBefore);
+    }
+
     [Fact]
     public void Given_a_module_that_detaches_itself_When_it_held_a_chat_Then_the_hold_is_over_and_a_second_detach_is_refused()
     {

@@ -23,6 +23,9 @@ public abstract record Step(int Id)
     /// <summary>When its effect was there at the latest; <see cref="long.MaxValue"/>: nobody knows.</summary>
     public long End { get; set; } = long.MaxValue;
 
+    /// <summary>Of a step with two halves: when the first was there at the latest; the second may have come any time until <see cref="End"/>.</summary>
+    public long BegunBy { get; set; } = long.MaxValue;
+
     /// <summary>Whether it may never have happened at all: its answer was lost.</summary>
     public virtual bool MayNotHappen => false;
 

@@ -251,7 +251,9 @@ internal sealed class Caller(Scene scene, Random random, Tally tally)
         if (sent.Times == 1 && answer is Answer.Forbidden or Answer.BadToken)
             throw new InvalidOperationException($"Refused, and LINE saw it: {step}.");
 
-        (step.Start, step.End) = (start, sent.Times == 1 ? Math.Min(end, sent.At) : end);
+        // What LINE refuses frees its token only when LINE's answer has come.
+        var admittedBy = sent.Times == 1 ? Math.Min(end, sent.At) : end;
+        (step.Start, step.BegunBy, step.End) = (start, admittedBy, answer == Answer.LineRefused ? end : admittedBy);
         return step;
     }
 }
