@@ -22,7 +22,7 @@ internal enum Reach : byte
 
 /// <summary>A send that is not in the totals yet: on its way, of an outcome that nobody knows, or accepted and still to be asked about.</summary>
 /// <param name="At">When it was admitted; its day.</param>
-/// <param name="Named">Recipients that the call named, those left out who blocked the account.</param>
+/// <param name="Named">Recipients that the call named, those left out who blocked the account. Of a broadcast under a plan with a limit: the friends that we know, until LINE says more.</param>
 /// <param name="LineKey">The retry key that LINE got.</param>
 internal sealed record OpenSend(Guid Id, LinkageId Linkage, BotId Bot, DateTimeOffset At, Reach Reach, int Named, string? LineKey)
 {
@@ -74,9 +74,12 @@ internal interface IMeterRows
 
     IReadOnlyList<SentOnDay> Days(LinkageId linkage, DateOnly from, DateOnly to);
 
-    /// <summary>Recipients that open sends named since this instant: they may yet be counted.</summary>
+    /// <summary>Recipients of open sends since this instant, as far as we can say: they may yet be counted.</summary>
     long OpenRecipients(LinkageId linkage, DateTimeOffset since);
 
     /// <summary>How many of these users blocked the bot.</summary>
     int Blocked(BotId bot, IReadOnlyList<ChatKey> users);
+
+    /// <summary>How many users a broadcast of the bot's would reach, of those that we have met.</summary>
+    int Friends(BotId bot);
 }

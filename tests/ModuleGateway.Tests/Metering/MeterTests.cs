@@ -184,6 +184,26 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     }
 
     [Fact]
+    public async Task Given_a_broadcast_that_LINE_has_not_counted_yet_When_it_reaches_all_that_the_plan_has_left_Then_the_next_one_is_refused()
+    {
+        var (shop, module, alice) = await TalkAsync();
+        foreach (var name in new[] { "alice", "bob", "carol" })
+            await shop.PostAsync(new JsonObject { ["type"] = "follow", ["mode"] = "active", ["source"] = new JsonObject { ["type"] = "user", ["userId"] = shop.User(name) } });
+        await gateway.RouteAsync();
+        await LimitAsync(shop, module, 4);
+        gateway.Line.Answer = call => call.Path == "/v2/bot/insight/message/event" && call.Bot == shop.Bot.ToString() ? (200, """{"overview":{"delivered":2}}""") : null;
+        (await BroadcastAsync(module)).ShouldBe(HttpStatusCode.OK);  // 3 friends: one place is left.
+        (await BroadcastAsync(module)).ShouldBe(HttpStatusCode.OK);  // How far it goes is LINE's to say: one may go beyond.
+        (await BroadcastAsync(module)).ShouldBe(HttpStatusCode.TooManyRequests);
+        (await module.PushAsync(alice, "hello")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+
+        await gateway.AdvanceAsync(TimeSpan.FromHours(1.1));
+        await CountAsync();
+        (await RecipientsAsync(module)).ShouldBe(4);
+        (await OpenAsync(module)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Given_a_plan_with_a_limit_When_many_send_at_once_Then_no_more_get_through_than_it_has()
     {
         var (shop, module, alice) = await TalkAsync();
@@ -238,6 +258,20 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         gateway.Line.Calls.Count(call => call.Path == "/v2/bot/message/push" && call.Bot == shop.Bot.ToString()).ShouldBe(1);
         (await RecipientsAsync(module)).ShouldBe(0);
         (await OpenAsync(module)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Given_the_last_message_of_a_plan_whose_outcome_nobody_knows_When_its_key_is_tried_again_Then_it_takes_no_second_place()
+    {
+        var (shop, module, alice) = await TalkAsync();
+        await LimitAsync(shop, module, 1);
+        var key = Guid.NewGuid().ToString();
+        gateway.Line.HangUp = call => call.Bot == shop.Bot.ToString() && call.RetryKey is not null;
+        (await PushAsync(module, alice, key)).ShouldBe(HttpStatusCode.InternalServerError);
+        gateway.Line.HangUp = _ => false;
+        (await PushAsync(module, alice, Guid.NewGuid().ToString())).ShouldBe(HttpStatusCode.TooManyRequests);
+        (await PushAsync(module, alice, key)).ShouldBe(HttpStatusCode.OK);
+        (await RecipientsAsync(module)).ShouldBe(1);
     }
 
     [Fact]
@@ -304,6 +338,9 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         using var answer = await gateway.Http.SendAsync(request);
         return answer.StatusCode;
     }
+
+    private static async Task<HttpStatusCode> BroadcastAsync(LinkedDouble module) =>
+        (await module.CallAsync(HttpMethod.Post, "/v2/bot/message/broadcast", new { messages = Texts("sale") })).Status;
 
     private static object[] Texts(string text) => [new { type = "text", text }];
 }

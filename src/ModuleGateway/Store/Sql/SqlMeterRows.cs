@@ -67,6 +67,10 @@ internal sealed class SqlMeterRows(SqlSession session) : IMeterRows
         return (int)blocked;
     }
 
+    public int Friends(BotId bot) => (int)session.Count(
+        "SELECT count(*) FROM known_id WHERE bot = $1 AND id >= $2 AND id < $3 AND presence = $4",
+        bot.ToBlob(), SqlValues.KindBlob(IdKind.User, 0), SqlValues.KindBlob(IdKind.Group, 0), (int)Presence.Friend);
+
     private static OpenSend Read(DbDataReader row) => new(
         row.Guid(0), new LinkageId(row.Guid(1)), row.Bot(2), row.At(3), (Reach)row.GetInt64(4), (int)row.GetInt64(5), row.Text(6))
     {
