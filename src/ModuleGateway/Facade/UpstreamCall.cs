@@ -20,6 +20,10 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store, IEnum
 
     public async Task<UpstreamAnswer> RawAsync(FacadeCall call, ChannelId channel, LineRequest request, CancellationToken cancellationToken)
     {
+        // What changes something at LINE is seen through to its end, also for a module that hangs up meanwhile: it is counted, and known whose it is.
+        if (call.Method != HttpMethod.Get)
+            cancellationToken = CancellationToken.None;
+
         (request.Channel, request.RetryKey) = (channel, RetryKeyFor(call));
         UpstreamAnswer? answer = null;
         var passed = 0;

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Facade;
 using ModuleGateway.Metering;
 using ModuleGateway.Store;
 using Tenancy;
@@ -258,6 +261,31 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         gateway.Line.Calls.Count(call => call.Path == "/v2/bot/message/push" && call.Bot == shop.Bot.ToString()).ShouldBe(1);
         (await RecipientsAsync(module)).ShouldBe(0);
         (await OpenAsync(module)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_hangs_up_while_LINE_sends_When_LINE_has_accepted_Then_it_counts_all_the_same_and_the_key_is_kept()
+    {
+        var (shop, module, alice) = await TalkAsync();
+        var key = Guid.NewGuid().ToString();
+        using var gone = new CancellationTokenSource();
+        gateway.Line.AnswerLater = call => call.Bot == shop.Bot.ToString() && call.RetryKey is not null ? gone.CancelAsync() : Task.CompletedTask;
+        var http = new DefaultHttpContext { RequestAborted = gone.Token, RequestServices = gateway.Services };
+        (http.Request.Method, http.Request.Path, http.Request.ContentType) = ("POST", "/v2/bot/message/push", "application/json");
+        http.Request.Headers.Authorization = $"Bearer {await module.TokenAsync()}";
+        http.Request.Headers["X-Line-Bot-Id"] = shop.Bot.ToString();
+        http.Request.Headers["X-Line-Retry-Key"] = key;
+        http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new { to = alice, messages = Texts("hello") }));
+        var door = gateway.Services.GetRequiredService<FacadePipeline>()
+            .For(FacadeTable.All.Single(row => row.Name == "POST /v2/bot/message/push"), gateway.Services.GetRequiredService<PassCall>().HandleAsync);
+        await Should.ThrowAsync<OperationCanceledException>(() => door(http)); // Nobody is there to be answered.
+        gateway.Line.AnswerLater = _ => Task.CompletedTask;
+
+        gateway.Line.Calls.Count(call => call.Path == "/v2/bot/message/push" && call.Bot == shop.Bot.ToString()).ShouldBe(1);
+        (await RecipientsAsync(module)).ShouldBe(1);
+        (await OpenAsync(module)).ShouldBe(0);
+        (await PushAsync(module, alice, key)).ShouldBe(HttpStatusCode.Conflict);
+        gateway.Line.Calls.Count(call => call.Path == "/v2/bot/message/push" && call.Bot == shop.Bot.ToString()).ShouldBe(1);
     }
 
     [Fact]
