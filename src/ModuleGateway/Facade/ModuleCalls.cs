@@ -95,9 +95,9 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("botId", out var text)
                 && text.ValueKind == JsonValueKind.String && BotId.TryParse(text.GetString(), null, out var bot) ? bot : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return null; // Whatever it is, it names no bot.
+            return null; // A stranger's text: no JSON, or a string that is no text. It names no bot.
         }
     }
 

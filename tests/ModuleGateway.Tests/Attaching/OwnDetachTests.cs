@@ -29,6 +29,20 @@ public sealed class OwnDetachTests(GatewayHost gateway) : IClassFixture<GatewayH
     }
 
     [Theory]
+    [InlineData("""{"botId":"\ud800"}""")]
+    [InlineData("""{"botId":["U0"]}""")]
+    [InlineData("""["botId"]""")]
+    [InlineData("botId")]
+    public async Task Given_a_body_that_names_no_bot_When_a_module_detaches_Then_400_in_LINEs_shape(string body)
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        using var answer = await module.RequestAsync(HttpMethod.Post, "/v2/bot/channel/detach", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["message"].ShouldNotBeNull();
+    }
+
+    [Theory]
     [InlineData(true, LinkageState.InSetUp)]
     [InlineData(true, LinkageState.On)]
     [InlineData(false, LinkageState.InSetUp)]
