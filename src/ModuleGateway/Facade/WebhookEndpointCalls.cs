@@ -21,6 +21,9 @@ internal sealed class WebhookEndpointCalls(IGatewayStore store, GatewayState sta
     private static readonly TimeSpan TestsPer = TimeSpan.FromHours(1);
     private readonly CallWindow<Tenancy.ModuleId> _tests = new(60, TestsPer);
 
+    /// <summary>LINE lets a thousand through. Each makes every process look at all linkages again.</summary>
+    private readonly CallWindow<Tenancy.ModuleId> _sets = new(60, TimeSpan.FromMinutes(1));
+
     /// <summary>GET /v2/bot/channel/webhook/endpoint.</summary>
     public static Task<FacadeAnswer> GetAsync(HttpContext http, ModuleConfig module, CancellationToken cancellationToken) =>
         Task.FromResult(new FacadeAnswer(200, JsonSerializer.SerializeToUtf8Bytes(new { endpoint = module.WebhookUrl.OriginalString, active = true })));
@@ -33,6 +36,8 @@ internal sealed class WebhookEndpointCalls(IGatewayStore store, GatewayState sta
             return refusal;
         if (url is null)
             return LineErrors.InvalidEndpoint;
+        if (!_sets.TryCount(module.Id, clock.GetUtcNow()))
+            return LineErrors.RateLimited;
 
         await store.WriteAsync(
             tx =>

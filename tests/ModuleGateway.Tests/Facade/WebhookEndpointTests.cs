@@ -54,6 +54,18 @@ public sealed class WebhookEndpointTests(GatewayHost gateway) : IClassFixture<Ga
         (await UrlAsync(other)).ShouldBe(other.Module.Url);
     }
 
+    [Fact]
+    public async Task Given_a_module_that_sets_its_URL_60_times_in_a_minute_When_it_sets_it_once_more_Then_429_and_others_set_theirs()
+    {
+        var shop = await gateway.NewShopAsync();
+        var (module, other) = (await shop.LinkAsync(), await shop.LinkAsync());
+        for (var i = 1; i <= 60; i++)
+            (await module.CallAsync(HttpMethod.Put, Endpoint, new { endpoint = $"https://moved.example/{i}" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await module.CallAsync(HttpMethod.Put, Endpoint, new { endpoint = "https://moved.example/more" })).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await UrlAsync(module)).ShouldBe("https://moved.example/60");
+        (await other.CallAsync(HttpMethod.Put, Endpoint, new { endpoint = "https://other.example/" })).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData("""{"endpoint":"nothing"}""")]
     [InlineData("""{"endpoint":"ftp://example.com/"}""")]
