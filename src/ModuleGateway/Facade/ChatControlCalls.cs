@@ -73,7 +73,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
     private async Task<FacadeAnswer> AcquireAtLineAsync(FacadeCall call, Reservation reservation, ChannelId channel, string upstreamId, TimeSpan? ttl, CancellationToken cancellationToken)
     {
         var answer = await line.SendAsync(
-            HttpMethod.Post, $"/v2/bot/chat/{Uri.EscapeDataString(upstreamId)}/control/acquire", channel, call.Bot, """{"expired":false}"""u8.ToArray(), null, cancellationToken);
+            HttpMethod.Post, $"/v2/bot/chat/{Uri.EscapeDataString(upstreamId)}/control/acquire", channel, call.Bot, """{"expired":false}"""u8.ToArray(), null, CancellationToken.None); // Whoever hangs up now has the chat all the same.
         var isKept = await store.WriteAsync(
             tx =>
             {

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ModuleGateway.Control;
+using ModuleGateway.Facade;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 using Tenancy;
@@ -37,6 +39,24 @@ public sealed class LineControlTests(GatewayHost gateway) : IClassFixture<Gatewa
         await shop.PostAsync(Notice(shop, "activated"));
         await first.Module.NextAsync("activated");
         (await first.PushAsync(alice, "now I may")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_hangs_up_while_its_acquire_is_at_LINE_When_LINE_has_given_the_chat_Then_the_module_has_it()
+    {
+        var (shop, first, _) = await TwoModulesAsync();
+        var alice = await StandbyAsync(shop, first);
+        using var gone = new CancellationTokenSource();
+        gateway.Line.AnswerLater = call => IsAcquire(call, shop) ? gone.CancelAsync() : Task.CompletedTask;
+        var http = new DefaultHttpContext { RequestAborted = gone.Token, RequestServices = gateway.Services };
+        (http.Request.Method, http.Request.RouteValues["chatId"]) = ("POST", alice);
+        http.Request.Headers.Authorization = $"Bearer {await first.TokenAsync()}";
+        http.Request.Headers["X-Line-Bot-Id"] = shop.Bot.ToString();
+        var row = FacadeTable.All.Single(one => one.Path.EndsWith("/control/acquire", StringComparison.Ordinal));
+        var door = gateway.Services.GetRequiredService<FacadePipeline>().For(row, gateway.Services.GetRequiredService<ChatControlCalls>().AcquireAsync);
+        await Record.ExceptionAsync(() => door(http)); // Nobody is there to be answered.
+        gateway.Line.AnswerLater = _ => Task.CompletedTask;
+        (await first.PushAsync(alice, "hello")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
