@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Line;
@@ -12,10 +11,10 @@ internal sealed class GatewayProcess : IDisposable
 {
     private readonly Process _process;
 
-    private GatewayProcess(Process process, int port)
+    private GatewayProcess(Process process, Uri address)
     {
         _process = process;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        Http = new HttpClient { BaseAddress = address };
     }
 
     /// <summary>Its doors.</summary>
@@ -23,15 +22,15 @@ internal sealed class GatewayProcess : IDisposable
 
     public static async Task<GatewayProcess> StartAsync(IReadOnlyDictionary<string, string?> settings)
     {
-        var port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ModuleGateway.dll"));
-        start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
+        start.ArgumentList.Add("--urls=http://127.0.0.1:0"); // It says which one it got: one that was free a moment ago may be somebody else's by now.
         foreach (var (key, value) in settings)
             start.ArgumentList.Add($"--{key}={value}");
         var process = new Process { StartInfo = start };
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new List<string>();
+        Uri? address = null;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.Start();
@@ -40,12 +39,14 @@ internal sealed class GatewayProcess : IDisposable
         var ended = process.WaitForExitAsync();
         if (await Task.WhenAny(ready.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended)
             throw new InvalidOperationException("The gateway did not start: " + string.Join('\n', said));
-        return new GatewayProcess(process, port);
+        return new GatewayProcess(process, address!);
 
         void Hear(string? line)
         {
             lock (said)
                 said.Add(line ?? "");
+            if (line?.Split("Now listening on: ") is [_, var listening])
+                address = new Uri(listening);
             if (line?.Contains("Application started", StringComparison.Ordinal) == true)
                 ready.TrySetResult();
         }
@@ -79,13 +80,6 @@ internal sealed class GatewayProcess : IDisposable
         request.Headers.TryAddWithoutValidation("x-line-signature", new LineSignature(GatewayHost.ModuleChannelSecret).Create(Encoding.UTF8.GetBytes(body)));
         using var answer = await Http.SendAsync(request);
         return answer.StatusCode;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Signal(int process, string signal)
