@@ -18,6 +18,17 @@ internal sealed record Coupon(string Id, ChannelId ChannelId, BotId BotId, JsonE
 
     public object Summary() => new { couponId = Id, title = Body.GetProperty("title") };
 
+    /// <summary>What a person is shown of it.</summary>
+    public object Card() => new
+    {
+        Title = Body.GetProperty("title"),
+        ImageUrl = Body.TryGetProperty("imageUrl", out var imageUrl) ? imageUrl : (JsonElement?)null,
+        StartTimestamp = Body.GetProperty("startTimestamp"),
+        EndTimestamp = Body.GetProperty("endTimestamp"),
+        Timezone = Body.GetProperty("timezone"),
+        IsClosed = ClosedAt is not null,
+    };
+
     public object View()
     {
         var shown = Body.EnumerateObject().ToDictionary(property => property.Name, property => (object)property.Value, StringComparer.Ordinal);

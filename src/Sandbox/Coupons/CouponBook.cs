@@ -27,6 +27,13 @@ internal sealed class CouponBook : IAccountData
             return _coupons.GetValueOrDefault(id) is { } coupon && coupon.BelongsTo(channel, botId) ? coupon : null;
     }
 
+    /// <summary>A coupon that some channel made on this account, as its messages name it to people.</summary>
+    public Coupon? Find(BotId botId, string id)
+    {
+        lock (_lock)
+            return _coupons.GetValueOrDefault(id) is { } coupon && coupon.BotId == botId ? coupon : null;
+    }
+
     /// <summary>The channel's coupons on this account, oldest first.</summary>
     public IReadOnlyList<Coupon> Of(Channel channel, BotId botId)
     {

@@ -1,3 +1,4 @@
+using Line;
 using Sandbox.Accounts;
 using Sandbox.Api;
 
@@ -18,5 +19,9 @@ internal static class CouponRoutes
         routes.MapCall<CouponCalls>("GET", "/v2/bot/coupon", (handler, call) => handler.List(call));
         routes.MapCall<CouponCalls>("GET", "/v2/bot/coupon/{couponId}", (handler, call) => handler.Get(call));
         routes.MapCall<CouponCalls>("PUT", "/v2/bot/coupon/{couponId}/close", (handler, call) => handler.Close(call));
+
+        // For the phone's page: a message bears the coupon's id only.
+        routes.MapGet("/phone/api/accounts/{botId}/coupons/{couponId}", (BotId botId, string couponId, CouponBook book) =>
+            book.Find(botId, couponId) is { } coupon ? Results.Ok(coupon.Card()) : Results.NotFound());
     }
 }

@@ -65,6 +65,9 @@ internal sealed class Bot : IAsyncDisposable
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
+    /// <summary>Asks LINE's API and demands success.</summary>
+    public Task<JsonElement> AskAsync(string path) => _line.GetFromJsonAsync<JsonElement>(path);
+
     /// <summary>Makes a rich menu of two halves that opens by itself: the left one switches to an alias, the right one says that somebody wants a table.</summary>
     public async Task<string> MakeMenuAsync(string chatBarText, string aliasId, string label)
     {

@@ -181,6 +181,66 @@ public sealed class RenderingTests(BrowserFixture browser, SandboxHost sandbox) 
         window.ShouldBeWithoutErrors();
     }
 
+    [Fact]
+    public async Task Given_a_coupon_When_it_is_sent_Then_the_phone_shows_its_picture_title_and_time_by_the_clocks_of_its_place()
+    {
+        await using var bot = await Bot.StartAsync(sandbox, "優惠小店");
+        await using var window = await browser.OpenAsync(Size.Phone);
+        var phone = await BefriendAsync(window, bot);
+        var (start, end) = (new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.FromHours(9)), new DateTimeOffset(2030, 3, 31, 23, 59, 0, TimeSpan.FromHours(9)));
+        var coupon = new
+        {
+            title = "兩人同行，一人半價", imageUrl = bot.PictureUrl, visibility = "UNLISTED", timezone = "ASIA_TOKYO", startTimestamp = start.ToUnixTimeSeconds(), endTimestamp = end.ToUnixTimeSeconds(),
+            maxUseCountPerTicket = 1, acquisitionCondition = new { type = "normal" },
+        };
+        var id = (await bot.CallAsync("/v2/bot/coupon", coupon)).GetProperty("couponId").GetString();
+        await phone.WriteAsync("優惠券");
+        await bot.ReplyAsync(await bot.NextAsync(), new { type = "coupon", couponId = id });
+
+        var card = window.Hook("coupon");
+        await Expect(card.GetByRole(AriaRole.Heading)).ToHaveTextAsync("兩人同行，一人半價");
+        await Expect(card).ToContainTextAsync("2030/1/1 00:00 – 2030/3/31 23:59");
+        await Expect(card.Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 300);
+        window.ShouldBeWithoutErrors();
+    }
+
+    [Fact]
+    public async Task Given_messages_with_links_When_a_person_opens_them_Then_LINE_counts_each_in_what_it_tells_of_them()
+    {
+        await using var bot = await Bot.StartAsync(sandbox, "連結小店");
+        await using var window = await browser.OpenAsync(Size.Phone);
+        var phone = await BefriendAsync(window, bot);
+        await phone.WriteAsync("最新消息");
+        var userId = (await bot.NextAsync()).GetProperty("source").GetProperty("userId").GetString();
+        var (inText, inButton) = ($"{bot.PictureUrl}?in=text", $"{bot.PictureUrl}?in=button");
+        await bot.CallAsync("/v2/bot/message/push", new
+        {
+            to = userId, customAggregationUnits = new[] { "news" },
+            messages = new object[]
+            {
+                new { type = "text", text = $"看這裡 {inText}" },
+                new { type = "template", altText = "看", template = new { type = "buttons", text = "或這裡", actions = new object[] { new { type = "uri", label = "打開", uri = inButton } } } },
+            },
+        });
+
+        await OpenAsync(window, phone.Bubbles("account", "text").GetByRole(AriaRole.Link));
+        await OpenAsync(window, window.Hook("template-action"));
+
+        var today = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(9)); // LINE's day.
+        var told = await bot.AskAsync($"/v2/bot/insight/message/event/aggregation?customAggregationUnit=news&from={today.AddDays(-1):yyyyMMdd}&to={today.AddDays(1):yyyyMMdd}");
+        told.GetProperty("clicks").EnumerateArray().Select(click => (click.GetProperty("seq").GetInt32(), click.GetProperty("url").GetString())).ShouldBe([(1, inText), (2, inButton)]);
+        window.ShouldBeWithoutErrors();
+    }
+
+    /// <summary>Follows a link of a message, until its page is there and LINE has been told.</summary>
+    private static async Task OpenAsync(Window window, ILocator link)
+    {
+        var told = window.Page.WaitForResponseAsync(new System.Text.RegularExpressions.Regex("/link-opened$"));
+        var opened = await window.Page.RunAndWaitForPopupAsync(() => link.ClickAsync());
+        (await told).Status.ShouldBe(202);
+        await opened.CloseAsync();
+    }
+
     private async Task<PhonePage> BefriendAsync(Window window, Bot bot)
     {
         var phone = new PhonePage(window);

@@ -67,6 +67,20 @@ public sealed class CouponTests(SandboxHost host) : IClassFixture<SandboxHost>
         (await shop.PostAsync("/v2/bot/message/narrowcast", new { messages = new[] { message } })).ShouldBeFaulty("messages[0].couponId: invalid couponId");
     }
 
+    [Fact]
+    public async Task Given_a_coupon_that_was_closed_When_a_phone_reads_it_Then_its_own_account_shows_it_as_closed_and_another_account_has_none()
+    {
+        await using var shop = await Shop.OpenAsync(host, scopes: Shop.EveryScope);
+        await using var other = await Shop.OpenAsync(host, scopes: Shop.EveryScope);
+        var id = await CreateAsync(shop);
+        await shop.PutAsync($"/v2/bot/coupon/{id}/close", new { });
+
+        (await host.GetAsync($"/phone/api/accounts/{shop.BotId}/coupons/{id}")).GetRawText()
+            .ShouldBe("""{"title":"Tea for two","startTimestamp":1760000000,"endTimestamp":1770000000,"timezone":"ASIA_TAIPEI","isClosed":true}""");
+        using var elsewhere = await host.Http.GetAsync($"/phone/api/accounts/{other.BotId}/coupons/{id}");
+        elsewhere.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     private static async Task<string> CreateAsync(Shop shop)
     {
         var created = await shop.PostAsync("/v2/bot/coupon", Coupon());

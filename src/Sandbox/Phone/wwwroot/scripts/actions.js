@@ -7,13 +7,14 @@ const inputOf = { date: 'date', time: 'time', datetime: 'datetime-local' };
 /**
  * @param {object} action An action object of the Messaging API.
  * @param {{text: Function, postback: Function, photo: Function, place: Function, menu: (open: boolean) => void, keyboard: (text: string) => void}} chat What the open chat can do.
+ * @param {(uri: string) => void} [opened] Hears of a link that was really opened.
  */
-export function perform(action, chat) {
+export function perform(action, chat, opened) {
   switch (action.type) {
     case 'message': return chat.text(action.text);
     case 'postback': return postback(action, chat);
     case 'datetimepicker': return pickTime(action, chat);
-    case 'uri': return openLink(action.uri);
+    case 'uri': return openLink(action.uri, opened);
     case 'camera': return chat.photo(true);
     case 'cameraRoll': return chat.photo(false);
     case 'location': return chat.place();
@@ -31,10 +32,11 @@ function postback(action, chat) {
 }
 
 /** Opens a web page or a telephone number; other schemes belong to apps that this phone does not have. */
-function openLink(uri) {
+function openLink(uri, opened) {
   const scheme = URL.canParse(uri) ? new URL(uri).protocol : '';
-  if (['http:', 'https:', 'tel:'].includes(scheme)) window.open(uri, '_blank', 'noopener,noreferrer');
-  else toast(t('unsupported', { type: scheme || 'uri' }));
+  if (!['http:', 'https:', 'tel:'].includes(scheme)) return toast(t('unsupported', { type: scheme || 'uri' }));
+  window.open(uri, '_blank', 'noopener,noreferrer');
+  return opened?.(uri);
 }
 
 async function copy(text) {

@@ -51,6 +51,7 @@ export const send = (botId, who, message) => call('POST', `${chatPath(botId, who
 export const postback = (botId, who, body) => call('POST', `${chatPath(botId, who.peer)}/postback${speaking(who)}`, body);
 export const unsend = (botId, who, id) => call('POST', `${chatPath(botId, who.peer)}/messages/${id}/unsend${speaking(who)}`);
 export const edit = (botId, who, id, text) => call('POST', `${chatPath(botId, who.peer)}/messages/${id}/edit${speaking(who)}`, { text });
+export const linkOpened = (botId, { peer }, id, url) => call('POST', `${chatPath(botId, peer)}/messages/${id}/link-opened`, { url });
 export const follow = (botId, personId) => call('POST', `${chatPath(botId, personId)}/follow`);
 export const block = (botId, personId) => call('POST', `${chatPath(botId, personId)}/block`);
 export const beacon = (botId, personId, type) => call('POST', `${chatPath(botId, personId)}/beacon`, { type });
@@ -67,6 +68,7 @@ export const leaveGroup = (id, personId) => call('DELETE', `${groupPath(id)}/mem
 export const inviteAccount = (id, botId) => call('POST', `${groupPath(id)}/accounts`, { botId });
 export const partAccount = (id, botId) => call('DELETE', `${groupPath(id)}/accounts/${encodeURIComponent(botId)}`);
 
+export const coupon = (botId, id) => call('GET', `accounts/${encodeURIComponent(botId)}/coupons/${encodeURIComponent(id)}`);
 export const letAnHourPass = botId => call('POST', `accounts/${encodeURIComponent(botId)}/let-an-hour-pass`);
 
 export const chatStream = (botId, { peer }, handlers) => stream(`${chatPath(botId, peer)}/stream`, handlers);

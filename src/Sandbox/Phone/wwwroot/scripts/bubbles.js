@@ -44,10 +44,10 @@ function templated(message, act) {
 /**
  * Draws one message object of the Messaging API.
  * @param {object} message As the account or the person sent it.
- * @param {{act: (action: object) => void, watched: (trackingId: string) => void}} context What pressing a button in it does, and seeing a video to its end.
+ * @param {{act: (action: object) => void, watched: (trackingId: string) => void, coupon: (id: string) => Promise<object|null>}} context What pressing a button in it does, seeing a video to its end, and what is known of a coupon.
  * @returns {{element: HTMLElement, wide?: boolean}}
  */
-export function bubble(message, { act, watched }) {
+export function bubble(message, { act, watched, coupon }) {
   switch (message.type) {
     case 'text': return plain(textWithEmojis(message), message.isEdited ? h('small', { class: 'edited' }, t('edited')) : null);
     case 'textV2': return plain(textWithSubstitution(message));
@@ -59,7 +59,7 @@ export function bubble(message, { act, watched }) {
     case 'template': return templated(message, act);
     case 'imagemap': return bare(imagemap(message, act, watched), true);
     case 'flex': return flexMessage(message, act);
-    case 'coupon': return bare(couponCard(message, null));
+    case 'coupon': return bare(couponCard(message, coupon));
     case 'unsent': return gone(t('unsent'));
     default: return strange(message.type ?? '?');
   }

@@ -7,10 +7,10 @@ import { nothing } from './home.js';
 const nearEnd = 80; // Pixels: who is this close to the newest message wants to stay with it.
 
 /**
- * @param {{account: object, nameOf: (personId: string) => object, me: string, act: (action: object) => void, watched: (trackingId: string) => void, choose: (entry: object) => void}} deps
- * `act` does what a button in a message asks for; `choose` offers what can be done with a message.
+ * @param {{account: object, nameOf: (personId: string) => object, me: string, act: (action: object, entry: object) => void, opened: (entry: object, url: string) => void, watched: (trackingId: string) => void, coupon: (id: string) => Promise<object|null>, choose: (entry: object) => void}} deps
+ * `act` does what a button in a message asks for; `opened` hears of a link in its text that was followed; `coupon` finds what the account made of one; `choose` offers what can be done with a message.
  */
-export function chatLog({ account, nameOf, me, act, watched, choose }) {
+export function chatLog({ account, nameOf, me, act, opened, watched, coupon, choose }) {
   // Silent until the story so far is shown: a screen reader is to read what comes, not all that was.
   const element = h('div', { class: 'log', role: 'log', 'aria-live': 'off', tabindex: '0', 'aria-label': t('chatWith', { name: account.name }), 'data-testid': 'chat-log' });
   let last = null, typing = null, typingTimer = 0, atEnd = true, readSeq = 0;
@@ -26,7 +26,11 @@ export function chatLog({ account, nameOf, me, act, watched, choose }) {
   function row(entry, at, state) {
     const { message } = entry;
     const who = author(entry);
-    const shown = bubble(message, { act, watched });
+    const shown = bubble(message, { act: action => act(action, entry), watched, coupon });
+    shown.element.addEventListener('click', event => { // A link in its words: the browser follows it by itself.
+      const link = event.target.closest('a[href]');
+      if (link) opened(entry, link.getAttribute('href'));
+    });
     shown.element.prepend(h('span', { class: 'visually-hidden' }, t('says', { name: who.name, text: '' })));
     const quoted = quotedBy(message);
     if (quoted) shown.element.prepend(h('div', { class: 'quoted' }, h('b', null, author(quoted).name), h('span', null, preview(quoted.message))));

@@ -15,10 +15,12 @@ import { richMenu } from './rich-menu.js';
 export function chat({ account, person, people, group, openGroup, drafts, back, follow, active }) {
   const who = { peer: group?.id ?? person.id, as: person.id };
   const key = `${account.botId}/${who.peer}`;
-  let friend = null, quickItems = null, quoting = null, reading = Promise.resolve(), closed = false;
+  let friend = null, quickOf = null, quoting = null, reading = Promise.resolve(), closed = false;
 
   const log = chatLog({
-    account, me: person.id, nameOf: id => people.find(one => one.id === id), choose, act: action => perform(action, actions),
+    account, me: person.id, nameOf: id => people.find(one => one.id === id), choose, opened,
+    act: (action, entry) => perform(action, actions, url => opened(entry, url)),
+    coupon: id => find(() => api.coupon(account.botId, id)),
     watched: trackingId => change(() => api.videoWatched(account.botId, person.id, trackingId)),
   });
   const writer = composer({ draft: drafts.get(key) ?? '', keep: words => drafts.set(key, words), send: speak, beacon: group ? null : type => change(() => api.beacon(account.botId, person.id, type)) });
@@ -41,6 +43,21 @@ export function chat({ account, person, people, group, openGroup, drafts, back, 
 
   function send(message) { return attempt(message, () => api.send(account.botId, who, message)); }
   function postback(body) { return attempt({ type: 'text', text: body.displayText ?? '…' }, () => api.postback(account.botId, who, body)); }
+
+  /** LINE counts the links that people open in what an account has sent. */
+  function opened(entry, url) {
+    if (entry.from === 'account') change(() => api.linkOpened(account.botId, who, entry.id, url));
+  }
+
+  /** Reads something that may not be there any more, or not now: null. */
+  async function find(reading) {
+    try {
+      return await reading();
+    } catch (error) {
+      if (!(error instanceof api.ApiError)) throw error;
+      return null;
+    }
+  }
 
   /** What is written in the composer may answer a message. */
   function speak(message) {
@@ -104,15 +121,16 @@ export function chat({ account, person, people, group, openGroup, drafts, back, 
 
   function receive(entry) {
     log.receive(entry);
-    if (entry.from !== 'notice') setQuick(entry.from === 'account' ? entry.message.quickReply?.items : null);
+    if (entry.from !== 'notice') setQuick(entry.from === 'account' ? entry : null);
   }
 
   /** Quick replies belong to the newest message, and go when anything else is said. */
-  function setQuick(items) {
-    quickItems = items;
-    quick.hidden = !items?.length || friend !== 'friend';
-    quick.replaceChildren(...(items ?? []).map(item =>
-      h('button', { type: 'button', 'data-testid': 'quick-reply', onclick: () => perform(item.action, actions) },
+  function setQuick(entry) {
+    quickOf = entry;
+    const items = entry?.message.quickReply?.items ?? [];
+    quick.hidden = items.length === 0 || friend !== 'friend';
+    quick.replaceChildren(...items.map(item =>
+      h('button', { type: 'button', 'data-testid': 'quick-reply', onclick: () => perform(item.action, actions, url => opened(entry, url)) },
         item.imageUrl ? picture(item.imageUrl, { alt: '' }) : null, item.action.label ?? item.action.type)));
   }
 
@@ -122,7 +140,7 @@ export function chat({ account, person, people, group, openGroup, drafts, back, 
     menu.draw(now);
     foot.replaceChildren(now === 'friend' ? writer.element : group ? groupGate() : gate(now === 'blocked'));
     if (menuPanel) menuPanel.refresh();
-    setQuick(quickItems);
+    setQuick(quickOf);
     log.tidy();
   }
 

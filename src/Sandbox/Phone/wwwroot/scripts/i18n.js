@@ -50,6 +50,22 @@ export const clock = at => new Intl.DateTimeFormat(current, { hour: '2-digit', m
 export const exactClock = at =>
   new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(at);
 
+/** From when to when, as the clocks of a zone in LINE's spelling say: ASIA_TAIPEI, AMERICA_NEW_YORK. */
+export function between(start, end, lineZone) {
+  // LINE's ETC_GMT_MINUS_12 is 12 hours behind UTC, which the tz database writes Etc/GMT+12.
+  const timeZone = lineZone.replace('_PLUS_', '-').replace('_MINUS_', '+').replace('_', '/');
+  return new Intl.DateTimeFormat(current, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: isZone(timeZone) ? timeZone : undefined }).formatRange(start, end);
+}
+
+function isZone(timeZone) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false; // The sandbox takes any zone of LINE's shape; one that is none is shown by the reader's own clock.
+  }
+}
+
 const midnight = at => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
 
 /** "Today", "Yesterday" or the date, as a separator between the days of a chat. */

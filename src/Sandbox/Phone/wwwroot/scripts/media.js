@@ -1,6 +1,6 @@
 // Videos, sounds and coupons. This phone plays nothing: it shows what would be played, and lets a person say that they saw it to its end.
 import { h, icon, openSheet, picture } from './dom.js';
-import { t } from './i18n.js';
+import { between, t } from './i18n.js';
 
 /**
  * @param {object} video originalContentUrl, previewImageUrl, perhaps trackingId and externalLink.
@@ -24,9 +24,19 @@ export function audioBar(message) {
   return h('div', { class: 'audio' }, icon('sound'), h('span', null, t('audio', { time: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` })));
 }
 
-/** @param {object|null} coupon What the account made it of; null when it is unknown. */
-export function couponCard(message, coupon) {
-  return h('div', { class: 'card coupon', 'data-testid': 'coupon' },
-    coupon?.imageUrl ? picture(coupon.imageUrl, { alt: '' }) : h('div', { class: 'coupon-drawing' }, icon('coupon')),
-    h('div', { class: 'words' }, h('h3', null, coupon?.title ?? t('coupon')), h('p', null, coupon?.description ?? t('couponId', { id: message.couponId ?? '' }))));
+/**
+ * A message names its coupon only; what the account made of it is asked for, and the card fills when it comes.
+ * @param {(id: string) => Promise<object|null>} find Null when there is none.
+ */
+export function couponCard({ couponId }, find) {
+  const drawing = () => h('div', { class: 'coupon-drawing' }, icon('coupon'));
+  const words = (title, ...lines) => h('div', { class: 'words' }, h('h3', null, title), lines.map(line => h('p', null, line)));
+  const card = h('div', { class: 'card coupon', 'data-testid': 'coupon' }, drawing(), words(t('coupon'), '…'));
+  find(couponId).then(coupon => {
+    if (!coupon) return card.replaceChildren(drawing(), words(t('coupon'), t('couponId', { id: couponId ?? '' })));
+    const image = coupon.imageUrl ? picture(coupon.imageUrl, { alt: '' }, () => image.replaceWith(drawing())) : drawing();
+    const period = between(new Date(coupon.startTimestamp * 1000), new Date(coupon.endTimestamp * 1000), coupon.timezone);
+    return card.replaceChildren(image, words(coupon.title, t('couponPeriod', { period }), ...coupon.isClosed ? [t('couponClosed')] : []));
+  });
+  return card;
 }

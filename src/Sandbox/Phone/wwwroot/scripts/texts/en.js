@@ -167,6 +167,8 @@ export default {
   audio: 'Audio {time}',
   coupon: 'Coupon',
   couponId: 'Coupon {id}',
+  couponPeriod: 'Valid {period}',
+  couponClosed: 'No longer given out',
   emoji: 'Emoji',
   member: 'member',
   edited: 'edited',

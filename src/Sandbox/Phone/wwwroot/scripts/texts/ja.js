@@ -48,4 +48,6 @@ export default {
   'refusal.Locked': '別のサービスがたった今引き継ぎました',
   'lineSide.active': 'LINE ではプラットフォームのチャネルが答えます',
   'lineSide.standby': 'LINE では別のチャネルが答えます',
+  couponPeriod: '有効期間：{period}',
+  couponClosed: '配布は終了しました',
 };

@@ -48,4 +48,6 @@ export default {
   'refusal.Locked': 'บริการอื่นเพิ่งเข้ารับแชท',
   'lineSide.active': 'ที่ LINE แชนเนลของแพลตฟอร์มเป็นผู้ตอบ',
   'lineSide.standby': 'ที่ LINE แชนเนลอื่นเป็นผู้ตอบ',
+  couponPeriod: 'ใช้ได้ {period}',
+  couponClosed: 'หยุดแจกแล้ว',
 };

@@ -167,6 +167,8 @@ export default {
   audio: '語音 {time}',
   coupon: '優惠券',
   couponId: '優惠券編號 {id}',
+  couponPeriod: '使用期間：{period}',
+  couponClosed: '已停止發送',
   emoji: '表情貼',
   member: '成員',
   edited: '已編輯',
