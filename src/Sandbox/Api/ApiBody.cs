@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Sandbox.Api;
 
@@ -27,11 +29,54 @@ internal static class ApiBody
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? (null, document.RootElement.Clone()) : (LineErrors.NotJson(1, 1), default);
+            return document.RootElement.ValueKind == JsonValueKind.Object && Utf8.IsValid(bytes) ? (null, WithoutNulls(document.RootElement)) : (LineErrors.NotJson(1, 1), default);
+        }
+        catch (InvalidOperationException)
+        {
+            return (LineErrors.NotJson(1, 1), default); // A stranger's text: half a character, escaped, is none.
         }
         catch (JsonException fault)
         {
             return (LineErrors.NotJson(fault.LineNumber + 1 ?? 1, fault.BytePositionInLine + 1 ?? 1), default);
+        }
+    }
+
+    /// <summary>The same without the properties that are null: LINE reads them as left out.</summary>
+    /// <exception cref="InvalidOperationException">A string in it is no text.</exception>
+    private static JsonElement WithoutNulls(JsonElement body)
+    {
+        var written = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(written))
+            Write(writer, body);
+        var reader = new Utf8JsonReader(written.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in value.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null))
+                {
+                    writer.WritePropertyName(property.Name);
+                    Write(writer, property.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                    Write(writer, item);
+                writer.WriteEndArray();
+                break;
+
+            default:
+                value.WriteTo(writer);
+                break;
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class RecipientRules(AudienceBook audiences, SendLog sent, TimeP
 
     /// <summary>Whether the audience or request behind any leaf is one whose people LINE gathered itself: then 50 people are needed.</summary>
     public bool NamesGathered(JsonElement recipient, Line.BotId botId) =>
-        Leaves(recipient).Any(leaf => leaf.TryGetProperty("audienceGroupId", out var id) && audiences.Find(botId, id.GetInt64()) is { Type: not AudienceType.Upload });
+        Leaves(recipient).Any(leaf => leaf.GetProperty("type").ValueEquals("audience") && audiences.Find(botId, leaf.GetProperty("audienceGroupId").GetInt64()) is { Type: not AudienceType.Upload });
 
     /// <summary>Whether a person is among the recipients.</summary>
     public bool Includes(JsonElement recipient, Line.BotId botId, string personId) => recipient.GetProperty("type").GetString() switch
@@ -77,8 +77,11 @@ internal sealed class RecipientRules(AudienceBook audiences, SendLog sent, TimeP
     private LineAnswer? Unknown(ApiCall call, JsonElement leaf)
     {
         var botId = call.Account.BotId;
-        if (leaf.TryGetProperty("audienceGroupId", out var number))
-            return audiences.Find(botId, number.GetInt64())?.Status(clock.GetUtcNow()) == "READY" ? null : LineErrors.InvalidAudienceId(number.GetInt64());
+        if (leaf.GetProperty("type").ValueEquals("audience"))
+        {
+            var id = leaf.GetProperty("audienceGroupId").GetInt64();
+            return audiences.Find(botId, id)?.Status(clock.GetUtcNow()) == "READY" ? null : LineErrors.InvalidAudienceId(id);
+        }
 
         var requestId = leaf.GetProperty("requestId").GetString()!;
         return sent.Find(requestId) is { Kind: SendKind.Narrowcast } request && request.ChannelId == call.Channel.Id && request.BotId == botId && clock.GetUtcNow() - request.At < RedeliveryAgeMax
@@ -87,8 +90,8 @@ internal sealed class RecipientRules(AudienceBook audiences, SendLog sent, TimeP
     }
 
     private static IEnumerable<JsonElement> Leaves(JsonElement recipient) =>
-        recipient.TryGetProperty("and", out var all) ? all.EnumerateArray().SelectMany(Leaves)
+        !recipient.GetProperty("type").ValueEquals("operator") ? [recipient]
+        : recipient.TryGetProperty("and", out var all) ? all.EnumerateArray().SelectMany(Leaves)
         : recipient.TryGetProperty("or", out var any) ? any.EnumerateArray().SelectMany(Leaves)
-        : recipient.TryGetProperty("not", out var one) ? Leaves(one)
-        : [recipient];
+        : Leaves(recipient.GetProperty("not"));
 }

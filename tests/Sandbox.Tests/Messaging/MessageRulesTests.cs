@@ -223,6 +223,31 @@ public sealed class MessageRulesTests(SandboxHost host) : IClassFixture<SandboxH
             .ShouldBeRefused(HttpStatusCode.BadRequest, "Failed to send messages");
     }
 
+    [Fact]
+    public async Task Given_properties_that_are_null_When_a_message_is_sent_Then_they_are_read_as_left_out_and_it_arrives_once()
+    {
+        await using var shop = await Shop.OpenAsync(host);
+        await shop.FollowAsync();
+        var body = $$"""{"to":"{{await shop.UserIdAsync()}}","messages":[{"type":"text","text":"nothing else","quickReply":null,"sender":null}],"notificationDisabled":null,"customAggregationUnits":null}""";
+
+        (await SendAsync(shop, "/v2/bot/message/push", new StringContent(body, null, "application/json"))).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await shop.MessagesAsync()).Count(message => message.GetRawText().Contains("nothing else", StringComparison.Ordinal)).ShouldBe(1);
+        (await shop.PostAsync("/v2/bot/chat/loading/start", new { chatId = await shop.UserIdAsync(), loadingSeconds = (int?)null })).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task Given_half_a_character_or_bytes_that_are_no_text_When_they_are_sent_Then_400_says_so_and_never_500()
+    {
+        await using var shop = await Shop.OpenAsync(host);
+        const string Unreadable = "The request body could not be parsed as JSON (line: 1, column: 1)";
+        byte[] latin1 = [.. """{"to":"x","messages":[{"type":"text","text":"caf"""u8, 0xe9, .. "\"}]}"u8];
+
+        foreach (var half in (string[])["""{"to":"\ud800","messages":[{"type":"text","text":"x"}]}""", """{"to":"x","messages":[{"type":"text","text":"x\udc00"}]}""", """{"\ud800":1}"""])
+            (await SendAsync(shop, "/v2/bot/message/push", new StringContent(half, null, "application/json"))).ShouldBeRefused(HttpStatusCode.BadRequest, Unreadable);
+        (await SendAsync(shop, "/v2/bot/message/push", new ByteArrayContent(latin1) { Headers = { ContentType = new("application/json") } })).ShouldBeRefused(HttpStatusCode.BadRequest, Unreadable);
+    }
+
     private static async Task<ApiAnswer> SendAsync(Shop shop, string path, HttpContent content)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };

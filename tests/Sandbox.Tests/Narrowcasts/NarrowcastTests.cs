@@ -120,6 +120,7 @@ public sealed class NarrowcastTests : IAsyncLifetime
 
         (await Sent(Audience(5))).ShouldBeRefused(HttpStatusCode.BadRequest, "Invalid audience group id: 5");
         (await Sent(new { type = "redelivery", requestId = unknown })).ShouldBeRefused(HttpStatusCode.BadRequest, $"Invalid request id: {unknown}");
+        (await Sent(new { type = "redelivery", requestId = unknown, audienceGroupId = "5" })).ShouldBeRefused(HttpStatusCode.BadRequest, $"Invalid request id: {unknown}");
         (await Sent(new { type = "friends" })).ShouldBeFaulty("recipient.type: Must be one of the following values: [audience, redelivery, operator]");
         (await Sent(new { type = "operator", and = Array.Empty<object>() })).ShouldBeFaulty("recipient.and: Size must be between 1 and 100");
         (await Sent(new { type = "operator", or = Enumerable.Repeat(Audience(5), 11) })).ShouldBeFaulty("recipient: Size must be between 0 and 10");
