@@ -113,7 +113,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
             reader.Read(); // Anything after it is no JSON.
             if (json.ValueKind != JsonValueKind.Object)
                 return LineErrors.NotJson;
-            if (json.TryGetProperty("expired", out var expired) && expired.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            if (json.TryGetProperty("expired", out var expired) && expired.ValueKind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null))
                 return LineErrors.InvalidProperty("expired", "must be a boolean");
             if (expired.ValueKind == JsonValueKind.False)
             {
@@ -121,8 +121,8 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
                 return null;
             }
 
-            if (!json.TryGetProperty("ttl", out var seconds))
-                return null;
+            if (!json.TryGetProperty("ttl", out var seconds) || seconds.ValueKind == JsonValueKind.Null)
+                return null; // Null is read as left out.
             if (seconds.ValueKind != JsonValueKind.Number || !seconds.TryGetInt32(out var value) || value is < 1 or > TtlMax)
                 return LineErrors.InvalidProperty("ttl", $"Must be between 1 and {TtlMax}");
 

@@ -97,7 +97,7 @@ internal sealed class WebhookEndpointCalls(IGatewayStore store, GatewayState sta
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 return (LineErrors.NotJson, null);
-            if (!json.RootElement.TryGetProperty("endpoint", out var given))
+            if (!json.RootElement.TryGetProperty("endpoint", out var given) || given.ValueKind == JsonValueKind.Null)
                 return (null, null);
 
             return given.ValueKind == JsonValueKind.String && given.GetString() is { Length: <= UrlLengthMax } text && Uri.TryCreate(text, UriKind.Absolute, out var url)

@@ -27,6 +27,26 @@ public sealed class ContractTests(GatewayHost gateway) : IClassFixture<GatewayHo
     }
 
     [Fact]
+    public async Task Given_an_acquire_whose_properties_are_null_When_it_is_called_Then_they_are_read_as_left_out()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        await shop.WriteAsync("alice", "hello");
+        await gateway.RouteAsync();
+        (await module.CallAsync(HttpMethod.Post, $"/v2/bot/chat/{Shop.Seen(gateway, module, shop.User("alice"))}/control/acquire", new { expired = (bool?)null, ttl = (int?)null })).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_a_list_of_users_with_one_that_is_none_When_they_are_to_get_a_menu_Then_LINEs_sentence_names_it_to_the_byte()
+    {
+        var shop = await gateway.NewShopAsync();
+        var body = JsonContent.Create(new { richMenuId = $"richmenu-{Guid.NewGuid():N}", userIds = new[] { "nobody" } });
+        using var answer = await SendAsync(await shop.LinkAsync(), HttpMethod.Post, "/v2/bot/richmenu/bulk/link", body);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"message":"The property, 'userIds[0]', in the request body is invalid (line: -, column: -)"}""");
+    }
+
+    [Fact]
     public async Task Given_a_call_that_LINE_answers_When_the_answer_goes_on_Then_it_bears_LINEs_request_id()
     {
         var shop = await gateway.NewShopAsync();

@@ -124,6 +124,8 @@ public sealed class WebhookEndpointTests(GatewayHost gateway) : IClassFixture<Ga
         got.SignatureIsValid.ShouldBeTrue();
         got.Body.ShouldBe($$"""{"destination":"{{shop.Bot}}","events":[]}""");
 
+        (await module.CallAsync(HttpMethod.Post, Test, new { endpoint = (string?)null })).Status.ShouldBe(HttpStatusCode.OK);
+
         module.Module.Status = _ => 503;
         var (_, failed) = await module.CallAsync(HttpMethod.Post, Test, new { });
         failed!.ToJsonString().ShouldContain("\"success\":false");

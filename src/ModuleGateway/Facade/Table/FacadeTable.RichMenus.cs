@@ -23,7 +23,7 @@ internal static partial class FacadeTable
     private static ChatsOf UserInPath => new("userId") { InPath = true };
     private static ChatsOf UsersInBody => new("userIds")
     {
-        Max = 500, OnlyUsers = true, Missing = LineErrors.InvalidProperty("userIds", "Size must be between 1 and 500"), Unknown = at => LineErrors.InvalidId($"userIds[{at}]"),
+        Max = 500, OnlyUsers = true, Missing = LineErrors.InvalidProperty("userIds", "Size must be between 1 and 500"), Unknown = at => LineErrors.InvalidId($"'userIds[{at}]'"),
     };
 
     private static ThingPlace[] MenusOfBatch =>
