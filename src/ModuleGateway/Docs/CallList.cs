@@ -35,6 +35,8 @@ internal static class CallList
             page.AppendLine(CultureInfo.InvariantCulture, $"| `{row.Name}` | {(row.Rule.Scope is { } scope ? $"`{scope}`" : "none")} | {Standing(row.Rule)} | {row.Rate.Calls} / {Period(row.Rate.Per)} |");
         foreach (var row in FacadeTable.OfModules)
             page.AppendLine(CultureInfo.InvariantCulture, $"| `{row.Method} {row.Path}` | none | the module itself, without `X-Line-Bot-Id` | |");
+        foreach (var call in CallFields.Tokens)
+            page.AppendLine(CultureInfo.InvariantCulture, $"| `{call.Method} {call.Path}` | none | whoever has the module's secret, key or token | |");
         return page.ToString();
     }
 

@@ -34,6 +34,7 @@ internal static class FacadeDescription
             {
                 ["Bot"] = Parameter("header", "X-Line-Bot-Id", "The account that the call is for: the destination of its webhooks.", "^U[0-9a-f]{32}$", isRequired: true),
                 ["RetryKey"] = Parameter("header", "X-Line-Retry-Key", "A UUID of yours: a repeat with the same key within 24 hours is answered 409 and sends nothing.", null, isRequired: false),
+                ["DeliveryTag"] = Parameter("header", "X-Line-Delivery-Tag", "What the delivery event is to say, 16 to 100 characters; without it, it says the hashed number.", null, isRequired: false),
             },
             ["responses"] = new JsonObject { ["Refused"] = Refusal() },
             ["schemas"] = new JsonObject
@@ -58,7 +59,9 @@ internal static class FacadeDescription
         foreach (var row in FacadeTable.All)
             Add(paths, row.Path, row.Method, Operation(row));
         foreach (var row in FacadeTable.OfModules)
-            Add(paths, row.Path, row.Method, new JsonObject { ["summary"] = "For the module itself: without X-Line-Bot-Id.", ["parameters"] = new JsonArray(), ["responses"] = Answers() });
+            Add(paths, row.Path, row.Method, Operation(row));
+        foreach (var call in CallFields.Tokens)
+            Add(paths, call.Path, call.Method, Operation(call));
         return paths;
     }
 
@@ -74,8 +77,11 @@ internal static class FacadeDescription
         var parameters = new JsonArray(new JsonObject { ["$ref"] = "#/components/parameters/Bot" });
         foreach (var name in row.Parameters)
             parameters.Add(Parameter("path", name, null, Pattern(name), isRequired: true));
+        AddQuery(parameters, CallFields.QueryOf(row.Name));
         if (row.TakesRetryKey)
             parameters.Add(new JsonObject { ["$ref"] = "#/components/parameters/RetryKey" });
+        if (row.TakesDeliveryTag)
+            parameters.Add(new JsonObject { ["$ref"] = "#/components/parameters/DeliveryTag" });
 
         var operation = new JsonObject
         {
@@ -86,11 +92,54 @@ internal static class FacadeDescription
         if (row.Body != BodyKind.None)
         {
             var type = row.Body == BodyKind.Json ? "application/json" : "*/*";
-            operation["requestBody"] = new JsonObject { ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = new JsonObject { ["type"] = row.Body == BodyKind.Json ? "object" : "string" } } } };
+            operation["requestBody"] = Body(type, new JsonObject { ["type"] = row.Body == BodyKind.Json ? "object" : "string" });
         }
 
         return operation;
     }
+
+    private static JsonObject Operation(ModuleCallRow row)
+    {
+        var parameters = new JsonArray();
+        AddQuery(parameters, CallFields.QueryOf($"{row.Method} {row.Path}"));
+        var operation = new JsonObject { ["summary"] = "For the module itself: without X-Line-Bot-Id.", ["parameters"] = parameters, ["responses"] = Answers() };
+        if (row.Method != HttpMethod.Get)
+            operation["requestBody"] = Body("application/json", new JsonObject { ["type"] = "object" });
+        return operation;
+    }
+
+    /// <summary>Its refusals have OAuth's shape, and no token opens it.</summary>
+    private static JsonObject Operation(TokenCall call)
+    {
+        var operation = new JsonObject
+        {
+            ["summary"] = "Tokens of the module: refusals are OAuth's, see /docs/errors.", ["security"] = new JsonArray(),
+            ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "As LINE answers." }, ["4XX"] = new JsonObject { ["description"] = "Refused." } },
+        };
+        if (call.Method == HttpMethod.Get)
+        {
+            var parameters = new JsonArray();
+            AddQuery(parameters, call.Fields);
+            operation["parameters"] = parameters;
+            return operation;
+        }
+
+        operation["requestBody"] = Body("application/x-www-form-urlencoded", new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray([.. call.Fields.Where(field => field.IsRequired).Select(field => JsonValue.Create(field.Name))]),
+            ["properties"] = new JsonObject(call.Fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Text()))),
+        });
+        return operation;
+    }
+
+    private static void AddQuery(JsonArray parameters, IReadOnlyList<CallField> fields)
+    {
+        foreach (var field in fields)
+            parameters.Add(Parameter("query", field.Name, null, null, field.IsRequired));
+    }
+
+    private static JsonObject Body(string type, JsonObject schema) => new() { ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = schema } } };
 
     private static JsonObject Answers() => new()
     {

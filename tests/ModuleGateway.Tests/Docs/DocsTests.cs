@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ModuleGateway.Docs;
 using ModuleGateway.Facade;
+using ModuleGateway.Tests.Published;
 
 namespace ModuleGateway.Tests.Docs;
 
@@ -66,6 +67,64 @@ public sealed partial class DocsTests(GatewayHost gateway) : IClassFixture<Gatew
         }
     }
 
+    [DescriptionsFact]
+    public async Task Given_LINEs_descriptions_When_a_call_takes_a_query_a_form_or_a_header_Then_ours_says_the_same()
+    {
+        var ours = JsonNode.Parse(await gateway.Http.GetStringAsync(new Uri("/docs/openapi.json", UriKind.Relative)))!;
+        var compared = 0;
+        foreach (var theirs in Directory.EnumerateFiles(DescriptionsFactAttribute.Folder!, "*.yml").Select(Description.Read))
+        {
+            foreach (var operation in theirs.Operations)
+            {
+                if (ours["paths"]![operation.Path]?[operation.Method.ToLowerInvariant()] is not JsonObject call)
+                    continue;
+
+                Named(Resolved(call["parameters"]), "query").ShouldBe(Named(theirs.Parameters(operation), "query"), ignoreOrder: true, operation.Name);
+                Named(Resolved(call["parameters"]), "header").Except(["X-Line-Bot-Id"]).ShouldBe(Named(theirs.Parameters(operation), "header"), operation.Name);
+                (call["requestBody"] is not null).ShouldBe(operation.Json["requestBody"] is not null, operation.Name);
+                compared++;
+            }
+        }
+
+        compared.ShouldBeGreaterThan(95);
+
+        IEnumerable<JsonObject> Resolved(JsonNode? parameters) =>
+            ((JsonArray?)parameters ?? []).Select(one => (string?)one!["$ref"] is { } name ? (JsonObject)ours["components"]!["parameters"]![name.Split('/')[^1]]! : (JsonObject)one);
+
+        static List<string> Named(IEnumerable<JsonObject> parameters, string place) => [.. parameters.Where(one => (string?)one["in"] == place).Select(one => (string)one["name"]!)];
+    }
+
+    [Fact]
+    public void Given_a_call_for_every_module_that_is_on_When_the_list_of_calls_is_read_Then_nobody_is_told_to_be_active_in_a_chat()
+    {
+        var page = CallList.Write();
+        page.ShouldContain("| `POST /v2/bot/message/pnp/templated/push` | `message:templated_pnp` | on in this account |");
+        foreach (var row in FacadeTable.All.Where(row => row.Chats is null && row.Handler is null))
+            CallList.Standing(row.Rule).ShouldNotContain("chat", Case.Sensitive, row.Name);
+    }
+
+    [Theory]
+    [InlineData("/oauth2/v3/token", "grant_type=password")]
+    [InlineData("/oauth2/v3/token", "grant_type=client_credentials&client_id=1&client_secret=x")]
+    [InlineData("/oauth2/v3/token", "grant_type=client_credentials&client_assertion=x&client_assertion_type=y")]
+    [InlineData("/oauth2/v2.1/token", "")]
+    [InlineData("/oauth2/v2.1/token", "grant_type=client_credentials&client_assertion=x&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer")]
+    [InlineData("/oauth2/v2.1/revoke", "client_id=1&client_secret=x&access_token=y")]
+    [InlineData("/v2/oauth/accessToken", "grant_type=client_credentials")]
+    [InlineData("/v2/oauth/accessToken", "grant_type=client_credentials&client_id=1&client_secret=x")]
+    [InlineData("/v2/oauth/verify", "")]
+    [InlineData("/v2/oauth/verify", "access_token=x")]
+    [InlineData("/v2/oauth/revoke", "")]
+    public async Task Given_a_token_that_is_refused_When_a_partner_looks_the_refusal_up_Then_it_stands_in_the_list_of_errors(string path, string form)
+    {
+        using var answer = await gateway.Http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(form, null, "application/x-www-form-urlencoded"));
+        var refusal = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+
+        var rows = Rows().Matches(DocPage.All.Single(one => one.Name == "errors").Content).Select(row => WebUtility.HtmlDecode(row.Value)).ToList();
+        rows.Count(row => row.Contains($">{(int)answer.StatusCode}<", StringComparison.Ordinal) && row.Contains($">{refusal["error"]}<", StringComparison.Ordinal)
+            && row.Contains($">{refusal["error_description"]}<", StringComparison.Ordinal)).ShouldBe(1, refusal.ToJsonString());
+    }
+
     /// <summary>An ellipsis of the list stands for what differs from case to case.</summary>
     private static bool IsLike(string message, string listed) =>
         Regex.IsMatch(message, $"^{string.Join(".*", listed.Trim().Split('…').Select(Regex.Escape))}$");
@@ -73,6 +132,6 @@ public sealed partial class DocsTests(GatewayHost gateway) : IClassFixture<Gatew
     [GeneratedRegex("href=\"([^\"]+)\"")]
     private static partial Regex Link();
 
-    [GeneratedRegex("<tr>\\s*<td>(\\d+)</td>\\s*<td>(.*?)</td>")]
+    [GeneratedRegex("<tr>\\s*<td>(\\d+)</td>\\s*<td>(.*?)</td>.*?</tr>", RegexOptions.Singleline)]
     private static partial Regex Rows();
 }
