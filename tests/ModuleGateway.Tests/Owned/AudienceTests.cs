@@ -21,6 +21,17 @@ public sealed class AudienceTests(GatewayHost gateway) : IClassFixture<GatewayHo
         gateway.Line.Answer = _ => null;
     }
 
+    [Fact]
+    public async Task Given_a_body_that_names_a_hundred_thousand_things_When_it_is_refused_Then_the_first_is_told_without_a_walk_for_each()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true, scopes: [Tenancy.Scopes.MessageSend]);
+        var body = $$"""{"messages":[{{string.Join(',', Enumerable.Repeat("""{"couponId":"CPN"}""", 100_000))}}]}""";
+        using var answer = await module.RequestAsync(HttpMethod.Post, "/v2/bot/message/validate/push", new StringContent(body, Encoding.UTF8, "application/json")).WaitAsync(TimeSpan.FromSeconds(30));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["details"]![0]!["property"]).ShouldBe("messages[0].couponId");
+    }
+
     [Theory]
     [InlineData("%a\n%b\n", "^a\n^b\n")]
     [InlineData("%a\r\n %b \n%a", "^a\n^b\n^a")]

@@ -23,8 +23,8 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
     /// <summary>What a call names.</summary>
     /// <param name="Text">As the module wrote it.</param>
     /// <param name="Id">As the table has it; null for what LINE cannot have made.</param>
-    /// <param name="Path">Where it was written.</param>
-    private sealed record NamedThing(ThingPlace Place, string Text, string? Id, string Path);
+    /// <param name="Path">Finds out where it was written: asked of the one that is refused, for it takes a walk through the body.</param>
+    private sealed record NamedThing(ThingPlace Place, string Text, string? Id, Func<string> Path);
 
     public async ValueTask<FacadeAnswer?> BeforeAsync(FacadeCall call, LineRequest request, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
                 continue;
             }
 
-            named.Add(new NamedThing(place, text, IdOf(place.Kind, text), place.Name));
+            named.Add(new NamedThing(place, text, IdOf(place.Kind, text), () => place.Name));
             request.Values[place.Name] = named[^1].Id ?? text;
         }
     }
@@ -97,7 +97,7 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
                 continue;
             }
 
-            named.AddRange(values.Select(text => new NamedThing(place, text ?? "", IdOf(place.Kind, text ?? ""), place.Name)));
+            named.AddRange(values.Select(text => new NamedThing(place, text ?? "", IdOf(place.Kind, text ?? ""), () => place.Name)));
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
         {
             var place = places[field.Name];
             if (NameKindOf(place.Kind) is not { } kind)
-                named.Add(new NamedThing(place, field.Text, IdOf(place.Kind, field.Text), ThingFields.PathOf(body.Span, field)));
+                named.Add(new NamedThing(place, field.Text, IdOf(place.Kind, field.Text), () => ThingFields.PathOf(body.Span, field)));
             else if (field.IsString)
                 replacements.Add((field, call.Caller.Ids.NameToLine(kind, field.Text)));
         }
@@ -131,23 +131,20 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
         if (named.Count == 0 && made is null && units.Count == 0)
             return null;
 
-        var (refusal, leftOut) = await store.ReadAsync(
+        var once = named.DistinctBy(one => (one.Place, one.Id)).ToList(); // A body may say the same a hundred thousand times.
+        var (unknown, isFull, leftOut) = await store.ReadAsync(
             tx =>
             {
-                foreach (var (place, text, id, path) in named)
-                {
-                    if (id is null || !IsOwn(tx, call, request, place.Kind, id))
-                        return (place.Unknown(text, path), false);
-                }
-
+                if (once.Find(one => one.Id is null || !IsOwn(tx, call, request, one.Place.Kind, one.Id)) is { } first)
+                    return (first, false, false);
                 if (made is not null && IsFull(tx, call, request, made.Kind))
-                    return (LineErrors.NoMore(made.Kind), false);
-                return ((FacadeAnswer?)null, units is [{ IsInList: true } unit] && !IsSentThisMonth(tx, call, request, unit.Text) && IsFull(tx, call, request, ThingKind.Unit));
+                    return (null, true, false);
+                return ((NamedThing?)null, false, units is [{ IsInList: true } unit] && !IsSentThisMonth(tx, call, request, unit.Text) && IsFull(tx, call, request, ThingKind.Unit));
             },
             cancellationToken);
         if (leftOut)
             request.Body = ThingFields.Replace(request.Body!.Value, [(units[0], null)]);
-        return refusal;
+        return isFull ? LineErrors.NoMore(made!.Kind) : unknown?.Place.Unknown(unknown.Text, unknown.Path());
     }
 
     private async Task RecordAsync(FacadeCall call, LineRequest request, UpstreamAnswer answer, CancellationToken cancellationToken)
