@@ -158,6 +158,18 @@ public sealed class RichMenuTests(GatewayHost gateway) : IClassFixture<GatewayHo
         gateway.Line.Calls.ShouldNotContain(call => call.Bot == one.Bot.ToString() && call.Path == "/v2/bot/richmenu/bulk/link");
     }
 
+    [Theory]
+    [InlineData("\"two words\"")]
+    [InlineData("\"\"")]
+    [InlineData("5")]
+    public async Task Given_a_key_for_resuming_that_LINE_would_not_take_When_a_batch_is_asked_for_Then_400_names_it_and_nothing_is_done(string key)
+    {
+        var (one, _) = await TwoAsync();
+        using var answer = await one.RequestAsync(HttpMethod.Post, "/v2/bot/richmenu/batch", new StringContent($$"""{"operations":[{"type":"unlinkAll"}],"resumeRequestKey":{{key}}}""", null, "application/json"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("\"property\":\"resumeRequestKey\"");
+    }
+
     private async Task<(LinkedDouble One, LinkedDouble Other)> TwoAsync()
     {
         var shop = await gateway.NewShopAsync();

@@ -34,6 +34,7 @@ public sealed class CouponTests(SandboxHost host) : IClassFixture<SandboxHost>
     [InlineData("""{"title":"","visibility":"PRIVATE"}""", "title: May not be empty", "visibility: Must be one of the following values: [UNLISTED, PUBLIC]")]
     [InlineData("""{"maxUseCountPerTicket":2}""", "maxUseCountPerTicket: Must be between -1 and 1")]
     [InlineData("""{"timezone":"Taipei"}""", "timezone: invalid property")]
+    [InlineData("""{"timezone":"ASIA_NOWHERE"}""", "timezone: invalid property")]
     [InlineData("""{"endTimestamp":1}""", "endTimestamp: must be later than startTimestamp")]
     [InlineData("""{"acquisitionCondition":{"type":"lottery","lotteryProbability":100,"maxAcquireCount":5}}""", "acquisitionCondition.lotteryProbability: Must be between 1 and 99")]
     [InlineData("""{"reward":{"type":"cashBack","priceInfo":{"type":"explicit"}}}""", "reward.priceInfo.type: Must be one of the following values: [fixed, percentage]")]

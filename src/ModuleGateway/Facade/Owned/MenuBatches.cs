@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using ModuleGateway.Owned;
 using ModuleGateway.Store;
@@ -10,7 +11,7 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Facade;
 
 /// <summary>A batch over the rich menus of users says "all" only of the caller's own menus, and its key for resuming is the caller's own.</summary>
-internal sealed class MenuBatches(IGatewayStore store) : ICallStep
+internal sealed partial class MenuBatches(IGatewayStore store) : ICallStep
 {
     private const string ProgressPath = "/v2/bot/richmenu/progress/batch";
 
@@ -42,6 +43,8 @@ internal sealed class MenuBatches(IGatewayStore store) : ICallStep
         if (RequestFields.IsTwice(body.Span, "operations"))
             return LineErrors.SaidTwice("operations");
 
+        if (!IsKeyFit(body))
+            return LineErrors.InvalidProperty("resumeRequestKey", "invalid property"); // Ours always fits: LINE would not see what is wrong.
         if (ThingFields.Find(body.Span, ["resumeRequestKey"]) is { Count: > 0 } keys)
             request.Body = body = ThingFields.Replace(body, [.. keys.Where(key => key.IsString).Select(key => (key, (string?)KeyFor(call, key.Text)))]);
 
@@ -99,6 +102,15 @@ internal sealed class MenuBatches(IGatewayStore store) : ICallStep
         return output.WrittenMemory;
     }
 
+    private static bool IsKeyFit(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return !json.RootElement.TryGetProperty("resumeRequestKey", out var key) || key.ValueKind == JsonValueKind.Null || (key.ValueKind == JsonValueKind.String && ResumeKey().IsMatch(key.GetString()!));
+    }
+
     /// <summary>LINE resumes what another request with the same key began: no two linkages may have one.</summary>
     private static string KeyFor(FacadeCall call, string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{call.Caller.Row.Id.Value:N}|{key}")));
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9_-]{1,100}\z")]
+    private static partial Regex ResumeKey();
 }
