@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using ModuleGateway.Routing;
 
 namespace ModuleGateway.Tokens;
@@ -6,6 +7,7 @@ namespace ModuleGateway.Tokens;
 /// <remarks>Source: channel-access-token.yml; error bodies from the reference, "Channel access token".</remarks>
 internal static class TokenEndpoints
 {
+    private const int FormBytesMax = 64 * 1024; // An assertion has one or two thousand characters.
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
@@ -140,11 +142,14 @@ internal static class TokenEndpoints
         if (!http.Request.HasFormContentType)
             return null;
 
+        // Whoever comes here has shown nothing yet: no form of his fills our memory or disk.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+            bound.MaxRequestBodySize = FormBytesMax;
         try
         {
             return await http.Request.ReadFormAsync(http.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
         {
             return null; // A stranger's text: no form is an answer here.
         }

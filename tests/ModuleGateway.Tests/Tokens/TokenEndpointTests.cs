@@ -15,6 +15,20 @@ public sealed class TokenEndpointTests(GatewayHost gateway) : IClassFixture<Gate
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+    [Theory]
+    [InlineData("/oauth2/v3/token")]
+    [InlineData("/v2/oauth/accessToken")]
+    public async Task Given_a_form_of_100_KB_from_whoever_When_a_token_is_asked_for_Then_it_is_not_even_read(string path)
+    {
+        var module = await LinkAsync();
+        foreach (var (length, expected) in new[] { (10_000, HttpStatusCode.OK), (100_000, HttpStatusCode.BadRequest) })
+        {
+            using var answer = await PostAsync(
+                path, ("grant_type", "client_credentials"), ("client_id", module.Channel.ToString()), ("client_secret", module.Secret), ("more", new string('x', length)));
+            answer.StatusCode.ShouldBe(expected);
+        }
+    }
+
     [Fact]
     public async Task Given_channel_id_and_secret_When_a_short_lived_token_is_asked_for_Then_it_opens_calls_for_30_days()
     {
