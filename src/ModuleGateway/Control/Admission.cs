@@ -87,8 +87,8 @@ internal sealed class Admission(ChatControl control)
     /// <summary>As for one chat, for each of them: one that is refused refuses the call.</summary>
     public AdmissionVerdict Admit(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, IReadOnlyList<ChatKey> chats)
     {
-        if (chats.Count <= 1)
-            return Admit(tx, bot, caller, rule, chats is [var only] ? only : null);
+        if (chats.Count == 0)
+            return Admit(tx, bot, caller, rule, chat: null);
 
         var verdict = default(AdmissionVerdict);
         var refused = new List<int>();

@@ -11,6 +11,19 @@ public sealed class SendingTests(GatewayHost gateway) : IClassFixture<GatewayHos
     private static readonly string[] Granted = [Scopes.MessageSend, Scopes.MessageReceive, Scopes.AccountShare];
 
     [Fact]
+    public async Task Given_a_multicast_to_one_user_whose_chat_is_anothers_When_it_is_sent_Then_details_name_that_one_too()
+    {
+        var shop = await gateway.NewShopAsync();
+        await shop.LinkAsync(answersFirst: true);
+        var module = await shop.LinkAsync();
+        await shop.WriteAsync("alice", "hello");
+        await gateway.RouteAsync();
+        var (status, body) = await module.CallAsync(HttpMethod.Post, "/v2/bot/message/multicast", new { to = new[] { Shop.Seen(gateway, module, shop.User("alice")) }, messages = new[] { new { type = "text", text = "x" } } });
+        status.ShouldBe(HttpStatusCode.Forbidden);
+        ((string?)body!["details"]!.AsArray().ShouldHaveSingleItem()!["property"]).ShouldBe("to[0]");
+    }
+
+    [Fact]
     public async Task Given_people_whose_chats_are_the_modules_When_it_multicasts_Then_LINE_gets_its_own_ids_in_their_order()
     {
         var (shop, module) = await ShopAsync("alice", "bob", "carol");
