@@ -57,7 +57,7 @@ internal static class MemberEndpoints
         $"""
         <!doctype html>
         <html lang="zh-Hant">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>會員</title><link rel="stylesheet" href="/base.css"><link rel="stylesheet" href="/member.css"></head>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>會員</title><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/base.css"><link rel="stylesheet" href="/member.css"></head>
         <body><main><h1>會員</h1>{(isMarkup ? content : $"<p>{Html(content)}</p>")}</main></body>
         </html>
         """,
