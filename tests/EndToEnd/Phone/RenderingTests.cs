@@ -232,6 +232,22 @@ public sealed class RenderingTests(BrowserFixture browser, SandboxHost sandbox) 
         window.ShouldBeWithoutErrors();
     }
 
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1440)]
+    [InlineData(1920)]
+    public async Task Given_a_window_with_room_for_the_side_panel_When_the_phone_asks_something_Then_it_asks_inside_its_own_frame(int width)
+    {
+        await using var window = await browser.OpenAsync(new Size(width, 900));
+        await window.Page.GotoAsync(new Uri(sandbox.Address, "/phone?as=meiling&lang=zh-TW").ToString());
+
+        await window.Hook("new-group").ClickAsync();
+
+        var (screen, sheet) = (await BoxAsync(window.Page.Locator("#screen")), await BoxAsync(window.Page.GetByRole(AriaRole.Dialog)));
+        (sheet.X + (sheet.Width / 2)).ShouldBe(screen.X + (screen.Width / 2), 1);
+        sheet.Width.ShouldBeLessThan(screen.Width);
+    }
+
     /// <summary>Follows a link of a message, until its page is there and LINE has been told.</summary>
     private static async Task OpenAsync(Window window, ILocator link)
     {
