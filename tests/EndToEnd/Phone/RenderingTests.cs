@@ -226,7 +226,7 @@ public sealed class RenderingTests(BrowserFixture browser, SandboxHost sandbox) 
         await OpenAsync(window, phone.Bubbles("account", "text").GetByRole(AriaRole.Link));
         await OpenAsync(window, window.Hook("template-action"));
 
-        var today = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(9)); // LINE's day.
+        var today = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(9)); // LINE's day.
         var told = await bot.AskAsync($"/v2/bot/insight/message/event/aggregation?customAggregationUnit=news&from={today.AddDays(-1):yyyyMMdd}&to={today.AddDays(1):yyyyMMdd}");
         told.GetProperty("clicks").EnumerateArray().Select(click => (click.GetProperty("seq").GetInt32(), click.GetProperty("url").GetString())).ShouldBe([(1, inText), (2, inButton)]);
         window.ShouldBeWithoutErrors();
