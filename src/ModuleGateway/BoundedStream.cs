@@ -18,7 +18,7 @@ internal sealed class BoundedStream(Stream source, long bytesMax) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await source.ReadAsync(buffer, cancellationToken);
+        var read = await source.ReadPieceAsync(buffer, cancellationToken);
         _read += read;
         return _read <= bytesMax ? read : throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
     }

@@ -12,7 +12,7 @@ internal static class RequestBody
         using var buffer = new MemoryStream(request.ContentLength is { } known ? (int)known : 1024);
         var chunk = new byte[16 * 1024];
         int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
+        while ((read = await request.Body.ReadPieceAsync(chunk, cancellationToken)) > 0)
         {
             if (buffer.Length + read > bytesMax)
                 return null;
@@ -20,5 +20,19 @@ internal static class RequestBody
         }
 
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    /// <summary>Reads on.</summary>
+    /// <exception cref="BadHttpRequestException">What comes is no body; the web server says some of its faults by other exceptions.</exception>
+    public static async ValueTask<int> ReadPieceAsync(this Stream body, Memory<byte> piece, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(piece, cancellationToken);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The request body could not be read.", StatusCodes.Status400BadRequest, broken);
+        }
     }
 }

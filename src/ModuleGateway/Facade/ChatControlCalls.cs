@@ -105,6 +105,8 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         ttl = TimeSpan.FromHours(1);
         if (body.IsEmpty)
             return null;
+        if (RequestFields.Find(body) is null)
+            return LineErrors.NotJson;
 
         try
         {

@@ -34,6 +34,10 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         {
             answer = LineErrors.Unavailable;
         }
+        catch (BadHttpRequestException broken)
+        {
+            answer = LineErrors.Unreadable(broken.StatusCode);
+        }
 
         await WriteAsync(http, answer);
     };
@@ -49,6 +53,10 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         catch (StoreUnavailableException)
         {
             await WriteAsync(http, LineErrors.Unavailable);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            await WriteAsync(http, LineErrors.Unreadable(broken.StatusCode));
         }
     };
 

@@ -105,6 +105,9 @@ internal static class LineErrors
         }, Writing));
     }
 
+    /// <summary>A body that does not come as HTTP says it must: of broken pieces, or too long.</summary>
+    public static FacadeAnswer Unreadable(int status) => status == TooLarge.Status ? TooLarge : Error(400, "The request body could not be read.");
+
     /// <summary>A bug or an outage of ours: the log has the rest under this id.</summary>
     public static FacadeAnswer Internal(string correlationId) => Error(500, $"Internal error. Correlation id: {correlationId}");
 

@@ -86,7 +86,7 @@ internal sealed class ModuleCalls(IGatewayStore store, GatewayState state, Accou
 
     private static async Task<BotId?> ReadBotAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync(request, 4096, cancellationToken) is not { } body)
+        if (!request.HasJsonContentType() || await RequestBody.ReadAsync(request, 4096, cancellationToken) is not { } body)
             return null;
 
         try

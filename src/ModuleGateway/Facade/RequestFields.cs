@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using ModuleGateway.Linkages;
 
 namespace ModuleGateway.Facade;
@@ -16,9 +17,12 @@ internal static class RequestFields
 {
     private static readonly string[] Names = ["to", "chatId", "userId", "userIds", "groupId", "roomId", "id", "replyToken", "markAsReadToken"];
 
-    /// <summary>Null when the body is no JSON object.</summary>
+    /// <summary>Null when the body is no JSON object, or says anywhere what is no text: the next reader might stumble over it.</summary>
     public static IReadOnlyList<RequestField>? Find(ReadOnlySpan<byte> body)
     {
+        if (!Utf8.IsValid(body))
+            return null;
+
         var fields = new List<RequestField>(2);
         var reader = new Utf8JsonReader(body);
         try
@@ -30,6 +34,8 @@ internal static class RequestFields
             var (nameDepth, isAudience) = (0, false);
             while (reader.Read())
             {
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
+                    _ = reader.GetString(); // Half of a character fails here.
                 switch (reader.TokenType)
                 {
                     case JsonTokenType.PropertyName:

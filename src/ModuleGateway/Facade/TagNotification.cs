@@ -25,7 +25,22 @@ internal sealed class TagNotification(IGatewayStore store, DeliveryTags tags) : 
         return null; // Without a number LINE refuses it in its own words.
     }
 
-    public ValueTask<UpstreamAnswer> AfterAsync(FacadeCall call, LineRequest request, UpstreamAnswer answer, CancellationToken cancellationToken) => ValueTask.FromResult(answer);
+    /// <summary>Of what LINE refused it will tell nothing.</summary>
+    public async ValueTask<UpstreamAnswer> AfterAsync(FacadeCall call, LineRequest request, UpstreamAnswer answer, CancellationToken cancellationToken)
+    {
+        if (request.DeliveryTag is { } tag && answer.WasRefused)
+        {
+            await store.WriteAsync(
+                tx =>
+                {
+                    tx.DeliveryTags.Remove(tag);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        return answer;
+    }
 
     private static string? Number(ReadOnlyMemory<byte> body)
     {

@@ -14,5 +14,7 @@ internal interface IDeliveryTagRows
 
     DeliveryTagRow? Find(BotId bot, string tag);
 
+    void Remove(string tag);
+
     void RemoveBefore(DateTimeOffset instant);
 }

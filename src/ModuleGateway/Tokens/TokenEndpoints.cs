@@ -149,7 +149,7 @@ internal static class TokenEndpoints
         {
             return await http.Request.ReadFormAsync(http.RequestAborted);
         }
-        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
+        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException) // The last: an encoding that nobody has.
         {
             return null; // A stranger's text: no form is an answer here.
         }

@@ -21,6 +21,9 @@ internal sealed record UpstreamAnswer(int Status, byte[] Body, string? ContentTy
     /// <summary>A streamed body that turned out longer than it may be.</summary>
     public static UpstreamAnswer TooLarge { get; } = new(413, """{"message":"The request body is too large."}"""u8.ToArray(), "application/json", "", null);
 
+    /// <summary>A streamed body that broke off, or came in broken pieces.</summary>
+    public static UpstreamAnswer Unreadable { get; } = new(400, """{"message":"The request body could not be read."}"""u8.ToArray(), "application/json", "", null);
+
     /// <summary>We did not ask LINE, and say so in its place.</summary>
     public static UpstreamAnswer Refused(int status, byte[] body, string? contentType) => new(status, body, contentType, "", null) { WasNotSent = true };
 
@@ -137,6 +140,10 @@ internal sealed class LineUpstream : IDisposable
         catch (HttpRequestException error) when (error.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
             return UpstreamAnswer.TooLarge; // LINE did not get the end of it, and so nothing.
+        }
+        catch (HttpRequestException error) when (error.InnerException is BadHttpRequestException)
+        {
+            return UpstreamAnswer.Unreadable; // Nor here.
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {

@@ -20,8 +20,13 @@ internal sealed class AudienceUploads(AudienceBook book, ScopedIds ids, TimeProv
         var body = call.BodyOrEmpty;
         if (!TryIds(body, out var given))
             return LineErrors.InvalidProperty("audiences");
+        if (body.TryGetProperty("uploadDescription", out var upload) && upload.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+            return LineErrors.InvalidProperty("uploadDescription");
 
-        return Create(call, Text(body, "description"), body.TryGetProperty("isIfaAudience", out var isIfa) && isIfa.ValueKind == JsonValueKind.True, Text(body, "uploadDescription"), given, JsonIdsMax);
+        if (body.TryGetProperty("isIfaAudience", out var isIfa) && isIfa.ValueKind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null))
+            return LineErrors.InvalidProperty("isIfaAudience");
+
+        return Create(call, Text(body, "description"), isIfa.ValueKind == JsonValueKind.True, Text(body, "uploadDescription"), given, JsonIdsMax);
     }
 
     public LineAnswer Add(ApiCall call)
@@ -29,6 +34,8 @@ internal sealed class AudienceUploads(AudienceBook book, ScopedIds ids, TimeProv
         var body = call.BodyOrEmpty;
         if (!TryIds(body, out var given))
             return LineErrors.InvalidProperty("audiences");
+        if (body.TryGetProperty("uploadDescription", out var upload) && upload.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+            return LineErrors.InvalidProperty("uploadDescription");
 
         var id = body.TryGetProperty("audienceGroupId", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var parsed) ? parsed : (long?)null;
         return Add(call, id, Text(body, "uploadDescription"), given, JsonIdsMax);

@@ -14,6 +14,9 @@ internal sealed class Market : IAsyncDisposable
 
     public Addresses Addresses => _host.Addresses;
 
+    /// <summary>Where the rooms keep what they keep.</summary>
+    public string DataPath => _host.DataPath;
+
     public static async Task<Market> StartAsync(Action<Room, WebApplicationBuilder>? configure = null)
     {
         var folder = new TemporaryFolder();

@@ -126,7 +126,9 @@ internal sealed partial class AudienceFile : Stream
     private async Task<byte[]> ShortAsync(Stream part, string name, CancellationToken cancellationToken)
     {
         var text = new byte[PartBytesMax + 1];
-        var length = await part.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken);
+        var (length, read) = (0, 0);
+        while ((read = await part.ReadPieceAsync(text.AsMemory(length), cancellationToken)) > 0)
+            length += read;
         if (length > PartBytesMax)
             throw BrokenOff(LineErrors.TooLarge);
 
@@ -142,7 +144,7 @@ internal sealed partial class AudienceFile : Stream
         var (length, isEnd) = (0, false);
         while (!isEnd)
         {
-            var read = await part.ReadAsync(buffer.AsMemory(length), cancellationToken);
+            var read = await part.ReadPieceAsync(buffer.AsMemory(length), cancellationToken);
             (length, isEnd) = (length + read, read == 0);
             var at = 0;
             while (LineLength(buffer.AsSpan(at, length - at), isEnd) is var line and > 0)

@@ -187,7 +187,12 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
             tx =>
             {
                 foreach (var (kind, id) in mine.Where(one => IsPlausible().IsMatch(one.Id)))
-                    tx.Things.Put(new ThingRow(KeyOf(call, request, kind, id), call.Caller.Row.Id, tx.Now));
+                {
+                    // A unit counts by when it was last sent. All else is as old as it is, however often it is looked at.
+                    if (kind == ThingKind.Unit || !IsOwn(tx, call, request, kind, id))
+                        tx.Things.Put(new ThingRow(KeyOf(call, request, kind, id), call.Caller.Row.Id, tx.Now));
+                }
+
                 foreach (var (kind, id) in gone)
                     tx.Things.Remove(KeyOf(call, request, kind, id));
                 if (mine.Count > 0 && tx.Control.Linkage(call.Caller.Row.Id) is { State: LinkageState.Ended } maker)

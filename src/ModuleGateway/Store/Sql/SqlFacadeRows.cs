@@ -23,6 +23,8 @@ internal sealed class SqlFacadeRows(SqlSession session) : IReceivedMessageRows, 
 
     public DeliveryTagRow? Find(BotId bot, string tag) => session.First($"SELECT {TagColumns} FROM delivery_tag WHERE tag = $1 AND bot = $2", ReadTag, tag, bot.ToBlob());
 
+    public void Remove(string tag) => session.Execute("DELETE FROM delivery_tag WHERE tag = $1", tag);
+
     void IDeliveryTagRows.RemoveBefore(DateTimeOffset instant) => session.Execute("DELETE FROM delivery_tag WHERE sent_at < $1", instant.ToMillis());
 
     public void Add(AcceptedKeyRow accepted) => session.Execute(
