@@ -151,6 +151,7 @@ public sealed class RenderingTests(BrowserFixture browser, SandboxHost sandbox) 
         join.GetProperty("type").GetString().ShouldBe("join");
         var mention = (await bot.NextAsync()).GetProperty("message").GetProperty("mention").GetProperty("mentionees")[0];
         mention.GetProperty("isSelf").GetBoolean().ShouldBeTrue();
+        await Expect(phone.Bubbles("person", "text").Last).ToContainTextAsync("推薦餐廳"); // The account may hear of it before the phone shows it.
         await window.Hook("message-menu").Last.ClickAsync();
         await window.Hook("message-unsend").ClickAsync();
         await Expect(phone.Bubbles("person", "unsent")).ToContainTextAsync("訊息已收回");
