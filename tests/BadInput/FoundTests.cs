@@ -30,6 +30,31 @@ public sealed class FoundTests
     }
 
     [Fact]
+    public async Task Given_every_trick_with_an_assertion_When_a_token_is_asked_for_by_it_Then_none_opens_a_door()
+    {
+        await using var stage = await Stage.StartAsync();
+        var samples = new Samples(stage);
+        await BadInputTests.SettleAsync(stage, samples);
+        var calls = Samples.TokenCalls.Select(samples.Of).Where(sample => sample.Form!.Any(field => field.Name == "client_assertion")).ToList();
+        calls.Count.ShouldBe(3);
+
+        var wrong = new List<string>();
+        foreach (var sample in calls)
+        {
+            foreach (var (name, make) in Assertions.Tricks)
+            {
+                var request = Samples.Filled(sample.Request, sample.Form!.Select(field => field.Name == "client_assertion" ? (field.Name, make(stage)) : field));
+                var answer = await RawClient.SendAsync(stage.Addresses.Gateway, request, AnswerMax);
+                if (answer.Status is < 400 or >= 500)
+                    wrong.Add($"{sample.Name}, {name}: {answer.Status} {answer.Text}");
+                wrong.AddRange(stage.Kept.Changes().Select(change => $"{sample.Name}, {name}: {change}"));
+            }
+        }
+
+        wrong.ShouldBeEmpty(string.Join('\n', wrong));
+    }
+
+    [Fact]
     public async Task Given_an_alias_When_its_module_only_looks_at_it_Then_nothing_is_written()
     {
         await using var stage = await Stage.StartAsync();
