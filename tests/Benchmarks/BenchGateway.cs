@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -32,6 +33,7 @@ internal sealed class BenchGateway : IAsyncDisposable
     private readonly string[] _secrets = [.. Enumerable.Range(0, 2).Select(_ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)))];
     private readonly AuthenticationHeaderValue[] _tokens = new AuthenticationHeaderValue[2];
     private readonly LinkageId[] _linkages = [LinkageId.New(), LinkageId.New()];
+    private readonly ConcurrentDictionary<string, long> _atLine = new();
     private WebApplication? _outside;
     private WebApplication? _gateway;
 
@@ -89,6 +91,19 @@ internal sealed class BenchGateway : IAsyncDisposable
             throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
+    /// <summary>The same push, straight to the server that plays LINE.</summary>
+    public async Task CallLineAsync(string path, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(_outside!.Urls.First()), path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = _tokens[0];
+        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", Bot.ToString());
+        using var answer = await Http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How many calls the server that plays LINE has answered on this path.</summary>
+    public long CallsAtLine(string path) => _atLine.GetValueOrDefault(path);
+
     /// <summary>What the call decides and writes, without the way to it.</summary>
     public async Task MoveAsync(int customer, int module, bool acquires)
     {
@@ -126,6 +141,8 @@ internal sealed class BenchGateway : IAsyncDisposable
         _outside.MapFallback(async http =>
         {
             await http.Request.Body.CopyToAsync(Stream.Null);
+            _atLine.AddOrUpdate(http.Request.Path.Value!, 1, (_, count) => count + 1);
+            http.Response.ContentType = "application/json";
             await http.Response.WriteAsync("{}");
         });
         await _outside.StartAsync();
