@@ -59,7 +59,7 @@ internal static class Assertions
     };
 
     /// <summary>By the instance's clock, which <see cref="Stage"/> has moved.</summary>
-    private static long Soon() => DateTimeOffset.UtcNow.AddMinutes(16 + 5 + 10).ToUnixTimeSeconds();
+    private static long Soon() => TimeProvider.System.GetUtcNow().AddMinutes(16 + 5 + 10).ToUnixTimeSeconds();
 
     private static JsonObject With(JsonObject json, string name, JsonNode? value)
     {

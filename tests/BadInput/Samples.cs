@@ -81,7 +81,7 @@ internal sealed class Samples(Stage stage)
     internal static object Coupon() => new
     {
         title = "Ten percent", timezone = "ASIA_TAIPEI", visibility = "UNLISTED", maxUseCountPerTicket = 1,
-        startTimestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60, endTimestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 864_000,
+        startTimestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 60, endTimestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 864_000,
         acquisitionCondition = new { type = "normal" }, reward = new { type = "discount", priceInfo = new { type = "percentage", percentage = 10 } },
     };
 
@@ -105,7 +105,7 @@ internal sealed class Samples(Stage stage)
     private (string Query, JsonNode? Json) Said(string name)
     {
         var own = stage.Caller.Owns;
-        var yesterday = DateTimeOffset.UtcNow.AddDays(-1).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var yesterday = TimeProvider.System.GetUtcNow().AddDays(-1).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var messages = Node(new object[]
         {
             new { type = "text", text = "hello", quickReply = new { items = new[] { new { type = "action", action = new { type = "message", label = "Yes", text = "Yes" } } } } },

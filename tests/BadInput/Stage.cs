@@ -26,6 +26,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Market _market;
     private readonly Inbox _inbox;
     private readonly HttpClient _http;
+    private readonly HashSet<string> _done = [];
     private string _person = "";
 
     private Stage(Market market, Inbox inbox, HttpClient http) => (_market, _inbox, _http) = (market, inbox, http);
@@ -67,9 +68,13 @@ internal sealed class Stage : IAsyncDisposable
         {
             foreach (var path in new[] { $"message/progress/narrowcast?requestId={player.Owns["narrowcast"]}", $"richmenu/progress/batch?requestId={player.Owns["batch"]}", $"audienceGroup/{player.Owns["audience"]}" })
             {
+                if (_done.Contains(path))
+                    continue; // What is done stays done, and LINE's limit on asking is low.
+
                 var (body, _) = await player.CallAsync(HttpMethod.Get, "/v2/bot/" + path);
                 if ((body!["phase"] ?? body["audienceGroup"]?["status"])?.GetValue<string>() is "waiting" or "sending" or "ongoing" or "IN_PROGRESS")
                     return true;
+                _done.Add(path);
             }
         }
 
@@ -123,6 +128,7 @@ internal sealed class Stage : IAsyncDisposable
         await PostAsync("/sandbox/api/clock", new { seconds = WorkTime.TotalSeconds });
         foreach (var player in new[] { Caller, Stranger })
         {
+            await player.CallAsync(HttpMethod.Get, $"/v2/bot/richmenu/progress/batch?requestId={player.Owns["batch"]}"); // Asked how far it is, LINE does what is due.
             await player.CallAsync(HttpMethod.Post, $"/v2/bot/user/all/richmenu/{player.Owns["menu"]}");
             await player.CallAsync(HttpMethod.Post, $"/v2/bot/user/{player.Owns["user"]}/richmenu/{player.Owns["menu"]}"); // After the batch that takes all away.
         }
