@@ -152,7 +152,7 @@ public sealed class RenderingTests(BrowserFixture browser, SandboxHost sandbox) 
         var mention = (await bot.NextAsync()).GetProperty("message").GetProperty("mention").GetProperty("mentionees")[0];
         mention.GetProperty("isSelf").GetBoolean().ShouldBeTrue();
         await Expect(phone.Bubbles("person", "text").Last).ToContainTextAsync("推薦餐廳"); // The account may hear of it before the phone shows it.
-        await window.Hook("message-menu").Last.ClickAsync();
+        await phone.Bubbles("person", "text").Last.GetByTestId("message-menu").ClickAsync();
         await window.Hook("message-unsend").ClickAsync();
         await Expect(phone.Bubbles("person", "unsent")).ToContainTextAsync("訊息已收回");
         (await bot.NextAsync()).GetProperty("type").GetString().ShouldBe("unsend");
