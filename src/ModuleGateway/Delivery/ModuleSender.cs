@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -17,6 +18,9 @@ namespace ModuleGateway.Delivery;
 internal readonly record struct Attempt(int Status, string? Error, int Millis)
 {
     public bool Succeeded => Status is >= 200 and < 300;
+
+    /// <summary>How the answer's body begins, for whoever looks for a fault: what <see cref="AnswerStart"/> lets through; null when there was none.</summary>
+    public string? AnswerStart { get; init; }
 }
 
 /// <summary>One signed POST to a module, as LINE would make it.</summary>
@@ -59,9 +63,9 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
         try
         {
             using var answer = await endpoints.SendAsync(request, either.Token);
-            await DrainAsync(answer, either.Token);
+            var start = await DrainAsync(answer, either.Token);
             var status = (int)answer.StatusCode;
-            return new Attempt(status, answer.IsSuccessStatusCode ? null : "error_status_code", Elapsed(started));
+            return new Attempt(status, answer.IsSuccessStatusCode ? null : "error_status_code", Elapsed(started)) { AnswerStart = start };
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
@@ -77,12 +81,20 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
         }
     }
 
-    private static async Task DrainAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private static async Task<string?> DrainAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         // Read so that the connection can be used again; more than this is nobody's business and ends the connection instead.
-        var buffer = new byte[ModuleEndpoints.AnswerBytesMax];
-        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(ModuleEndpoints.AnswerBytesMax);
+        try
+        {
+            await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, ModuleEndpoints.AnswerBytesMax), ModuleEndpoints.AnswerBytesMax, throwOnEndOfStream: false, cancellationToken);
+            return AnswerStart.Of(buffer.AsSpan(0, read));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static int Elapsed(long started) => (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
