@@ -39,7 +39,7 @@ internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTo
 
     /// <param name="to">The linkage that gets it.</param>
     /// <param name="batch">Events of one LINE request and one chat, in LINE's order; at least one.</param>
-    /// <param name="isRedelivery">Whether an earlier try may have arrived.</param>
+    /// <param name="isRedelivery">Whether an earlier try may have arrived. What a replay sends always says so.</param>
     public byte[] Compose(LinkedModule to, IReadOnlyList<Owed> batch, bool isRedelivery)
     {
         var output = new ArrayBufferWriter<byte>(1024);
@@ -50,7 +50,7 @@ internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTo
         {
             if (i > 0)
                 output.Write(","u8);
-            Write(to, batch[i], isRedelivery, output);
+            Write(to, batch[i], isRedelivery || batch[i].Delivery.Replay is not null, output);
         }
 
         output.Write("]}"u8);

@@ -38,7 +38,7 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             return;
         }
 
-        if (!channel.Signed(body.Span, http.Request.Headers[LineSignature.HeaderName].ToString(), clock.GetUtcNow()))
+        if (channel.Signed(body.Span, http.Request.Headers[LineSignature.HeaderName].ToString(), clock.GetUtcNow()) is not { } signedBy)
         {
             await AnswerAsync(http, 401, "The signature is missing or was not made with this channel's secret.");
             return;
@@ -51,10 +51,10 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             return;
         }
 
-        await StoreAsync(http, id, body);
+        await StoreAsync(http, id, body, new Receipt(signedBy));
     }
 
-    private async Task StoreAsync(HttpContext http, ChannelId channel, ReadOnlyMemory<byte> body)
+    private async Task StoreAsync(HttpContext http, ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt)
     {
         var (bot, count, types) = Describe(body.Span);
         if (count > 0)
@@ -62,7 +62,7 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             try
             {
                 // LINE hanging up changes nothing: what arrived is kept.
-                await KeepAsync(channel, body).WaitAsync(AnswerWithin, clock, CancellationToken.None);
+                await KeepAsync(channel, body, receipt).WaitAsync(AnswerWithin, clock, CancellationToken.None);
             }
             catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
             {
@@ -78,9 +78,9 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
         http.Response.StatusCode = 200;
     }
 
-    private async Task KeepAsync(ChannelId channel, ReadOnlyMemory<byte> body)
+    private async Task KeepAsync(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt)
     {
-        await journal.AcceptAsync(channel, body, CancellationToken.None);
+        await journal.AcceptAsync(channel, body, receipt, CancellationToken.None);
         routing.Wake();
     }
 

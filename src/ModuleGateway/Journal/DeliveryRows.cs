@@ -6,23 +6,36 @@ namespace ModuleGateway.Journal;
 internal enum DeliveryState : byte { Owed = 0, Delivered = 1, Cancelled = 2 }
 
 /// <summary>What is delivered in order: one linkage's chat; without a chat, the linkage's events that have no source.</summary>
-internal readonly record struct Lane(LinkageId Linkage, ChatKey? Chat);
+/// <param name="Replay">What a replay sends once more has lanes of its own, beside those of what comes in now; null: no replay.</param>
+internal readonly record struct Lane(LinkageId Linkage, ChatKey? Chat, long? Replay = null);
 
 /// <summary>An event owed to one linkage, before it has an id.</summary>
 /// <param name="Chat">Its lane: null for an event without source, which waits for nobody.</param>
 /// <param name="Epoch">The chat's epoch at this point of the order.</param>
-internal sealed record NewDelivery(long EventSeq, LinkageId Linkage, ChatKey? Chat, Guid Request, bool IsActive, long Epoch);
+internal sealed record NewDelivery(long EventSeq, LinkageId Linkage, ChatKey? Chat, Guid Request, bool IsActive, long Epoch)
+{
+    /// <summary>The replay that sends it once more; null: it is the first.</summary>
+    public long? Replay { get; init; }
+}
 
 /// <summary>An event owed to one linkage.</summary>
 /// <param name="Attempts">Tries whose failure is recorded.</param>
 /// <param name="NextAttemptAt">Null: at once.</param>
-internal sealed record DeliveryRow(long Id, long EventSeq, LinkageId Linkage, ChatKey? Chat, Guid Request, bool IsActive, long Epoch, int Attempts, DateTimeOffset? NextAttemptAt);
+internal sealed record DeliveryRow(long Id, long EventSeq, LinkageId Linkage, ChatKey? Chat, Guid Request, bool IsActive, long Epoch, int Attempts, DateTimeOffset? NextAttemptAt)
+{
+    /// <summary>The replay that it belongs to; null: none.</summary>
+    public long? Replay { get; init; }
+}
 
 /// <summary>How one attempt ended.</summary>
 /// <param name="Status">HTTP status; 0 when there was none.</param>
 /// <param name="Error">Why there was none, in LINE's words for it; null otherwise.</param>
 /// <param name="NextAttemptAt">Null when it is done.</param>
-internal sealed record AttemptOutcome(long DeliveryId, DateTimeOffset At, int Status, string? Error, int Millis, bool Delivered, DateTimeOffset? NextAttemptAt);
+internal sealed record AttemptOutcome(long DeliveryId, DateTimeOffset At, int Status, string? Error, int Millis, bool Delivered, DateTimeOffset? NextAttemptAt)
+{
+    /// <summary>How the module's answer began, sealed with the bot's key; null: it was empty, or there was none.</summary>
+    public byte[]? SealedAnswer { get; init; }
+}
 
 /// <summary>What a linkage's deliveries look like from outside.</summary>
 internal sealed record DeliverySummary(LinkageId Linkage, long Owed, DateTimeOffset? LastAt, int LastStatus, string? LastError);

@@ -17,9 +17,9 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
 {
     /// <summary>Stores the events of a request that was found good; completes when they are durable.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was stored.</exception>
-    public async Task<Accepted> AcceptAsync(ChannelId channel, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<Accepted> AcceptAsync(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt, CancellationToken cancellationToken)
     {
-        var incoming = Read(channel, body);
+        var incoming = Read(channel, body, receipt);
         var accepted = await store.WriteAsync(tx => Append(tx, incoming), cancellationToken);
         if (accepted.Anomalies > 0)
             Log.SameIdOtherBytes(log, incoming[0].Event.Bot.ToString(), accepted.Anomalies);
@@ -30,7 +30,7 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
     /// <exception cref="StoreUnavailableException">Its version of the master key was not read here yet.</exception>
     public byte[] Open(EventRow row) => vault.Bodies(row.Bot).OpenStored(row.SealedBody, $"Event {row.Seq}");
 
-    private List<(NewEvent Event, ReadOnlyMemory<byte> Raw)> Read(ChannelId channel, ReadOnlyMemory<byte> body)
+    private List<(NewEvent Event, ReadOnlyMemory<byte> Raw)> Read(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt)
     {
         var scan = WebhookScan.Read(body.Span);
         var now = clock.GetUtcNow();
@@ -41,7 +41,7 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
         {
             var id = scanned.WebhookEventId.IsPresent ? scanned.WebhookEventId.ToString() : null;
             events.Add((
-                new NewEvent(channel, scan.Destination, id, scanned.Type, request, now, sealer.Seal(scanned.Raw)),
+                new NewEvent(channel, scan.Destination, id, scanned.Type, request, now, sealer.Seal(scanned.Raw)) { Receipt = receipt },
                 body.Slice(scanned.Offset, scanned.Raw.Length)));
         }
 
@@ -56,7 +56,7 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
             var stored = @event.WebhookEventId is { } id ? tx.Events.WithId(@event.Channel!.Value, @event.Bot, id) : [];
             if (stored.FirstOrDefault(row => IsSame(Open(row), raw.Span)) is { } same)
             {
-                tx.Events.Renew(same.Seq, tx.Now);
+                tx.Events.Renew(same.Seq, tx.Now, @event.Receipt!.Value.SignedBy);
                 known++;
                 continue;
             }

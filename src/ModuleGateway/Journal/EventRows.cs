@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Line;
 
 namespace ModuleGateway.Journal;
@@ -23,23 +24,48 @@ internal sealed record NewEvent(ChannelId? Channel, BotId Bot, string? WebhookEv
     public int Variant { get; init; }
 
     public EventState State { get; init; } = EventState.Accepted;
+
+    /// <summary>Null for a notice of the gateway's own.</summary>
+    public Receipt? Receipt { get; init; }
 }
 
 /// <summary>A stored event.</summary>
 /// <param name="Seq">Its place in the order of acceptance.</param>
 /// <param name="LastReceivedAt">The latest receipt from LINE: a redelivery renews it, and with it the reply token's time.</param>
-internal sealed record EventRow(long Seq, ChannelId? Channel, BotId Bot, string? WebhookEventId, string Type, Guid Request, DateTimeOffset ReceivedAt, DateTimeOffset LastReceivedAt, byte[] SealedBody, EventState State);
+internal sealed record EventRow(long Seq, ChannelId? Channel, BotId Bot, string? WebhookEventId, string Type, Guid Request, DateTimeOffset ReceivedAt, DateTimeOffset LastReceivedAt, byte[] SealedBody, EventState State)
+{
+    /// <summary>Of its first receipt; null for a notice of the gateway's own.</summary>
+    public Receipt? Receipt { get; init; }
+}
+
+/// <summary>With which of its channel's secrets a request was signed.</summary>
+internal enum SigningSecret : byte { Current = 0, Previous = 1 }
+
+/// <summary>How a request came in.</summary>
+/// <param name="SignedBy">Which secret its signature was made with.</param>
+/// <param name="Trace">The trace that its receipt belongs to; null when nobody traces.</param>
+internal readonly record struct Receipt(SigningSecret SignedBy, ActivityContext? Trace = null);
+
+/// <summary>One more receipt of an event that was stored before.</summary>
+internal sealed record ReceiptRow(DateTimeOffset At, SigningSecret SignedBy);
 
 /// <summary>The journal: every event once, in order of acceptance.</summary>
 internal interface IEventRows
 {
+    /// <summary>LINE sends again a few times; who has got hold of a signed request could send it for ever.</summary>
+    const int ReceiptsMax = 20;
+
     /// <returns>The event's place in the order.</returns>
     long Append(NewEvent @event);
 
     /// <summary>The stored events with this id, oldest first: one, unless LINE used an id twice.</summary>
     IReadOnlyList<EventRow> WithId(ChannelId channel, BotId bot, string webhookEventId);
 
-    void Renew(long seq, DateTimeOffset receivedAt);
+    /// <summary>It came again. Of one event the first <see cref="ReceiptsMax"/> of these receipts are kept one by one.</summary>
+    void Renew(long seq, DateTimeOffset receivedAt, SigningSecret signedBy);
+
+    /// <summary>Receipts after the first, oldest first.</summary>
+    IReadOnlyList<ReceiptRow> Receipts(long seq);
 
     EventRow? Find(long seq);
 

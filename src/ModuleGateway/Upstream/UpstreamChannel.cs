@@ -1,4 +1,5 @@
 using Line;
+using ModuleGateway.Journal;
 
 namespace ModuleGateway.Upstream;
 
@@ -21,7 +22,12 @@ internal sealed class UpstreamChannel(ChannelId id, UpstreamKind kind, string se
     /// <summary>Until when the previous secret counts; null: as long as it is configured.</summary>
     public DateTimeOffset? PreviousUntil { get; init; }
 
-    /// <summary>Whether LINE signed this body for this channel, with the secret of now or, during rotation, the one before.</summary>
-    public bool Signed(ReadOnlySpan<byte> body, ReadOnlySpan<char> signature, DateTimeOffset now) =>
-        _current.IsValid(body, signature) || (!(PreviousUntil <= now) && (_previous?.IsValid(body, signature) ?? false));
+    /// <summary>With which secret LINE signed this body for this channel, that of now or, during rotation, the one before; null: it did not.</summary>
+    public SigningSecret? Signed(ReadOnlySpan<byte> body, ReadOnlySpan<char> signature, DateTimeOffset now)
+    {
+        if (_current.IsValid(body, signature))
+            return SigningSecret.Current;
+
+        return !(PreviousUntil <= now) && (_previous?.IsValid(body, signature) ?? false) ? SigningSecret.Previous : null;
+    }
 }

@@ -12,6 +12,7 @@ internal static class OwedNotice
     private const int LanesMax = 100;
     private const int ShortBytes = 16;
     private const int LongBytes = 16 + 16 + 1 + 16;
+    private const int ReplayBytes = 8;
 
     /// <summary>Instead of the lanes, where they are too many: look at all that is owed.</summary>
     private const string LookAtAll = "*";
@@ -43,27 +44,37 @@ internal static class OwedNotice
 
     private static string Text(Lane lane)
     {
-        Span<byte> bytes = stackalloc byte[LongBytes];
+        Span<byte> bytes = stackalloc byte[LongBytes + ReplayBytes];
         lane.Linkage.Value.TryWriteBytes(bytes, bigEndian: true, out _);
-        if (lane.Chat is not { } chat)
-            return Convert.ToBase64String(bytes[..ShortBytes]);
+        var length = ShortBytes;
+        if (lane.Chat is { } chat)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(bytes[16..], chat.Bot.Bits);
+            bytes[32] = (byte)chat.Kind;
+            BinaryPrimitives.WriteUInt128BigEndian(bytes[33..], chat.Id);
+            length = LongBytes;
+        }
 
-        BinaryPrimitives.WriteUInt128BigEndian(bytes[16..], chat.Bot.Bits);
-        bytes[32] = (byte)chat.Kind;
-        BinaryPrimitives.WriteUInt128BigEndian(bytes[33..], chat.Id);
-        return Convert.ToBase64String(bytes);
+        if (lane.Replay is { } replay)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(bytes[length..], replay);
+            length += ReplayBytes;
+        }
+
+        return Convert.ToBase64String(bytes[..length]);
     }
 
     private static Lane? Parse(string text)
     {
-        Span<byte> buffer = stackalloc byte[LongBytes];
-        if (!Convert.TryFromBase64String(text, buffer, out var length) || length is not (ShortBytes or LongBytes))
+        Span<byte> buffer = stackalloc byte[LongBytes + ReplayBytes];
+        if (!Convert.TryFromBase64String(text, buffer, out var length) || length is not (ShortBytes or LongBytes or ShortBytes + ReplayBytes or LongBytes + ReplayBytes))
             return null;
 
         ReadOnlySpan<byte> bytes = buffer[..length];
         var linkage = new LinkageId(new Guid(bytes[..16], bigEndian: true));
-        return bytes.Length == ShortBytes
-            ? new Lane(linkage, null)
-            : new Lane(linkage, new ChatKey(BotId.FromBits(BinaryPrimitives.ReadUInt128BigEndian(bytes[16..])), (IdKind)bytes[32], BinaryPrimitives.ReadUInt128BigEndian(bytes[33..])));
+        long? replay = length is ShortBytes + ReplayBytes or LongBytes + ReplayBytes ? BinaryPrimitives.ReadInt64BigEndian(bytes[^ReplayBytes..]) : null;
+        return bytes.Length < LongBytes
+            ? new Lane(linkage, null, replay)
+            : new Lane(linkage, new ChatKey(BotId.FromBits(BinaryPrimitives.ReadUInt128BigEndian(bytes[16..])), (IdKind)bytes[32], BinaryPrimitives.ReadUInt128BigEndian(bytes[33..])), replay);
     }
 }

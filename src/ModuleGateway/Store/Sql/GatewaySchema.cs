@@ -3,7 +3,7 @@ namespace ModuleGateway.Store.Sql;
 /// <summary>The store's tables, the same in each database. Whoever changes them raises the version: a store of another one is refused at the start, in one sentence.</summary>
 internal static class GatewaySchema
 {
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>For SQLite, in whose words the tables are written.</summary>
     public static string ForSqlite => Create;
@@ -27,11 +27,19 @@ internal static class GatewaySchema
             received_at INTEGER NOT NULL,
             last_received_at INTEGER NOT NULL,
             state INTEGER NOT NULL,
-            body BLOB NOT NULL);
+            body BLOB NOT NULL,
+            signed_by INTEGER NULL,
+            trace BLOB NULL);
         CREATE UNIQUE INDEX event_once ON event (channel, bot, webhook_event_id, variant) WHERE webhook_event_id IS NOT NULL;
         CREATE INDEX event_accepted ON event (seq) WHERE state = 0;
         CREATE INDEX event_accepted_of_bot ON event (bot, seq) WHERE state = 0;
         CREATE INDEX event_unroutable ON event (seq) WHERE state > 1;
+
+        CREATE TABLE receipt (
+            event_seq INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            signed_by INTEGER NOT NULL,
+            PRIMARY KEY (event_seq, at)) WITHOUT ROWID;
 
         CREATE TABLE account (
             bot BLOB PRIMARY KEY,
@@ -113,9 +121,43 @@ internal static class GatewaySchema
             last_at INTEGER NULL,
             last_status INTEGER NOT NULL,
             last_error TEXT NULL,
-            last_millis INTEGER NOT NULL);
-        CREATE INDEX delivery_owed ON delivery (linkage, chat, id) WHERE state = 0;
+            last_millis INTEGER NOT NULL,
+            last_answer BLOB NULL,
+            replay INTEGER NOT NULL);
+        CREATE INDEX delivery_owed ON delivery (linkage, replay, chat, id) WHERE state = 0;
+        CREATE INDEX delivery_of_event ON delivery (event_seq);
+        CREATE INDEX delivery_of_replay ON delivery (replay, state) WHERE replay > 0;
         CREATE INDEX delivery_recent ON delivery (linkage, last_at) WHERE last_at IS NOT NULL;
+
+        CREATE TABLE attempt (
+            delivery INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            status INTEGER NOT NULL,
+            error TEXT NULL,
+            millis INTEGER NOT NULL,
+            answer BLOB NULL,
+            PRIMARY KEY (delivery, number)) WITHOUT ROWID;
+
+        CREATE TABLE replay (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            request BLOB NOT NULL UNIQUE,
+            asked_at INTEGER NOT NULL,
+            bot BLOB NULL,
+            chat BLOB NULL,
+            linkage BLOB NULL,
+            module BLOB NULL,
+            webhook_event_id TEXT NULL,
+            received_from INTEGER NULL,
+            received_to INTEGER NULL,
+            only_dead INTEGER NOT NULL,
+            after_event INTEGER NOT NULL,
+            last_event INTEGER NOT NULL,
+            last_delivery INTEGER NOT NULL,
+            found INTEGER NOT NULL,
+            state INTEGER NOT NULL,
+            ended_at INTEGER NULL);
+        CREATE INDEX replay_running ON replay (id) WHERE state = 0;
 
         CREATE TABLE reply_token_use (
             event_seq INTEGER NOT NULL,

@@ -6,18 +6,26 @@ namespace ModuleGateway.Store.Sql;
 
 internal class SqlEventRows(SqlSession session) : IEventRows
 {
-    protected const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state";
+    protected const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state, signed_by, trace";
 
     public long Append(NewEvent @event) => session.Count(
-        "INSERT INTO event (channel, bot, webhook_event_id, variant, type, request, received_at, last_received_at, state, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING seq",
+        "INSERT INTO event (channel, bot, webhook_event_id, variant, type, request, received_at, last_received_at, state, body, signed_by, trace) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING seq",
         @event.Channel?.ToString(), @event.Bot.ToBlob(), @event.WebhookEventId, @event.Variant, @event.Type, @event.Request.ToBlob(),
-        @event.ReceivedAt.ToMillis(), @event.ReceivedAt.ToMillis(), (int)@event.State, @event.SealedBody);
+        @event.ReceivedAt.ToMillis(), @event.ReceivedAt.ToMillis(), (int)@event.State, @event.SealedBody,
+        @event.Receipt is { } receipt ? (int)receipt.SignedBy : null, @event.Receipt?.Trace?.ToBlob());
 
     public IReadOnlyList<EventRow> WithId(ChannelId channel, BotId bot, string webhookEventId) => session.Query(
         $"SELECT {Columns} FROM event WHERE channel = $1 AND bot = $2 AND webhook_event_id = $3 ORDER BY variant", Read, channel.ToString(), bot.ToBlob(), webhookEventId);
 
-    public void Renew(long seq, DateTimeOffset receivedAt) =>
+    public void Renew(long seq, DateTimeOffset receivedAt, SigningSecret signedBy)
+    {
         session.Execute("UPDATE event SET last_received_at = $2 WHERE seq = $1 AND last_received_at < $2", seq, receivedAt.ToMillis());
+        if (session.Count("SELECT count(*) FROM receipt WHERE event_seq = $1", seq) < IEventRows.ReceiptsMax)
+            session.Execute("INSERT INTO receipt (event_seq, at, signed_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", seq, receivedAt.ToMillis(), (int)signedBy);
+    }
+
+    public IReadOnlyList<ReceiptRow> Receipts(long seq) =>
+        session.Query("SELECT at, signed_by FROM receipt WHERE event_seq = $1 ORDER BY at", row => new ReceiptRow(row.At(0), (SigningSecret)row.GetInt64(1)), seq);
 
     public EventRow? Find(long seq) => session.First($"SELECT {Columns} FROM event WHERE seq = $1", Read, seq);
 
@@ -34,5 +42,8 @@ internal class SqlEventRows(SqlSession session) : IEventRows
 
     protected static EventRow Read(DbDataReader row) => new(
         row.GetInt64(0), row.IsDBNull(1) ? null : ChannelId.Parse(row.GetString(1), null), row.Bot(2), row.Text(3), row.GetString(4), row.Guid(5),
-        row.At(6), row.At(7), row.GetFieldValue<byte[]>(8), (EventState)row.GetInt64(9));
+        row.At(6), row.At(7), row.GetFieldValue<byte[]>(8), (EventState)row.GetInt64(9))
+    {
+        Receipt = row.IsDBNull(10) ? null : new Receipt((SigningSecret)row.GetInt64(10), row.TraceOrNull(11)),
+    };
 }

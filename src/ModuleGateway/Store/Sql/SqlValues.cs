@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text.Json;
 using Line;
 using System.Data.Common;
@@ -22,6 +23,25 @@ internal static class SqlValues
         blob[0] = (byte)kind;
         BinaryPrimitives.WriteUInt128BigEndian(blob.AsSpan(1), id);
         return blob;
+    }
+
+    /// <summary>Trace, span, flags: 25 bytes.</summary>
+    public static byte[] ToBlob(this ActivityContext trace)
+    {
+        var blob = new byte[25];
+        trace.TraceId.CopyTo(blob);
+        trace.SpanId.CopyTo(blob.AsSpan(16));
+        blob[24] = (byte)trace.TraceFlags;
+        return blob;
+    }
+
+    public static ActivityContext? TraceOrNull(this DbDataReader row, int i)
+    {
+        if (row.IsDBNull(i))
+            return null;
+
+        ReadOnlySpan<byte> blob = row.GetFieldValue<byte[]>(i);
+        return new ActivityContext(ActivityTraceId.CreateFromBytes(blob[..16]), ActivitySpanId.CreateFromBytes(blob[16..24]), (ActivityTraceFlags)blob[24]);
     }
 
     public static long ToMillis(this DateTimeOffset at) => at.ToUnixTimeMilliseconds();
