@@ -22,6 +22,10 @@ public sealed class SandboxOptions
     /// <summary>Whether the console may move this platform's time forward. Default true; switch it off where several people share one sandbox.</summary>
     public bool ClockMovable { get; init; } = true;
 
+    /// <summary>Calls a second that each channel may make of one kind for one account, of those that LINE's table of limits does not name: 1 to 1 000 000, default 2000, as LINE. More only to measure with.</summary>
+    [Range(1, 1_000_000)]
+    public int UsualCallsPerSecond { get; init; } = Api.Rate.Usual.Calls;
+
     /// <summary>The module channel that exists from the start. None: channels are made by the console.</summary>
     public ModuleChannelOptions? ModuleChannel { get; init; }
 

@@ -23,8 +23,9 @@ namespace Benchmarks;
 /// <summary>A gateway on its own Kestrel and its real store in a fresh folder, one Official Account with two modules, LINE and the modules played by servers that answer at once.</summary>
 internal sealed class BenchGateway : IAsyncDisposable
 {
-    private const string ChannelId = "1650000001";
-    private const string ChannelSecret = "0123456789abcdef0123456789abcdef";
+    public const string BotText = "U0123456789abcdef0123456789abcdef";
+    public const string ChannelId = "1650000001";
+    public const string ChannelSecret = "0123456789abcdef0123456789abcdef";
     private static readonly string[] AllScopes = [Scopes.MessageSend, Scopes.MessageReceive];
 
     private static readonly CallRule ControlRule = new(Scopes.MessageReceive, Standing.CanHold);
@@ -35,9 +36,10 @@ internal sealed class BenchGateway : IAsyncDisposable
     private readonly LinkageId[] _linkages = [LinkageId.New(), LinkageId.New()];
     private readonly ConcurrentDictionary<string, long> _atLine = new();
     private WebApplication? _outside;
+    private Uri? _line;
     private WebApplication? _gateway;
 
-    public BotId Bot { get; } = BotId.Parse("U0123456789abcdef0123456789abcdef", null);
+    public BotId Bot { get; } = BotId.Parse(BotText, null);
 
     /// <summary>The folder of the embedded store.</summary>
     public string Folder => _folder;
@@ -46,16 +48,18 @@ internal sealed class BenchGateway : IAsyncDisposable
 
     public IServiceProvider Services => _gateway!.Services;
 
-    /// <param name="store">What the configuration says of the store; empty for a file.</param>
-    public static async Task<BenchGateway> StartAsync(IReadOnlyDictionary<string, string?> store)
+    /// <param name="settings">Laid over the configuration: another store than a file, other limits.</param>
+    /// <param name="line">Plays LINE, with <see cref="BotText"/> and <see cref="ChannelId"/> attached; null: a server that answers at once.</param>
+    public static async Task<BenchGateway> StartAsync(IReadOnlyDictionary<string, string?> settings, Uri? line = null)
     {
         var bench = new BenchGateway();
         await bench.StartOutsideAsync();
+        bench._line = line ?? new Uri(bench._outside!.Urls.First());
         bench._gateway = GatewayApp.Build([], builder =>
         {
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Configuration.AddInMemoryCollection(bench.Settings(store));
+            builder.Configuration.AddInMemoryCollection(bench.Settings(settings));
         });
         await bench._gateway.StartAsync();
         bench.Http.BaseAddress = new Uri(bench._gateway.Urls.First());
@@ -64,9 +68,10 @@ internal sealed class BenchGateway : IAsyncDisposable
     }
 
     /// <summary>A customer writes, so that the chat is known; what each module calls it.</summary>
-    public async Task<string> MeetAsync(int customer, int module)
+    /// <param name="user">As LINE calls the customer; null: an id made of the number.</param>
+    public async Task<string> MeetAsync(int customer, int module, string? user = null)
     {
-        var user = $"LU{customer:x32}-{Bot}";
+        user ??= $"LU{customer:x32}-{Bot}";
         await PostAsync(new JsonObject
         {
             ["type"] = "message", ["mode"] = "active", ["replyToken"] = Guid.NewGuid().ToString("N"),
@@ -89,16 +94,6 @@ internal sealed class BenchGateway : IAsyncDisposable
         using var answer = await Http.SendAsync(request);
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-    }
-
-    /// <summary>The same push, straight to the server that plays LINE.</summary>
-    public async Task CallLineAsync(string path, string json)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(_outside!.Urls.First()), path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = _tokens[0];
-        request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", Bot.ToString());
-        using var answer = await Http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>How many calls the server that plays LINE has answered on this path.</summary>
@@ -211,12 +206,12 @@ internal sealed class BenchGateway : IAsyncDisposable
 
     private static ChannelId ChannelOf(int module) => Line.ChannelId.Parse((1_700_000_000 + module).ToString(CultureInfo.InvariantCulture), null);
 
-    private Dictionary<string, string?> Settings(IReadOnlyDictionary<string, string?> store) => new(store)
+    private Dictionary<string, string?> Settings(IReadOnlyDictionary<string, string?> settings) => new(settings)
     {
         ["Data:Folder"] = _folder,
-        ["Upstream:ApiBaseUrl"] = _outside!.Urls.First(),
-        ["Upstream:DataBaseUrl"] = _outside.Urls.First(),
-        ["Upstream:ManagerBaseUrl"] = _outside.Urls.First(),
+        ["Upstream:ApiBaseUrl"] = _line!.ToString(),
+        ["Upstream:DataBaseUrl"] = _line.ToString(),
+        ["Upstream:ManagerBaseUrl"] = _line.ToString(),
         ["Upstream:Channels:0:ChannelId"] = ChannelId,
         ["Upstream:Channels:0:ChannelSecret"] = ChannelSecret,
         ["Delivery:AllowPrivateAddresses"] = "true",

@@ -10,4 +10,5 @@ return await Run.AllAsync(args, TimeProvider.System,
     new ControlRoundTrips(callers: 1, throughDoors: true),
     new ControlRoundTrips(callers: 16, throughDoors: true),
     new FacadePush(callers: 1),
+    new FacadePush(callers: 64),
 ]);

@@ -138,4 +138,19 @@ public sealed class AccessTests(SandboxHost host) : IClassFixture<SandboxHost>
         answers.First(answer => answer.Status != HttpStatusCode.Accepted).ShouldBeRefused(HttpStatusCode.TooManyRequests, "The API rate limit has been exceeded. Try again later.");
         (await shop.CallAsync(HttpMethod.Get, "/v2/bot/info", token: token)).Status.ShouldBe(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task Given_another_usual_limit_by_configuration_When_calls_are_made_Then_only_those_that_LINEs_table_does_not_name_go_by_it()
+    {
+        await using var slow = await SandboxHost.StartAsync(("Sandbox:UsualCallsPerSecond", "1"));
+        await using var shop = await Shop.OpenAsync(slow);
+        var token = await shop.TokenAsync();
+
+        var usual = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => shop.CallAsync(HttpMethod.Get, "/v2/bot/info", token: token)));
+        var body = new { chatId = await shop.UserIdAsync(), loadingSeconds = 5 };
+        var named = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => shop.CallAsync(HttpMethod.Post, "/v2/bot/chat/loading/start", body, token: token)));
+
+        usual.ShouldContain(answer => answer.Status == HttpStatusCode.TooManyRequests);
+        named.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted);
+    }
 }

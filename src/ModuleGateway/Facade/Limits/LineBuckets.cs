@@ -23,6 +23,7 @@ internal sealed class LineBuckets(GatewayState state, IOptions<RateLimitOptions>
 
     private readonly ConcurrentDictionary<(BotId Bot, CallRow Row), SharedBucket> _buckets = new(new ByRow());
     private readonly int _gateways = options.Value.Gateways;
+    private readonly RateLimit _usual = RateLimit.PerSecond(options.Value.UsualCallsPerSecond);
     private int _sweepAt = SweepAt;
     private Sharing _sharing = new(GatewaySnapshot.Empty, []);
 
@@ -75,7 +76,7 @@ internal sealed class LineBuckets(GatewayState state, IOptions<RateLimitOptions>
 
         while (true)
         {
-            var rate = call.Row.Rate;
+            var rate = call.Row.Rate == RateLimit.Usual ? _usual : call.Row.Rate;
             var bucket = _buckets.GetOrAdd((call.Bot, call.Row), _ => new SharedBucket(Math.Max(1, rate.Calls / (double)_gateways), rate.Per, now));
             lock (bucket)
             {

@@ -103,6 +103,22 @@ public sealed class LineBucketsTests(GatewayHost gateway) : IClassFixture<Gatewa
         buckets.Count.ShouldBeLessThanOrEqualTo(8192 + 4000);
     }
 
+    [Theory]
+    [InlineData("GET /v2/bot/info", 3)] // One that LINE's table does not name.
+    [InlineData("POST /v2/bot/chat/loading/start", 100)]
+    public async Task Given_another_usual_limit_by_configuration_When_calls_are_made_Then_only_those_that_LINEs_table_does_not_name_go_by_it(string name, int taken)
+    {
+        var limits = Microsoft.Extensions.Options.Options.Create(new RateLimitOptions { UsualCallsPerSecond = 3 });
+        var buckets = new LineBuckets(gateway.Services.GetRequiredService<GatewayState>(), limits, new StoreClock(gateway.Clock));
+        var module = await (await gateway.NewShopAsync()).LinkAsync();
+        var row = FacadeTable.All.Single(one => one.Name == name);
+        var call = new FacadeCall(new Microsoft.AspNetCore.Http.DefaultHttpContext { Request = { Method = row.Method.Method, Path = "/" } }, gateway.Services.GetRequiredService<GatewayState>().Snapshot.Linkages[module.Linkage], row, default);
+        for (var i = 0; i < taken; i++)
+            (await buckets.BeforeAsync(call, new LineRequest(row), CancellationToken.None)).ShouldBeNull();
+
+        (await buckets.BeforeAsync(call, new LineRequest(row), CancellationToken.None)).ShouldBe(LineErrors.RateLimited);
+    }
+
     [Fact]
     public void Given_the_table_of_calls_When_their_limits_are_held_against_LINEs_page_Then_each_is_the_one_that_stands_there()
     {
