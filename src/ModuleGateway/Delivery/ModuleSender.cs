@@ -21,6 +21,9 @@ internal readonly record struct Attempt(int Status, string? Error, int Millis)
 
     /// <summary>How the answer's body begins, for whoever looks for a fault: what <see cref="AnswerStart"/> lets through; null when there was none.</summary>
     public string? AnswerStart { get; init; }
+
+    /// <summary>How long the module asked to be left alone (<c>Retry-After</c>, in seconds or as a date); null: it did not ask. Never below zero, and not bounded yet.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>One signed POST to a module, as LINE would make it.</summary>
@@ -65,7 +68,7 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
             using var answer = await endpoints.SendAsync(request, either.Token);
             var start = await DrainAsync(answer, either.Token);
             var status = (int)answer.StatusCode;
-            return new Attempt(status, answer.IsSuccessStatusCode ? null : "error_status_code", Elapsed(started)) { AnswerStart = start };
+            return new Attempt(status, answer.IsSuccessStatusCode ? null : "error_status_code", Elapsed(started)) { AnswerStart = start, RetryAfter = RetryAfterOf(answer) };
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
@@ -96,6 +99,13 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - (answer.Headers.Date ?? clock.GetUtcNow()) is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero, // By its own clock, where it says what time it has.
+        _ => null,
+    };
 
     private static int Elapsed(long started) => (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 }

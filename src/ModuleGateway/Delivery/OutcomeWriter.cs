@@ -4,8 +4,16 @@ using ModuleGateway.Store;
 namespace ModuleGateway.Delivery;
 
 /// <summary>How one attempt ended, on its way into the store.</summary>
-/// <param name="Wait">Until the next attempt; null when it is done.</param>
-internal readonly record struct AttemptEnd(long DeliveryId, Attempt Attempt, TimeSpan? Wait);
+/// <param name="State">What the delivery is afterwards.</param>
+/// <param name="Wait">Until the next attempt; null when there is none.</param>
+internal readonly record struct AttemptEnd(long DeliveryId, Attempt Attempt, DeliveryState State, TimeSpan? Wait)
+{
+    /// <summary>When its failures began; null where this is the first, or none.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <inheritdoc cref="DeliveryRow.AsideTries"/>
+    public int AsideTries { get; init; }
+}
 
 /// <summary>Writes outcomes in groups: what ends within a few milliseconds shares one transaction, and with it one flush.</summary>
 /// <remarks>An outcome that a crash takes with it costs a second copy, marked as such; a flush for each would cost every event one.</remarks>
@@ -94,8 +102,8 @@ internal sealed partial class OutcomeWriter(IGatewayStore store, StoreClock cloc
         {
             return await store.WriteAsync(tx =>
             {
-                foreach (var (id, attempt, wait) in group.Ends)
-                    tx.Deliveries.Record(new AttemptOutcome(id, tx.Now, attempt.Status, attempt.Error, attempt.Millis, attempt.Succeeded, tx.Now + wait));
+                foreach (var end in group.Ends)
+                    tx.Deliveries.Record(Outcome(end, tx.Now));
                 return true;
             });
         }
@@ -105,6 +113,13 @@ internal sealed partial class OutcomeWriter(IGatewayStore store, StoreClock cloc
             return false;
         }
     }
+
+    private static AttemptOutcome Outcome(AttemptEnd end, DateTimeOffset now) =>
+        new(end.DeliveryId, now, end.Attempt.Status, end.Attempt.Error, end.Attempt.Millis, end.State, now + end.Wait)
+        {
+            FailingSince = end.Attempt.Succeeded ? null : end.FailingSince ?? now,
+            AsideTries = end.AsideTries,
+        };
 
     private sealed class Group(CancellationToken ended)
     {

@@ -1,6 +1,7 @@
 using ModuleGateway.AccountLinks;
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
+using ModuleGateway.Delivery;
 using ModuleGateway.Facade;
 using ModuleGateway.Journal;
 using ModuleGateway.Metering;
@@ -65,6 +66,8 @@ internal interface IGatewayTransaction
     IAcceptedKeyRows AcceptedKeys { get; }
 
     IModuleEndpointRows ModuleEndpoints { get; }
+
+    IEndpointStateRows Endpoints { get; }
 
     IAccountLinkRows AccountLinks { get; }
 

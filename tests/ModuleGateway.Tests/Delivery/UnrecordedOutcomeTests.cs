@@ -96,7 +96,7 @@ public sealed class UnrecordedOutcomeTests : IAsyncLifetime
     {
         var writer = _gateway.Services.GetRequiredService<OutcomeWriter>();
         Store.IsFull = true;
-        var ended = writer.WriteAsync([new AttemptEnd(1, default!, null)], new CancellationToken(canceled: true));
+        var ended = writer.WriteAsync([new AttemptEnd(1, default, default, null)], new CancellationToken(canceled: true));
         var running = writer.WriteAsync([], CancellationToken.None);
         await Should.ThrowAsync<OperationCanceledException>(() => ended.WaitAsync(TimeSpan.FromSeconds(20)));
         running.IsCompleted.ShouldBeFalse();

@@ -123,8 +123,11 @@ internal static class GatewaySchema
             last_error TEXT NULL,
             last_millis INTEGER NOT NULL,
             last_answer BLOB NULL,
-            replay INTEGER NOT NULL);
+            replay INTEGER NOT NULL,
+            failing_since INTEGER NULL,
+            aside_tries INTEGER NOT NULL);
         CREATE INDEX delivery_owed ON delivery (linkage, replay, chat, id) WHERE state = 0;
+        CREATE INDEX delivery_aside ON delivery (linkage, next_attempt_at, id) WHERE state = 3;
         CREATE INDEX delivery_of_event ON delivery (event_seq);
         CREATE INDEX delivery_of_replay ON delivery (replay, state) WHERE replay > 0;
         CREATE INDEX delivery_recent ON delivery (linkage, last_at) WHERE last_at IS NOT NULL;
@@ -258,6 +261,23 @@ internal static class GatewaySchema
             url TEXT NOT NULL,
             instead_of TEXT NOT NULL,
             set_at INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE endpoint_state (
+            module BLOB PRIMARY KEY,
+            circuit INTEGER NOT NULL,
+            url TEXT NOT NULL,
+            since INTEGER NOT NULL,
+            probes INTEGER NOT NULL,
+            probe_at INTEGER NULL,
+            paused_until INTEGER NULL,
+            notices INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE endpoint_notice (
+            module BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            url TEXT NOT NULL,
+            PRIMARY KEY (module, at, kind)) WITHOUT ROWID;
 
         CREATE TABLE open_send (
             id BLOB PRIMARY KEY,

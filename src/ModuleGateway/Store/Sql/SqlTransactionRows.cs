@@ -1,6 +1,7 @@
 using ModuleGateway.AccountLinks;
 using ModuleGateway.Attaching;
 using ModuleGateway.Control;
+using ModuleGateway.Delivery;
 using ModuleGateway.Facade;
 using ModuleGateway.Journal;
 using ModuleGateway.Metering;
@@ -48,6 +49,8 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     public IAcceptedKeyRows AcceptedKeys => _facade;
 
     public IModuleEndpointRows ModuleEndpoints { get; } = new SqlModuleEndpointRows(session);
+
+    public IEndpointStateRows Endpoints { get; } = new SqlEndpointStateRows(session);
 
     public IAccountLinkRows AccountLinks { get; } = new SqlAccountLinkRows(session);
 
