@@ -190,7 +190,7 @@ internal sealed partial class DeliveryEngine(
         var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, lane.Term.Ended);
         TimeSpan? wait = attempt.Succeeded ? null : options.Value.DelayAfter(first.Attempts + 1);
         var after = attempt.Succeeded ? DeliveryState.Delivered : DeliveryState.Owed;
-        var recorded = outcomes.WriteAsync(batch.ConvertAll(one => new AttemptEnd(one.Delivery.Id, attempt, after, wait) { FailingSince = one.Delivery.FailingSince }), lane.Term.Ended);
+        var recorded = outcomes.WriteAsync(batch.ConvertAll(one => new AttemptEnd(one.Delivery.Id, attempt, after, wait) { FailingSince = one.Delivery.FailingSince, Bot = linked.Row.Bot }), lane.Term.Ended);
         Attempted?.Invoke(linked, batch, attempt, body);
 
         if (!attempt.Succeeded)

@@ -1,4 +1,7 @@
+using System.Text;
+using Line;
 using ModuleGateway.Journal;
+using ModuleGateway.Security;
 using ModuleGateway.Store;
 
 namespace ModuleGateway.Delivery;
@@ -13,11 +16,14 @@ internal readonly record struct AttemptEnd(long DeliveryId, Attempt Attempt, Del
 
     /// <inheritdoc cref="DeliveryRow.AsideTries"/>
     public int AsideTries { get; init; }
+
+    /// <summary>With whose key the beginning of the answer is sealed; null: it is not kept.</summary>
+    public BotId? Bot { get; init; }
 }
 
 /// <summary>Writes outcomes in groups: what ends within a few milliseconds shares one transaction, and with it one flush.</summary>
 /// <remarks>An outcome that a crash takes with it costs a second copy, marked as such; a flush for each would cost every event one.</remarks>
-internal sealed partial class OutcomeWriter(IGatewayStore store, StoreClock clock, ILogger<OutcomeWriter> log)
+internal sealed partial class OutcomeWriter(IGatewayStore store, Vault vault, StoreClock clock, ILogger<OutcomeWriter> log)
 {
     private const int GroupMax = 256;
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(10);
@@ -100,10 +106,11 @@ internal sealed partial class OutcomeWriter(IGatewayStore store, StoreClock cloc
     {
         try
         {
+            var answers = group.Ends.ConvertAll(SealAnswer);
             return await store.WriteAsync(tx =>
             {
-                foreach (var end in group.Ends)
-                    tx.Deliveries.Record(Outcome(end, tx.Now));
+                for (var i = 0; i < group.Ends.Count; i++)
+                    tx.Deliveries.Record(Outcome(group.Ends[i], answers[i], tx.Now));
                 return true;
             });
         }
@@ -114,12 +121,15 @@ internal sealed partial class OutcomeWriter(IGatewayStore store, StoreClock cloc
         }
     }
 
-    private static AttemptOutcome Outcome(AttemptEnd end, DateTimeOffset now) =>
+    private static AttemptOutcome Outcome(AttemptEnd end, byte[]? sealedAnswer, DateTimeOffset now) =>
         new(end.DeliveryId, now, end.Attempt.Status, end.Attempt.Error, end.Attempt.Millis, end.State, now + end.Wait)
         {
             FailingSince = end.Attempt.Succeeded ? null : end.FailingSince ?? now,
             AsideTries = end.AsideTries,
+            SealedAnswer = sealedAnswer,
         };
+
+    private byte[]? SealAnswer(AttemptEnd end) => end is { Bot: { } bot, Attempt.AnswerStart: { } text } ? vault.Bodies(bot).Seal(Encoding.UTF8.GetBytes(text)) : null;
 
     private sealed class Group(CancellationToken ended)
     {

@@ -60,6 +60,13 @@ internal sealed class LinkageIds
     /// <summary>What the module sees as the id of a delivery. Our own counts every tenant's deliveries: by it a module could tell how much the others have.</summary>
     public string DeliveryId(long id) => (_isUnmapped ? (UInt128)id : Block.Encrypt(new UInt128(DeliveryTweak, (ulong)id))).ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Our number of the delivery that the module knows by this id; null: it is none of this linkage's.</summary>
+    public long? DeliveryOf(UInt128 seen)
+    {
+        var plain = _isUnmapped ? seen | (UInt128)DeliveryTweak << 64 : Block.Decrypt(seen);
+        return (ulong)(plain >> 64) == DeliveryTweak && (ulong)plain <= long.MaxValue ? (long)(ulong)plain : null;
+    }
+
     /// <summary>LINE's name for a name of the module's; what is no name of this kind stays as it is, and LINE refuses it.</summary>
     public string NameToLine(NameKind kind, string name) => _isUnmapped ? name : ModuleNames.ToLine(NamesBlock(), kind, name) ?? name;
 

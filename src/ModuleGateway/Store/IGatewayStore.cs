@@ -49,6 +49,8 @@ internal interface IGatewayTransaction
 
     IDeliveryRows Deliveries { get; }
 
+    IHistoryRows History { get; }
+
     IReplyTokenUses ReplyTokens { get; }
 
     IAttachRequestRows AttachRequests { get; }

@@ -44,6 +44,9 @@ public sealed class ModuleDouble : IAsyncDisposable
     /// <summary>Status of the answer; 200 unless told otherwise.</summary>
     public Func<Got, int> Status { get; set; } = _ => 200;
 
+    /// <summary>What it says beside the status; nothing unless told otherwise.</summary>
+    public Func<Got, string?> Answer { get; set; } = _ => null;
+
     /// <summary>What the module does before it answers; at once unless told otherwise.</summary>
     public Func<Got, Task> Before { get; set; } = _ => Task.CompletedTask;
 
@@ -108,6 +111,6 @@ public sealed class ModuleDouble : IAsyncDisposable
         _arrived.Writer.TryWrite(got);
         await using var gone = http.RequestAborted.Register(() => _abandoned.TrySetResult());
         await Before(got);
-        return Results.StatusCode(Status(got));
+        return Answer(got) is { } answer ? Results.Text(answer, statusCode: Status(got)) : Results.StatusCode(Status(got));
     }
 }

@@ -6,7 +6,7 @@ namespace ModuleGateway.Store.Sql;
 
 internal class SqlEventRows(SqlSession session) : IEventRows
 {
-    protected const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state, signed_by, trace";
+    internal const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state, signed_by, trace";
 
     public long Append(NewEvent @event) => session.Count(
         "INSERT INTO event (channel, bot, webhook_event_id, variant, type, request, received_at, last_received_at, state, body, signed_by, trace) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING seq",
@@ -40,7 +40,7 @@ internal class SqlEventRows(SqlSession session) : IEventRows
     public int Reopen(BotId bot, ChannelId channel, DateTimeOffset receivedSince) => session.Change(
         "UPDATE event SET state = 0 WHERE state = 2 AND bot = $1 AND channel = $2 AND received_at >= $3", bot.ToBlob(), channel.ToString(), receivedSince.ToMillis());
 
-    protected static EventRow Read(DbDataReader row) => new(
+    internal static EventRow Read(DbDataReader row) => new(
         row.GetInt64(0), row.IsDBNull(1) ? null : ChannelId.Parse(row.GetString(1), null), row.Bot(2), row.Text(3), row.GetString(4), row.Guid(5),
         row.At(6), row.At(7), row.GetFieldValue<byte[]>(8), (EventState)row.GetInt64(9))
     {

@@ -26,6 +26,8 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
 
     public IDeliveryRows Deliveries { get; } = new SqlDeliveryRows(session);
 
+    public IHistoryRows History { get; } = new SqlHistoryRows(session);
+
     public IReplyTokenUses ReplyTokens => _tokens;
 
     public IAttachRequestRows AttachRequests { get; } = new SqlAttachRequestRows(session);

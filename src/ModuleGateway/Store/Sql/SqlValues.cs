@@ -60,6 +60,8 @@ internal static class SqlValues
 
     public static DateTimeOffset? AtOrNull(this DbDataReader row, int i) => row.IsDBNull(i) ? null : row.At(i);
 
+    public static byte[]? BlobOrNull(this DbDataReader row, int i) => row.IsDBNull(i) ? null : row.GetFieldValue<byte[]>(i);
+
     public static string? Text(this DbDataReader row, int i) => row.IsDBNull(i) ? null : row.GetString(i);
 
     public static IReadOnlyList<string> List(this DbDataReader row, int i) => JsonSerializer.Deserialize<string[]>(row.GetString(i)) ?? [];
