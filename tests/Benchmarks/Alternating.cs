@@ -24,7 +24,8 @@ internal static class Alternating
             b[round] = await NanosecondsAsync(other, operations);
         }
 
-        return new Measured(Median([.. a.Zip(b, (mine, theirs) => theirs / mine)]), Show(Median(a)), Show(Median(b)), Rounds);
+        double[] ratios = [.. a.Zip(b, (mine, theirs) => theirs / mine)];
+        return new Measured(Median(ratios), Show(Median(a)), Show(Median(b)), Rounds) { Spread = string.Create(CultureInfo.InvariantCulture, $"{ratios.Min():0.00}–{ratios.Max():0.00}") };
     }
 
     /// <summary>Bytes that one operation allocates on this thread.</summary>

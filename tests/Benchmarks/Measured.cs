@@ -7,6 +7,15 @@ namespace Benchmarks;
 /// <param name="Rounds">Pairs taken.</param>
 internal sealed record Measured(double Ratio, string Ours, string Other, int Rounds)
 {
+    /// <summary>Nothing was measured, for this reason.</summary>
+    public static Measured Skipped(string why) => new(0, "", "", 0) { Verdict = new Verdict("", "not measured", IsMet: true), Note = why };
+
+    /// <summary>Least and greatest ratio of the rounds; empty where there was one.</summary>
+    public string Spread { get; init; } = "";
+
+    /// <summary>Where the goal is more than a ratio: what was wanted, what was found, whether that is enough.</summary>
+    public Verdict? Verdict { get; init; }
+
     /// <summary>Bytes that one operation of ours allocates; null where that was not asked.</summary>
     public double? BytesAllocated { get; init; }
 

@@ -1,9 +1,20 @@
 using Benchmarks;
 using Benchmarks.Measures;
+using Benchmarks.Servers;
 
-// dotnet run -c Release --project tests/Benchmarks [-- [--json FILE] [NAME...]]
-return await Run.AllAsync(args, TimeProvider.System,
+// dotnet run -c Release --project tests/Benchmarks [-- [--json FILE] [--quick] [--large] [NAME...]]
+if (args is [ServerHost.Command])
+    return await ServerHost.RunAsync();
+
+var (effort, rest) = Effort.Read(args);
+return await Run.AllAsync(rest, TimeProvider.System,
 [
+    new Ingest(effort, ServerKinds.Bare),
+    new Ingest(effort, ServerKinds.Append),
+    new Ingest(effort, Ingest.Node),
+    new WholeWay(effort),
+    new AddedLatency(effort, perSecond: 334),
+    new AddedLatency(effort, perSecond: 3_000),
     new IdMapping(),
     new ControlRoundTrips(callers: 1, throughDoors: false),
     new ControlRoundTrips(callers: 16, throughDoors: false),

@@ -46,13 +46,14 @@ internal static class Run
     private static void Print(Machine machine, List<Row> rows)
     {
         Console.WriteLine($"{machine.Processor}, {machine.Cores} cores, load {machine.Load} at the start, {machine.Runtime}\n");
-        Console.WriteLine("| what | against | goal | found | ours | other | allocated | |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| what | against | goal | found | spread | ours | other | allocated | |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var (_, what, against, goal, found) in rows)
         {
             var allocated = found.BytesAllocated is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes:0.##} B") : "";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {what} | {against} | ≥ {goal:0.0#} × | {(found.Ratio >= goal ? "" : "missed: ")}{found.Ratio:0.00} × | {found.Ours} | {found.Other} | {allocated} | {found.Note} |"));
+            var verdict = found.Verdict ?? new Verdict(
+                string.Create(CultureInfo.InvariantCulture, $"≥ {goal:0.0#} ×"), string.Create(CultureInfo.InvariantCulture, $"{found.Ratio:0.00} ×"), found.Ratio >= goal);
+            Console.WriteLine($"| {what} | {against} | {verdict.Goal} | {(verdict.IsMet ? "" : "missed: ")}{verdict.Found} | {found.Spread} | {found.Ours} | {found.Other} | {allocated} | {found.Note} |");
         }
     }
 
