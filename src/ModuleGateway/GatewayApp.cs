@@ -11,6 +11,7 @@ using ModuleGateway.Journal;
 using ModuleGateway.Management;
 using ModuleGateway.Metering;
 using ModuleGateway.Owned;
+using ModuleGateway.Retention;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
@@ -85,6 +86,7 @@ public static class GatewayApp
         AddOptions<AttachingOptions>(services, "Attaching");
         AddOptions<ManagementOptions>(services, "Management");
         AddOptions<RateLimitOptions>(services, "RateLimits");
+        AddOptions<RetentionOptions>(services, "Retention");
 
         services.TryAddSingleton(OpenStore);
         services.AddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
@@ -93,7 +95,7 @@ public static class GatewayApp
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
         services.AddSingleton<Notices>().AddSingleton<ControlMoves>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<OpenChats>().AddSingleton<Admission>();
-        services.AddSingleton<EventJournal>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>();
+        services.AddSingleton<EventJournal>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<LinkTokens>().AddSingleton<AccountLinking>().AddSingleton<LinkTokenCall>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>().AddSingleton<EventExplainer>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
@@ -121,6 +123,7 @@ public static class GatewayApp
         AddWorker<BotListWorker>(services);
         AddWorker<UnlinkedWorker>(services);
         AddWorker<LeavingThings>(services);
+        AddWorker<Pruner>(services);
     }
 
     internal static IGatewayStore OpenStore(IServiceProvider provider)

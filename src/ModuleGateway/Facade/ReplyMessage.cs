@@ -68,7 +68,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
             return (LineErrors.InvalidReplyToken, default);
 
         var now = tx.Now;
-        var happenedAt = ScannedEvent.Read(journal.Open(@event)).TimestampMs is { } millis ? DateTimeOffset.UnixEpoch.AddMilliseconds(millis) : @event.ReceivedAt;
+        var happenedAt = !@event.IsBlank && ScannedEvent.Read(journal.Open(@event)).TimestampMs is { } millis ? DateTimeOffset.UnixEpoch.AddMilliseconds(millis) : @event.ReceivedAt;
         if (now > @event.LastReceivedAt + FromReceipt || now > happenedAt + FromEvent)
             return (LineErrors.InvalidReplyToken, default);
 

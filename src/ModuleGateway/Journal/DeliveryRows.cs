@@ -121,5 +121,8 @@ internal interface IDeliveryRows
     /// <summary>What an ended linkage was still owed will not come: cancels it and returns how many.</summary>
     int CancelOwed(LinkageId linkage);
 
+    /// <summary>What is still owed of an event whose content is gone will not come; returns how many.</summary>
+    int CancelOwed(long eventSeq);
+
     DeliverySummary Summary(LinkageId linkage);
 }

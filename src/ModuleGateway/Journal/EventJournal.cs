@@ -54,7 +54,7 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
         foreach (var (@event, raw) in incoming)
         {
             var stored = @event.WebhookEventId is { } id ? tx.Events.WithId(@event.Channel!.Value, @event.Bot, id) : [];
-            if (stored.FirstOrDefault(row => IsSame(Open(row), raw.Span)) is { } same)
+            if (stored.FirstOrDefault(row => row.IsBlank || IsSame(Open(row), raw.Span)) is { } same)
             {
                 tx.Events.Renew(same.Seq, tx.Now, @event.Receipt!.Value.SignedBy);
                 known++;

@@ -36,6 +36,9 @@ internal sealed record EventRow(long Seq, ChannelId? Channel, BotId Bot, string?
 {
     /// <summary>Of its first receipt; null for a notice of the gateway's own.</summary>
     public Receipt? Receipt { get; init; }
+
+    /// <summary>What it said is gone, because the customer took it back or was erased. That it came is still known: LINE's redelivery is no new event.</summary>
+    public bool IsBlank => SealedBody.Length == 0;
 }
 
 /// <summary>With which of its channel's secrets a request was signed.</summary>
@@ -75,7 +78,16 @@ internal interface IEventRows
     /// <summary>Events to route now, of each bot in the order of acceptance. Empty when none waits; fewer than <paramref name="max"/> says nothing.</summary>
     IReadOnlyList<EventRow> Accepted(int max);
 
-    void Mark(long seq, EventState state);
+    /// <param name="seq">Which.</param>
+    /// <param name="state">What became of it.</param>
+    /// <param name="message">Of an event that is about a message: the message's number, by which it is found again.</param>
+    void Mark(long seq, EventState state, long? message = null);
+
+    /// <summary>The bot's events about messages with this number, in the order of acceptance. Two messages may share a number.</summary>
+    IReadOnlyList<EventRow> AboutMessage(BotId bot, long message);
+
+    /// <summary>Takes away what an event says, and what modules answered to it.</summary>
+    void Blank(long seq);
 
     /// <summary>What could not be routed, newest first.</summary>
     IReadOnlyList<EventRow> Unroutable(int max);

@@ -7,5 +7,7 @@ internal interface IReceivedMessageRows
 {
     void Add(LinkageId linkage, string messageId, DateTimeOffset at);
 
+    void Remove(LinkageId linkage, string messageId);
+
     bool Has(LinkageId linkage, string messageId);
 }

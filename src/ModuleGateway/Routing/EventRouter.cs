@@ -12,7 +12,7 @@ namespace ModuleGateway.Routing;
 
 /// <summary>Decides, once per event and in the order of acceptance: what it means for control, who gets it, in which mode.</summary>
 /// <remarks>All of it in the transaction that marks the event routed, so that neither retry, restart nor replay decides again.</remarks>
-internal sealed class EventRouter(ChatControl control, LineControl lineControl, Connections connections, TestChats testChats, UpstreamChannels channels, EventJournal journal)
+internal sealed class EventRouter(ChatControl control, LineControl lineControl, Connections connections, TestChats testChats, UpstreamChannels channels, EventJournal journal, Unsending unsending)
 {
     /// <summary>Routes what was accepted, of each bot in order; nothing waits when it found none.</summary>
     /// <exception cref="EventFaultException">Routing one of them failed; none is routed.</exception>
@@ -29,7 +29,8 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             try
             {
                 var before = tx.Control.Account(row.Bot);
-                tx.Events.Mark(row.Seq, Route(tx, row, tx.Now, batch));
+                var (state, message) = Route(tx, row, tx.Now, batch);
+                tx.Events.Mark(row.Seq, state, message);
                 if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || before.Channel != after.Channel || !before.Scopes.SequenceEqual(after.Scopes)))
                 {
                     batch.Reconnected.Add(row.Bot);
@@ -46,24 +47,27 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         return batch;
     }
 
-    private EventState Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now, RoutedBatch batch)
+    private (EventState State, long? Message) Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now, RoutedBatch batch)
     {
+        if (row.IsBlank)
+            return (EventState.Routed, null); // Erased before it could be routed.
+
         var body = journal.Open(row);
         var facts = EventFacts.Read(body, row.Bot);
         var channel = row.Channel!.Value; // Null only in notices of our own, which are routed when they are written.
         var account = tx.Control.Account(row.Bot);
         if (!channels.HasControl(channel) && (facts.IsModuleEvent || tx.OwnChannels.Find(channel)?.Bot != row.Bot))
-            return EventState.ForeignChannel; // An account's own channel speaks for that account alone, and never of a Module Channel: its owner could sign any scopes.
+            return (EventState.ForeignChannel, null); // An account's own channel speaks for that account alone, and never of a Module Channel: its owner could sign any scopes.
         if (channel == channels.Module.Id && WordOf(facts, row) is { } word)
         {
             account = connections.Hear(tx, row.Bot, channel, word);
-            return account is null ? EventState.NotConnected : account.Channel == channel ? EventState.Routed : EventState.ForeignChannel;
+            return (account is null ? EventState.NotConnected : account.Channel == channel ? EventState.Routed : EventState.ForeignChannel, null);
         }
 
         if (account is null or { Connection: ConnectionState.Detached })
-            return EventState.NotConnected;
+            return (EventState.NotConnected, null);
         if (account.Channel != channel)
-            return EventState.ForeignChannel;
+            return (EventState.ForeignChannel, null);
 
         foreach (var id in facts.Ids)
             tx.Control.Meet(row.Bot, id);
@@ -72,14 +76,18 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             // LINE's own notices are for us; modules get ours.
             if (facts.Chat is { } side)
                 lineControl.HearNotice(tx, account, side, facts.Type == EventTypes.Activated, facts.At ?? row.ReceivedAt, now);
-            return EventState.Routed;
+            return (EventState.Routed, null);
         }
+
+        var message = unsending.Hear(tx, row, body, facts, out var isUnsent);
+        if (isUnsent)
+            return (EventState.Routed, message);
 
         if (facts.Chat is { } chat)
             RouteInChat(tx, account, row, body, facts, chat, now, batch);
         else
             RouteAlone(tx, row, body, facts);
-        return EventState.Routed;
+        return (EventState.Routed, message);
     }
 
     private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, byte[] body, EventFacts facts, ChatKey chat, DateTimeOffset now, RoutedBatch batch)

@@ -6,6 +6,7 @@ using ModuleGateway.Facade;
 using ModuleGateway.Journal;
 using ModuleGateway.Metering;
 using ModuleGateway.Owned;
+using ModuleGateway.Retention;
 using ModuleGateway.Routing;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
@@ -76,6 +77,8 @@ internal interface IGatewayTransaction
     IMeterRows Meter { get; }
 
     IThingRows Things { get; }
+
+    IRetentionRows Retention { get; }
 }
 
 /// <summary>The store did not keep what it was given. The caller refuses and asks to be tried again.</summary>

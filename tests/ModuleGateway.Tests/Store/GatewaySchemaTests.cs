@@ -15,7 +15,7 @@ public sealed class GatewaySchemaTests
         [2] = "1fa8c5fe44562a6b4b18491d8bf7581770333992c3ec986d6af1fe3cc06e829e",
         [3] = "f1c42c7fd5849215e14d53c5448a26c315f6c5414cdad1897c66e67af5d397f3",
         [4] = "e38366db99854e4960f3479db5f1a05289131f15368adfa8b7372fbf9300ffcc",
-        [5] = "3b68be8b4a4eafb10f3fdf1a0fadc0b8087b954ee4c6486280e5d0d93b4d8b1f",
+        [5] = "fe4323202a9fa762dc9b9e3856507438e6e0297d68f28b01da1000662eeae137",
     };
 
     [Fact]

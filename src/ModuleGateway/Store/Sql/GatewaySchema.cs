@@ -29,7 +29,9 @@ internal static class GatewaySchema
             state INTEGER NOT NULL,
             body BLOB NOT NULL,
             signed_by INTEGER NULL,
-            trace BLOB NULL);
+            trace BLOB NULL,
+            message INTEGER NULL);
+        CREATE INDEX event_of_message ON event (message) WHERE message IS NOT NULL;
         CREATE UNIQUE INDEX event_once ON event (webhook_event_id, channel, bot, variant) WHERE webhook_event_id IS NOT NULL;
         CREATE INDEX event_accepted ON event (seq) WHERE state = 0;
         CREATE INDEX event_accepted_of_bot ON event (bot, seq) WHERE state = 0;
@@ -237,6 +239,7 @@ internal static class GatewaySchema
             message TEXT NOT NULL,
             received_at INTEGER NOT NULL,
             PRIMARY KEY (linkage, message)) WITHOUT ROWID;
+        CREATE INDEX received_message_at ON received_message (received_at);
 
         CREATE TABLE delivery_tag (
             tag TEXT PRIMARY KEY,

@@ -120,6 +120,8 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
     private int Cancel(DeliveryState from, LinkageId linkage) =>
         session.Change($"UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE linkage = $1 AND state = {(int)from}", linkage.Value.ToBlob());
 
+    public int CancelOwed(long eventSeq) => session.Change("UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE event_seq = $1 AND state IN (0, 3)", eventSeq);
+
     public DeliverySummary Summary(LinkageId linkage)
     {
         var id = linkage.Value.ToBlob();

@@ -33,7 +33,17 @@ internal class SqlEventRows(SqlSession session) : IEventRows
 
     public virtual IReadOnlyList<EventRow> Accepted(int max) => session.Query($"SELECT {Columns} FROM event WHERE state = 0 ORDER BY seq LIMIT $1", Read, max);
 
-    public void Mark(long seq, EventState state) => session.Execute("UPDATE event SET state = $2 WHERE seq = $1", seq, (int)state);
+    public void Mark(long seq, EventState state, long? message) => session.Execute("UPDATE event SET state = $2, message = $3 WHERE seq = $1", seq, (int)state, message);
+
+    public IReadOnlyList<EventRow> AboutMessage(BotId bot, long message) =>
+        session.Query($"SELECT {Columns} FROM event WHERE message = $1 AND bot = $2 ORDER BY seq", Read, message, bot.ToBlob());
+
+    public void Blank(long seq)
+    {
+        session.Execute("UPDATE event SET body = $2 WHERE seq = $1", seq, Array.Empty<byte>());
+        session.Execute("UPDATE attempt SET answer = NULL WHERE delivery IN (SELECT id FROM delivery WHERE event_seq = $1)", seq);
+        session.Execute("UPDATE delivery SET last_answer = NULL WHERE event_seq = $1", seq);
+    }
 
     public IReadOnlyList<EventRow> Unroutable(int max) => session.Query($"SELECT {Columns} FROM event WHERE state > 1 ORDER BY seq DESC LIMIT $1", Read, max);
 

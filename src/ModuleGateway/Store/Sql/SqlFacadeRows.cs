@@ -15,6 +15,9 @@ internal sealed class SqlFacadeRows(SqlSession session) : IReceivedMessageRows, 
     public void Add(LinkageId linkage, string messageId, DateTimeOffset at) => session.Execute(
         "INSERT INTO received_message (linkage, message, received_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", linkage.Value.ToBlob(), messageId, at.ToMillis());
 
+    public void Remove(LinkageId linkage, string messageId) =>
+        session.Execute("DELETE FROM received_message WHERE linkage = $1 AND message = $2", linkage.Value.ToBlob(), messageId);
+
     public bool Has(LinkageId linkage, string messageId) =>
         session.Number("SELECT 1 FROM received_message WHERE linkage = $1 AND message = $2", linkage.Value.ToBlob(), messageId) is not null;
 

@@ -6,6 +6,7 @@ using ModuleGateway.Facade;
 using ModuleGateway.Journal;
 using ModuleGateway.Metering;
 using ModuleGateway.Owned;
+using ModuleGateway.Retention;
 using ModuleGateway.Routing;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
@@ -59,4 +60,6 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     public IMeterRows Meter { get; } = new SqlMeterRows(session);
 
     public IThingRows Things { get; } = new SqlThingRows(session);
+
+    public IRetentionRows Retention { get; } = new SqlRetentionRows(session);
 }

@@ -136,6 +136,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         var session = new SqliteSession(_file, readOnly: false);
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute("PRAGMA synchronous = FULL");
+        session.Execute("PRAGMA secure_delete = ON"); // What is erased is overwritten, not only forgotten: ids lie in the rows as they are.
         session.Execute("PRAGMA temp_store = MEMORY"); // What a savepoint keeps to give back: a large group would write that to a file.
         if (session.Number("PRAGMA synchronous") != 2)
             throw new SqliteException("it cannot be opened with synchronous = FULL, which the promise behind each 200 needs", 1);
