@@ -34,11 +34,12 @@ internal sealed class JournalFile(string folder) : IDisposable
     public async Task SettledAsync(TimeSpan within)
     {
         using var limit = new CancellationTokenSource(within);
+        using var look = new PeriodicTimer(LookEvery); // Another process's file tells nobody that it changed.
         while (Number("SELECT count(*) FROM event WHERE state = 0") + Undelivered is > 0 and var left)
         {
             if (limit.IsCancellationRequested)
                 throw new InvalidOperationException($"After {within.TotalSeconds:0} s {left} events or deliveries still wait.");
-            await Task.Delay(LookEvery);
+            await look.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class PreciseSleep
     {
         if (!OperatingSystem.IsLinux())
         {
-            Thread.Sleep((int)(micros / 1000)); // What is left is spun away.
+            SpinWait.SpinUntil(() => false, TimeSpan.FromMilliseconds(Math.Floor(micros / 1000))); // What is left the caller spins away.
             return;
         }
 
