@@ -12,6 +12,7 @@ using ModuleGateway.Management;
 using ModuleGateway.Metering;
 using ModuleGateway.Owned;
 using ModuleGateway.Retention;
+using ModuleGateway.Replays;
 using ModuleGateway.Routing;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
@@ -56,6 +57,7 @@ public static class GatewayApp
         management.MapTestChats();
         management.MapOpenChats();
         management.MapExplain();
+        management.MapReplays();
         management.MapKeys();
         management.MapMeter();
         app.MapDocs();
@@ -87,6 +89,7 @@ public static class GatewayApp
         AddOptions<ManagementOptions>(services, "Management");
         AddOptions<RateLimitOptions>(services, "RateLimits");
         AddOptions<RetentionOptions>(services, "Retention");
+        AddOptions<ReplayOptions>(services, "Replay");
 
         services.TryAddSingleton(OpenStore);
         services.AddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
@@ -97,7 +100,7 @@ public static class GatewayApp
         services.AddSingleton<Notices>().AddSingleton<ControlMoves>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<OpenChats>().AddSingleton<Admission>();
         services.AddSingleton<EventJournal>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<LinkTokens>().AddSingleton<AccountLinking>().AddSingleton<LinkTokenCall>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
-        services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>().AddSingleton<EventExplainer>();
+        services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>().AddSingleton<ChatFinder>().AddSingleton<EventExplainer>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>().AddSingleton<WebhookEndpointCalls>().AddSingleton<ThingLists>();
 
@@ -114,6 +117,7 @@ public static class GatewayApp
         AddWorker<ChannelFollower>(services);
         AddWorker<DeliveryEngine>(services);
         AddWorker<RoutingWorker>(services);
+        AddWorker<ReplayWorker>(services);
         AddWorker<ExpiryWorker>(services);
         AddWorker<MoveWatch>(services);
         AddWorker<ErrandWorker>(services);

@@ -14,7 +14,7 @@ namespace ModuleGateway.Management;
 
 /// <summary>The whole way of an event: when it came and who signed it, to whom it was routed and as what, every attempt, every replay.</summary>
 /// <remarks>What modules answered is their tenants' data: it is shown to the operator and never logged. What people wrote is not shown at all.</remarks>
-internal sealed class EventExplainer(GatewayState state, Vault vault)
+internal sealed class EventExplainer(GatewayState state, ChatFinder chats, Vault vault)
 {
     private const int EventsMax = 50;
     private const int DeliveriesMax = 200;
@@ -46,15 +46,11 @@ internal sealed class EventExplainer(GatewayState state, Vault vault)
     /// <param name="max">Events at most.</param>
     public IReadOnlyList<object> ByChat(IGatewayTransaction tx, BotId bot, string chat, DateTimeOffset from, DateTimeOffset to, int max)
     {
-        var linkages = tx.Control.LinkagesOf(bot).Select(row => row.Id).ToList();
-        foreach (var key in Chats(bot, chat, linkages))
-        {
-            var events = linkages.SelectMany(linkage => tx.History.EventsOf(linkage, key, from, to, LookMax, max)).Distinct().OrderDescending().Take(max).ToList();
-            if (events.Count > 0)
-                return [.. events.Select(tx.Events.Find).OfType<EventRow>().Select(row => Explain(tx, row))];
-        }
+        if (chats.Find(tx, bot, chat) is not { } key)
+            return [];
 
-        return [];
+        var events = tx.Control.LinkagesOf(bot).SelectMany(linkage => tx.History.EventsOf(linkage.Id, key, from, to, LookMax, max)).Distinct().OrderDescending().Take(max);
+        return [.. events.Select(tx.Events.Find).OfType<EventRow>().Select(row => Explain(tx, row))];
     }
 
     private IEnumerable<(long Number, LinkageId? Linkage)> Meanings(string id)
@@ -68,21 +64,6 @@ internal sealed class EventExplainer(GatewayState state, Vault vault)
         {
             if (linked.Ids.DeliveryOf(bits) is { } meant)
                 yield return (meant, linked.Row.Id);
-        }
-    }
-
-    private IEnumerable<ChatKey> Chats(BotId bot, string text, List<LinkageId> linkages)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        var kind = text.Length == 0 ? IdKind.User : text[0] switch { 'C' => IdKind.Group, 'R' => IdKind.Room, _ => IdKind.User };
-        yield return new ChatKey(bot, kind, UpstreamId.Read(kind, utf8, bot).Bits);
-        if (!IdText.TryReadFromModule(utf8, bot, out var seenKind, out var seen))
-            yield break;
-
-        foreach (var linkage in linkages)
-        {
-            if (state.Snapshot.Linkages.GetValueOrDefault(linkage) is { } linked)
-                yield return new ChatKey(bot, seenKind, linked.Ids.FromModule(seenKind, seen));
         }
     }
 

@@ -7,6 +7,7 @@ using ModuleGateway.Journal;
 using ModuleGateway.Metering;
 using ModuleGateway.Owned;
 using ModuleGateway.Retention;
+using ModuleGateway.Replays;
 using ModuleGateway.Routing;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
@@ -51,6 +52,8 @@ internal interface IGatewayTransaction
     IDeliveryRows Deliveries { get; }
 
     IHistoryRows History { get; }
+
+    IReplayRows Replays { get; }
 
     IReplyTokenUses ReplyTokens { get; }
 

@@ -156,11 +156,11 @@ internal static class GatewaySchema
             received_from INTEGER NULL,
             received_to INTEGER NULL,
             only_dead INTEGER NOT NULL,
-            after_event INTEGER NOT NULL,
-            last_event INTEGER NOT NULL,
+            after_delivery INTEGER NOT NULL,
             last_delivery INTEGER NOT NULL,
             found INTEGER NOT NULL,
             state INTEGER NOT NULL,
+            next_step_at INTEGER NOT NULL,
             ended_at INTEGER NULL);
         CREATE INDEX replay_running ON replay (id) WHERE state = 0;
 

@@ -7,6 +7,7 @@ using ModuleGateway.Journal;
 using ModuleGateway.Metering;
 using ModuleGateway.Owned;
 using ModuleGateway.Retention;
+using ModuleGateway.Replays;
 using ModuleGateway.Routing;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
@@ -28,6 +29,8 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     public IDeliveryRows Deliveries { get; } = new SqlDeliveryRows(session);
 
     public IHistoryRows History { get; } = new SqlHistoryRows(session);
+
+    public IReplayRows Replays { get; } = new SqlReplayRows(session);
 
     public IReplyTokenUses ReplyTokens => _tokens;
 
