@@ -121,6 +121,7 @@ public static class GatewayApp
         AddWorker<ExpiryWorker>(services);
         AddWorker<MoveWatch>(services);
         AddWorker<ErrandWorker>(services);
+        AddWorker<AcceptedSends>(services);
         AddWorker<MeterWorker>(services);
         AddWorker<ConnectionWorker>(services);
         AddWorker<LeavingWorker>(services);

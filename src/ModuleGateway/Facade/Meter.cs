@@ -8,15 +8,13 @@ namespace ModuleGateway.Facade;
 /// <summary>Counts what LINE accepted of each linkage's sends, each once, by recipients as LINE bills; refuses what goes beyond the plan.</summary>
 /// <remarks>
 /// A send is written down in the transaction that admits it, and counted when LINE has said yes: whatever dies in between, it is known that there was one.
+/// With a retry key that is done, and the key kept, before the module hears of it; without one a moment later, with others (<see cref="AcceptedSends"/>).
 /// Of an outcome that nobody knows, the same retry key tells later: accepted then (409), or not (accepted now). Without one it ends among the unknown.
 /// Not billed and not counted: replies (kept as a number of their own), people who blocked the account, notification messages, which LINE bills apart.
 /// Source: messaging API docs, "Messaging API pricing": recipients, not message objects.
 /// </remarks>
-internal sealed class Meter(IGatewayStore store) : ICallStep
+internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted, ILogger<Meter> log) : ICallStep
 {
-    /// <summary>How many a group has is asked at once, how far a narrowcast is soon; LINE's statistics take their time.</summary>
-    private static readonly TimeSpan NarrowcastDelay = TimeSpan.FromMinutes(1), BroadcastDelay = TimeSpan.FromHours(1);
-
     /// <summary>Writes down that a send goes to LINE. Part of the transaction that admits it.</summary>
     /// <returns>The refusal where the plan has no more for this month; null: it goes on.</returns>
     public static FacadeAnswer? Begin(IGatewayTransaction tx, FacadeCall call, string? lineKey)
@@ -44,7 +42,12 @@ internal sealed class Meter(IGatewayStore store) : ICallStep
     public async ValueTask<UpstreamAnswer> AfterAsync(FacadeCall call, LineRequest request, UpstreamAnswer answer, CancellationToken cancellationToken)
     {
         var isReply = call.Row.Path == FacadeTable.ReplyPath;
-        if ((isReply && answer.Succeeded) || ReachOf(call) is not null)
+        if (isReply ? !answer.Succeeded : ReachOf(call) is null)
+            return answer;
+        if (!isReply && answer.Succeeded && call.RetryKey is null && accepted.TryAdd(new AcceptedSend(call.Id, call.Bot, answer.RequestId)))
+            return answer;
+
+        try
         {
             await store.WriteAsync(
                 tx =>
@@ -57,6 +60,11 @@ internal sealed class Meter(IGatewayStore store) : ICallStep
                 },
                 cancellationToken);
         }
+        catch (StoreUnavailableException error)
+        {
+            // What LINE did is done, and the module hears it: told otherwise, it would send once more. A repeat with the key meets LINE's own 409.
+            Log.NotCounted(log, call.Row.Name, call.Bot.ToString(), answer.Status, error);
+        }
 
         return answer;
     }
@@ -64,6 +72,7 @@ internal sealed class Meter(IGatewayStore store) : ICallStep
     private static void Settle(IGatewayTransaction tx, FacadeCall call, UpstreamAnswer answer)
     {
         _ = tx.Control.Account(call.Bot); // Two tries with one key may end at the same time: one after the other.
+        RetryKeys.Keep(tx, call, answer);
         if (tx.Meter.Find(call.Id) is not { } send)
             return;
 
@@ -80,15 +89,7 @@ internal sealed class Meter(IGatewayStore store) : ICallStep
     {
         foreach (var other in others)
             tx.Meter.Remove(other.Id); // Of the same key: LINE took one of them.
-
-        if (send.Reach == Reach.Named)
-        {
-            SendBook.Count(tx, send, send.Named);
-            return;
-        }
-
-        var delay = send.Reach switch { Reach.Narrowcast => NarrowcastDelay, Reach.Broadcast => BroadcastDelay, _ => TimeSpan.Zero };
-        tx.Meter.Put(send with { RequestId = requestId, DueAt = tx.Now + delay });
+        SendBook.Accept(tx, send, requestId);
     }
 
     /// <summary>What was counted, and what may yet be: two sends at the same time do not both fit into the last place. LINE takes one send of a key: earlier tries with it are this one.</summary>
@@ -108,4 +109,10 @@ internal sealed class Meter(IGatewayStore store) : ICallStep
         Billing.Audience => call.Row.Path == FacadeTable.NarrowcastPath ? Reach.Narrowcast : Reach.Broadcast,
         _ => null,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(804, LogLevel.Warning, "How {Call} for bot {Bot} ended (status {Status}) could not be written down: it stays open.")]
+        public static partial void NotCounted(ILogger logger, string call, string bot, int status, Exception error);
+    }
 }

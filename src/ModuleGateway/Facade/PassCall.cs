@@ -26,7 +26,6 @@ internal sealed class PassCall(IGatewayStore store, Admission admission, Upstrea
             return LineErrors.NotAdmitted(verdict, call.Row.Chats is { Max: > 1 } many ? many.Name : null);
 
         var answer = await upstream.RawAsync(call, account.Channel, request, cancellationToken);
-        await RetryKeys.KeepAsync(store, call, answer);
         if (subject is { } asked && before is not null && (answer.Status == 404 || (answer.Succeeded && before.IsGone)))
             await LearnAsync(asked, answer.Succeeded, before.Presence);
         return await upstream.ForCallerAsync(call, answer, cancellationToken);

@@ -18,21 +18,14 @@ internal static class RetryKeys
             : null;
 
     /// <summary>Keeps what LINE accepted, now or, as its 409 says, before.</summary>
-    public static async Task KeepAsync(IGatewayStore store, FacadeCall call, UpstreamAnswer answer)
+    public static void Keep(IGatewayTransaction tx, FacadeCall call, UpstreamAnswer answer)
     {
         var requestId = answer.Succeeded ? answer.RequestId : answer.AcceptedRequestId;
         if (KeyOf(call) is not { } key || requestId is not { Length: > 0 })
             return;
 
-        var sent = SentMessages(answer.Body);
-        await store.WriteAsync(
-            tx =>
-            {
-                tx.AcceptedKeys.RemoveBefore(tx.Now - Lifetime);
-                tx.AcceptedKeys.Add(new AcceptedKeyRow(call.Caller.Row.Id, call.Row.Path, key, requestId, sent, tx.Now));
-                return true;
-            },
-            CancellationToken.None);
+        tx.AcceptedKeys.RemoveBefore(tx.Now - Lifetime);
+        tx.AcceptedKeys.Add(new AcceptedKeyRow(call.Caller.Row.Id, call.Row.Path, key, requestId, SentMessages(answer.Body), tx.Now));
     }
 
     private static Guid? KeyOf(FacadeCall call) => call.Row.TakesRetryKey && Guid.TryParseExact(call.RetryKey, "D", out var key) ? key : null;

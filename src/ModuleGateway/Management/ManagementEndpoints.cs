@@ -59,13 +59,14 @@ internal static class ManagementEndpoints
         return management;
     }
 
-    private static async Task<IResult> ShowAccountAsync(string botId, IGatewayStore store, OpenChats openChats, StoreClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAccountAsync(string botId, IGatewayStore store, AcceptedSends accepted, OpenChats openChats, StoreClock clock, CancellationToken cancellationToken)
     {
         if (!BotId.TryParse(botId, null, out var bot))
             return Results.NotFound();
 
         var now = clock.GetUtcNow();
         var today = SentOnDay.DayOf(now);
+        await accepted.WriteAsync(cancellationToken);
         var shown = await store.ReadAsync(
             tx => tx.Control.Account(bot) is not { } account ? null : new
             {

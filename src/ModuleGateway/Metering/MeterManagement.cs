@@ -13,7 +13,7 @@ internal static class MeterManagement
 
     /// <param name="from">yyyyMMdd, a day of LINE's (UTC+9), as LINE writes them; the first of this month when it is not given.</param>
     /// <param name="to">The last day; today when it is not given.</param>
-    private static async Task<IResult> ShowAsync(Guid id, string? from, string? to, IGatewayStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(Guid id, string? from, string? to, IGatewayStore store, AcceptedSends accepted, CancellationToken cancellationToken)
     {
         var linkage = new LinkageId(id);
         var (row, today) = await store.ReadAsync(tx => (tx.Control.Linkage(linkage), SentOnDay.DayOf(tx.Now)), cancellationToken);
@@ -22,6 +22,7 @@ internal static class MeterManagement
         if (!TryRead(from, new DateOnly(today.Year, today.Month, 1), out var first) || !TryRead(to, today, out var last) || last < first || last.DayNumber - first.DayNumber >= DaysMax)
             return Results.Json(new { message = $"from and to are days, yyyyMMdd, at most {DaysMax} of them." }, statusCode: 400);
 
+        await accepted.WriteAsync(cancellationToken);
         var days = await store.ReadAsync(tx => tx.Meter.Days(linkage, first, last), cancellationToken);
         return Results.Json(new
         {

@@ -9,7 +9,7 @@ namespace ModuleGateway.Metering;
 
 /// <summary>Asks LINE how many an accepted send reached, where only LINE knows; gives up on what stays unknown.</summary>
 /// <remarks>Any process may run it: a send is put off before LINE is asked, and leaves the open ones once.</remarks>
-internal sealed partial class MeterWorker(IGatewayStore store, LineUpstream line, IOptions<UpstreamOptions> options, StoreClock clock, ILogger<MeterWorker> log) : BackgroundService
+internal sealed partial class MeterWorker(IGatewayStore store, LineUpstream line, AcceptedSends accepted, IOptions<UpstreamOptions> options, StoreClock clock, ILogger<MeterWorker> log) : BackgroundService
 {
     private const int BatchMax = 64;
     private const int AtOnceMax = 8;
@@ -30,6 +30,7 @@ internal sealed partial class MeterWorker(IGatewayStore store, LineUpstream line
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            await accepted.WriteAsync(cancellationToken);
             await AskDueAsync(cancellationToken);
             await GiveUpAsync(cancellationToken);
         }

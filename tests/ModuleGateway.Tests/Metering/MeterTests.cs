@@ -251,6 +251,20 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     }
 
     [Fact]
+    public async Task Given_pushes_that_were_answered_a_moment_ago_When_the_gateway_is_stopped_Then_each_is_counted_after_the_next_start()
+    {
+        var (_, module, alice) = await TalkAsync();
+        for (var i = 0; i < 3; i++)
+            (await module.PushAsync(alice, $"hello {i}")).Status.ShouldBe(HttpStatusCode.OK);
+        await gateway.StopAsync();
+        await gateway.StartAsync();
+
+        var rows = await gateway.Services.GetRequiredService<IGatewayStore>().ReadAsync(
+            tx => (Days: tx.Meter.Days(module.Linkage, new DateOnly(2000, 1, 1), new DateOnly(2100, 1, 1)), Open: tx.Meter.OpenRecipients(module.Linkage, DateTimeOffset.UnixEpoch)));
+        (rows.Days.Sum(day => day.Recipients), rows.Open).ShouldBe((3, 0));
+    }
+
+    [Fact]
     public async Task Given_a_push_that_our_own_rate_limit_refused_When_the_day_is_asked_for_Then_nothing_was_counted_and_nothing_stays_open()
     {
         var (shop, module, alice) = await TalkAsync();
@@ -351,11 +365,20 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 
     private async Task<int> RecipientsAsync(LinkedDouble module) => (int)(await SendsAsync(module))["recipients"]!;
 
-    private Task<IReadOnlyList<SentOnDay>> DaysAsync(LinkedDouble module) =>
-        gateway.Services.GetRequiredService<IGatewayStore>().ReadAsync(tx => tx.Meter.Days(module.Linkage, new DateOnly(2000, 1, 1), new DateOnly(2100, 1, 1)));
+    private async Task<IReadOnlyList<SentOnDay>> DaysAsync(LinkedDouble module)
+    {
+        await WrittenAsync();
+        return await gateway.Services.GetRequiredService<IGatewayStore>().ReadAsync(tx => tx.Meter.Days(module.Linkage, new DateOnly(2000, 1, 1), new DateOnly(2100, 1, 1)));
+    }
 
-    private Task<long> OpenAsync(LinkedDouble module) =>
-        gateway.Services.GetRequiredService<IGatewayStore>().ReadAsync(tx => tx.Meter.OpenRecipients(module.Linkage, DateTimeOffset.UnixEpoch));
+    private async Task<long> OpenAsync(LinkedDouble module)
+    {
+        await WrittenAsync();
+        return await gateway.Services.GetRequiredService<IGatewayStore>().ReadAsync(tx => tx.Meter.OpenRecipients(module.Linkage, DateTimeOffset.UnixEpoch));
+    }
+
+    /// <summary>Completes when the sends that were answered are counted.</summary>
+    private async Task WrittenAsync() => (await gateway.Services.GetRequiredService<AcceptedSends>().WriteAsync(CancellationToken.None)).ShouldBeTrue();
 
     private async Task<HttpStatusCode> PushAsync(LinkedDouble module, string to, string retryKey)
     {
