@@ -88,6 +88,9 @@ internal static class LineErrors
 
     public static FacadeAnswer GatewayRefused { get; } = Error(500, "LINE did not take the gateway's own access token. Nothing was done.");
 
+    /// <summary>A list of LINE's that is no JSON: it is not handed on, for it may name what is other modules'.</summary>
+    public static FacadeAnswer ListUnreadable { get; } = Error(500, "LINE's answer could not be read.");
+
     public static FacadeAnswer NotAsked { get; } = Error(503, "LINE could not be asked whether it knows this user, group or room. Nothing was done.");
 
     public static FacadeAnswer Unavailable { get; } = Error(503, "The gateway cannot keep its journal at the moment. Try again.");

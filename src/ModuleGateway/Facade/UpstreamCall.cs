@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Line;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
@@ -44,9 +46,21 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store, IEnum
             },
             cancellationToken);
 
-        // What LINE did is told to all, whether or not the module still waits for it.
+        // What LINE did is told to all, whether or not the module still waits for it, and whatever becomes of another step.
+        ExceptionDispatchInfo? fault = null;
         while (passed-- > 0)
-            answer = await _steps[passed].AfterAsync(call, request, answer, CancellationToken.None);
+        {
+            try
+            {
+                answer = await _steps[passed].AfterAsync(call, request, answer, CancellationToken.None);
+            }
+            catch (Exception error) // Not swallowed: thrown as it is once all have heard.
+            {
+                fault ??= ExceptionDispatchInfo.Capture(error);
+            }
+        }
+
+        fault?.Throw();
         return answer;
     }
 
@@ -59,7 +73,16 @@ internal sealed class UpstreamCall(LineUpstream line, IGatewayStore store, IEnum
             return passed;
 
         var met = new List<UpstreamId>();
-        var body = AnswerCopy.Write(passed.Body, call.Caller.Ids, met);
+        ReadOnlyMemory<byte> body;
+        try
+        {
+            body = AnswerCopy.Write(passed.Body, call.Caller.Ids, met);
+        }
+        catch (JsonException)
+        {
+            return passed with { Body = AnswerCopy.WriteRefusal(passed.Body, call.Caller.Ids) }; // No JSON, though LINE said so: it goes on as any text would.
+        }
+
         if (met.Count > 0)
         {
             await store.WriteAsync(

@@ -49,11 +49,18 @@ internal static class ThingFields
         return string.Concat(steps.Reverse().Select(step => step.Index > 0 ? $"[{step.Index - 1}]" : step.Name.Length > 0 ? "." + step.Name : "")).TrimStart('.');
     }
 
-    /// <summary>What a top-level property says, string or number; null when it is not there.</summary>
+    /// <summary>What a top-level property says, string or number; null when it is not there, or the body is no JSON.</summary>
     public static string? TopLevel(ReadOnlyMemory<byte> body, string name)
     {
-        using var json = JsonDocument.Parse(body);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value) ? TextOf(value) : null;
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value) ? TextOf(value) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // A stranger's text.
+        }
     }
 
     public static string? TextOf(JsonElement value) => value.ValueKind switch
@@ -85,6 +92,7 @@ internal static class ThingFields
     }
 
     /// <summary>The body with only those items of a top-level list that are kept; an item without an id is not.</summary>
+    /// <exception cref="JsonException">The body is no JSON: whose is what in it cannot be said.</exception>
     public static ReadOnlyMemory<byte> Filter(ReadOnlyMemory<byte> body, string list, string idName, Func<string, bool> isKept)
     {
         using var json = JsonDocument.Parse(body);

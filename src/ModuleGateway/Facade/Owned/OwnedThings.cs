@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using ModuleGateway.Linkages;
@@ -54,7 +55,9 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
         {
             if (place.Where == ThingWhere.List)
             {
-                answer = answer with { Body = await OnlyOwnAsync(call, request, place, answer.Body, cancellationToken) };
+                if (await OnlyOwnAsync(call, request, place, answer.Body, cancellationToken) is not { } own)
+                    return UpstreamAnswer.Refused(LineErrors.ListUnreadable.Status, LineErrors.ListUnreadable.Body.ToArray(), LineErrors.ListUnreadable.ContentType);
+                answer = answer with { Body = own };
             }
             else if (ThingFields.TopLevel(answer.Body, place.Name) is not { } id || !await IsOwnAsync(call, request, place.Kind, id, cancellationToken))
             {
@@ -202,11 +205,19 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
             cancellationToken);
     }
 
-    private async Task<byte[]> OnlyOwnAsync(FacadeCall call, LineRequest request, ThingPlace place, byte[] body, CancellationToken cancellationToken)
+    /// <summary>Null: it is no JSON, and might name others' things.</summary>
+    private async Task<byte[]?> OnlyOwnAsync(FacadeCall call, LineRequest request, ThingPlace place, byte[] body, CancellationToken cancellationToken)
     {
         var own = (await store.ReadAsync(tx => tx.Things.Of(call.Caller.Row.Id, request.Channel, place.Kind, DateTimeOffset.UnixEpoch, ListMax), cancellationToken))
             .Select(thing => thing.Key.Id).ToHashSet(StringComparer.Ordinal);
-        return ThingFields.Filter(body, place.Name, IdNameOf(place.Kind), own.Contains).ToArray();
+        try
+        {
+            return ThingFields.Filter(body, place.Name, IdNameOf(place.Kind), own.Contains).ToArray();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private Task<bool> IsOwnAsync(FacadeCall call, LineRequest request, ThingKind kind, string text, CancellationToken cancellationToken) =>

@@ -54,6 +54,9 @@ internal sealed class SqlMeterRows(SqlSession session) : IMeterRows
 
     public int Blocked(BotId bot, IReadOnlyList<ChatKey> users)
     {
+        if (users is [var only]) // Nearly every send has one.
+            return only.Kind == IdKind.User ? (int)session.Count("SELECT count(*) FROM known_id WHERE bot = $1 AND id = $2 AND presence = $3", bot.ToBlob(), only.ToBlob(), (int)Presence.Blocked) : 0;
+
         var blocked = 0L;
         foreach (var portion in users.Where(user => user.Kind == IdKind.User).Distinct().Chunk(PortionMax))
         {
