@@ -100,6 +100,8 @@ public static class GatewayApp
         services.AddSingleton<Notices>().AddSingleton<ControlMoves>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<OpenChats>().AddSingleton<Admission>();
         services.AddSingleton<EventJournal>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<LinkTokens>().AddSingleton<AccountLinking>().AddSingleton<LinkTokenCall>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
+        services.TryAddSingleton<IHostLookup, SystemHostLookup>();
+        services.AddSingleton<ModuleDialer>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>().AddSingleton<ChatFinder>().AddSingleton<EventExplainer>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>().AddSingleton<WebhookEndpointCalls>().AddSingleton<ThingLists>();

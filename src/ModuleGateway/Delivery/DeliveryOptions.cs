@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ModuleGateway.Delivery;
 
@@ -16,8 +18,22 @@ internal sealed class DeliveryOptions : IValidatableObject
     [Range(1, 256)]
     public int InFlightPerModuleMax { get; set; } = 32;
 
+    /// <summary>Longest wait for a connection, its TLS handshake included: 0.1 s to 30 s, default 5 s; under <see cref="AttemptTimeout"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Connections to all modules together, open or being opened: 16 to 60 000, default 4096. Of what is free one module gets a sixteenth at most.</summary>
+    [Range(16, 60_000)]
+    public int ConnectionsMax { get; set; } = 4096;
+
     /// <summary>Whether http and private addresses are allowed for modules. Development only.</summary>
     public bool AllowPrivateAddresses { get; set; }
+
+    /// <summary>Networks that are not public and at which modules may be all the same, as 10.1.2.0/24: the operator's own modules in a network of their own. Default none.</summary>
+    public List<string> AllowedNetworks { get; set; } = [];
+
+    /// <summary>A PEM file of the authorities whose certificates modules may have, in place of those that the machine trusts. Default empty: the machine's.</summary>
+    public string TrustedRootsFile { get; set; } = "";
 
     public static IReadOnlyList<TimeSpan> DefaultRetryDelays { get; } =
     [
@@ -31,9 +47,28 @@ internal sealed class DeliveryOptions : IValidatableObject
         return delays[Math.Min(failures, delays.Count) - 1];
     }
 
+    public IReadOnlyList<IPNetwork> ReadAllowedNetworks() => [.. AllowedNetworks.Select(network => IPNetwork.Parse(network))];
+
+    /// <returns>Null: those that the machine trusts.</returns>
+    public X509Certificate2Collection? ReadTrustedRoots()
+    {
+        if (TrustedRootsFile.Length == 0)
+            return null;
+
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(TrustedRootsFile);
+        return roots;
+    }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (RetryDelays.Any(delay => delay <= TimeSpan.Zero) || RetryDelays.Zip(RetryDelays.Skip(1)).Any(pair => pair.Second < pair.First))
             yield return new ValidationResult($"All must be over zero and none under the one before; it is [{string.Join(", ", RetryDelays)}].", [nameof(RetryDelays)]);
+        if (ConnectTimeout >= AttemptTimeout)
+            yield return new ValidationResult($"It must be under AttemptTimeout, which is {AttemptTimeout}; it is {ConnectTimeout}.", [nameof(ConnectTimeout)]);
+        foreach (var network in AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+            yield return new ValidationResult($"A network is expected, as 10.1.2.0/24; it is {network}.", [nameof(AllowedNetworks)]);
+        if (TrustedRootsFile.Length > 0 && !File.Exists(TrustedRootsFile))
+            yield return new ValidationResult($"There is no such file; it is {TrustedRootsFile}.", [nameof(TrustedRootsFile)]);
     }
 }

@@ -1,101 +1,83 @@
+using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using ModuleGateway.Store;
+using Tenancy;
 
 namespace ModuleGateway.Delivery;
 
-/// <summary>The way out to modules: no redirects, bounded answers, and never an address inside our own house.</summary>
-/// <remarks>
-/// The address is checked on the connection itself, after the name was resolved, so that a name that resolves differently the second time
-/// gains nothing. One connection pool for all: the handler keeps one per host.
-/// </remarks>
-internal sealed class ModuleEndpoints : IDisposable
+/// <summary>The way out to modules: https to public addresses, no redirects, bounded answers, each module on connections of its own.</summary>
+/// <remarks>What a URL says is looked at here; where its host really is, by <see cref="ModuleDialer"/> on each connection.</remarks>
+internal sealed class ModuleEndpoints(ModuleDialer dialer, IOptions<DeliveryOptions> options, StoreClock clock) : IDisposable
 {
-    /// <summary>How much of an answer is read: the rest interests nobody.</summary>
+    /// <summary>How much of an answer's body is read: the rest interests nobody.</summary>
     public const int AnswerBytesMax = 4096;
 
-    private readonly HttpClient _client;
+    private const int HttpsPort = 443;
+    private const int FirstFreePort = 1024; // Below are the ports of other protocols.
+    private static readonly TimeSpan UnusedMax = TimeSpan.FromMinutes(5);
 
-    public ModuleEndpoints(IOptions<DeliveryOptions> options)
-    {
-        AllowsPrivate = options.Value.AllowPrivateAddresses;
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            MaxConnectionsPerServer = options.Value.InFlightPerModuleMax,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = ConnectAsync,
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan, // Each attempt brings its own.
-        };
-    }
+    private readonly ConcurrentDictionary<ModuleId, ModulePool> _pools = new();
+    private readonly X509Certificate2Collection? _roots = options.Value.ReadTrustedRoots();
+    private long _sweptAt = clock.GetTimestamp();
 
-    public bool AllowsPrivate { get; }
-
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(ModuleId module, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { } url || !MayCall(url))
-            throw new HttpRequestException("A module's URL must be https.");
+            throw new AddressRefusedException("A module's URL must be https, at port 443 or one from 1024 on, without user name, and at a public address.");
 
-        return _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-    }
-
-    /// <summary>Whether it has the scheme that a module's URL must have. Its address is checked on the connection.</summary>
-    public bool MayCall(Uri url) => url.Scheme == Uri.UriSchemeHttps || (AllowsPrivate && url.Scheme == Uri.UriSchemeHttp);
-
-    public void Dispose() => _client.Dispose();
-
-    /// <summary>Addresses that no module of a partner's can have: ours, the machine's, the cloud's metadata service.</summary>
-    internal static bool IsPrivate(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        if (IPAddress.IsLoopback(address))
-            return true;
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            var six = address.GetAddressBytes();
-            return address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast || address.IsIPv6SiteLocal || address.Equals(IPAddress.IPv6Any)
-                || (six[0] == 0x00 && six[1] == 0x64 && six[2] == 0xff && six[3] == 0x9b)   // 64:ff9b::/96 wraps an IPv4 address.
-                || (six[0] == 0x20 && six[1] == 0x02)                                        // 6to4 likewise.
-                || six.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0;                          // ::a.b.c.d, long out of use.
-        }
-
-        var four = address.GetAddressBytes();
-        return four[0] switch
-        {
-            0 or 10 or 127 => true,
-            100 => (four[1] & 0xc0) == 64,  // Carriers' shared space.
-            169 => four[1] == 254,          // Link-local, the metadata service among them.
-            172 => (four[1] & 0xf0) == 16,
-            192 => four[1] == 168 || (four[1] == 0 && four[2] is 0 or 2) || (four[1] == 88 && four[2] == 99),
-            198 => four[1] is 18 or 19 || (four[1] == 51 && four[2] == 100),
-            203 => four[1] == 0 && four[2] == 113,
-            >= 224 => true,
-            _ => false,
-        };
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var allowed = AllowsPrivate ? addresses : Array.FindAll(addresses, address => !IsPrivate(address));
-        if (allowed.Length == 0)
-            throw new HttpRequestException("The module's host has no public address.");
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var pool = Enter(module);
         try
         {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            return await pool.SendAsync(request, cancellationToken);
         }
-        catch
+        finally
         {
-            socket.Dispose();
-            throw;
+            pool.Leave(clock.GetTimestamp());
+        }
+    }
+
+    /// <summary>Whether a module's URL may be like this. A name's addresses are checked on the connection.</summary>
+    public bool MayCall(Uri url)
+    {
+        if (url.UserInfo.Length > 0)
+            return false;
+        if (options.Value.AllowPrivateAddresses)
+            return url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp;
+
+        return url.Scheme == Uri.UriSchemeHttps && url.Port is HttpsPort or >= FirstFreePort
+            && (!IPAddress.TryParse(url.IdnHost, out var address) || dialer.MayReach(address));
+    }
+
+    public void Dispose()
+    {
+        foreach (var pool in _pools.Values)
+            pool.Dispose();
+    }
+
+    private ModulePool Enter(ModuleId module)
+    {
+        Sweep();
+        while (true)
+        {
+            var pool = _pools.GetOrAdd(module, id => new ModulePool(id, dialer, options.Value, _roots));
+            if (pool.TryEnter())
+                return pool;
+        }
+    }
+
+    /// <summary>Now and then closes the pools that nobody used for a while.</summary>
+    private void Sweep()
+    {
+        var (now, swept) = (clock.GetTimestamp(), Volatile.Read(ref _sweptAt));
+        if (clock.GetElapsedTime(swept, now) < UnusedMax || Interlocked.CompareExchange(ref _sweptAt, now, swept) != swept)
+            return;
+
+        foreach (var (module, pool) in _pools)
+        {
+            if (pool.TryClose(swept))
+                _pools.TryRemove(KeyValuePair.Create(module, pool));
         }
     }
 }

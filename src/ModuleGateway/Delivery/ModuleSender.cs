@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using Line;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
+using Tenancy;
 
 namespace ModuleGateway.Delivery;
 
@@ -24,6 +23,12 @@ internal readonly record struct Attempt(int Status, string? Error, int Millis)
 
     /// <summary>How long the module asked to be left alone (<c>Retry-After</c>, in seconds or as a date); null: it did not ask. Never below zero, and not bounded yet.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What went wrong, in a sentence for the module's maker; null where the status says it.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Nothing was sent, for want of a connection of ours: it says nothing about the module.</summary>
+    public bool IsOurFault { get; init; }
 }
 
 /// <summary>One signed POST to a module, as LINE would make it.</summary>
@@ -36,7 +41,7 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
         using var request = Request(to.Module, to.Module.WebhookUrl, body);
         request.Headers.TryAddWithoutValidation("x-delivery-id", to.Ids.DeliveryId(deliveryId));
         request.Headers.TryAddWithoutValidation("x-delivery-attempt", attempt.ToString(CultureInfo.InvariantCulture));
-        return await TryAsync(request, stopping);
+        return await TryAsync(to.Module.Id, request, stopping);
     }
 
     /// <summary>LINE's verification request: no events, so that only the connection is tried.</summary>
@@ -46,7 +51,7 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
     public async Task<Attempt> VerifyAsync(ModuleConfig to, Uri url, BotId bot, CancellationToken stopping)
     {
         using var request = Request(to, url, Encoding.UTF8.GetBytes($$"""{"destination":"{{bot}}","events":[]}"""));
-        return await TryAsync(request, stopping);
+        return await TryAsync(to.Id, request, stopping);
     }
 
     private static HttpRequestMessage Request(ModuleConfig to, Uri url, byte[] body)
@@ -58,41 +63,57 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
         return request;
     }
 
-    private async Task<Attempt> TryAsync(HttpRequestMessage request, CancellationToken stopping)
+    private async Task<Attempt> TryAsync(ModuleId module, HttpRequestMessage request, CancellationToken stopping)
     {
         var started = Stopwatch.GetTimestamp();
         using var timeout = new CancellationTokenSource(options.Value.AttemptTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
         try
         {
-            using var answer = await endpoints.SendAsync(request, either.Token);
+            using var answer = await endpoints.SendAsync(module, request, either.Token);
             var start = await DrainAsync(answer, either.Token);
-            var status = (int)answer.StatusCode;
-            return new Attempt(status, answer.IsSuccessStatusCode ? null : "error_status_code", Elapsed(started)) { AnswerStart = start, RetryAfter = RetryAfterOf(answer) };
+            return new Attempt((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : "error_status_code", Elapsed(started)) { AnswerStart = start, RetryAfter = RetryAfterOf(answer) };
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return new Attempt(0, "request_timeout", Elapsed(started));
+            return timeout.IsCancellationRequested ? Failed("request_timeout", "No answer in time.") : Failed("could_not_connect", "No connection in time.");
+        }
+        catch (AddressRefusedException refused)
+        {
+            return Failed("could_not_connect", refused.Message);
         }
         catch (HttpRequestException error)
         {
-            return new Attempt(0, error.InnerException is SocketException || error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError ? "could_not_connect" : "unclassified", Elapsed(started));
+            return error switch
+            {
+                { InnerException: AddressRefusedException refused } => Failed("could_not_connect", refused.Message),
+                { InnerException: NoPlaceException noPlace } => Failed("unclassified", noPlace.Message) with { IsOurFault = true },
+                { HttpRequestError: HttpRequestError.NameResolutionError } => Failed("could_not_connect", "The host has no address."),
+                { HttpRequestError: HttpRequestError.SecureConnectionError } => Failed("could_not_connect", "TLS failed: the certificate must be valid, for this host name and from an authority that is generally trusted, and come with its whole chain."),
+                { HttpRequestError: HttpRequestError.ConnectionError } => Failed("could_not_connect", "The host takes no connection."),
+                _ => Failed("unclassified", "The connection broke, or what came is no HTTP answer within bounds."),
+            };
         }
-        catch (IOException)
-        {
-            return new Attempt(0, "unclassified", Elapsed(started));
-        }
+
+        Attempt Failed(string reason, string detail) => new(0, reason, Elapsed(started)) { Detail = detail };
     }
 
+    /// <summary>Reads what is read of an answer. Its status is known already and holds, whatever becomes of the body.</summary>
     private static async Task<string?> DrainAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         // Read so that the connection can be used again; more than this is nobody's business and ends the connection instead.
         var buffer = ArrayPool<byte>.Shared.Rent(ModuleEndpoints.AnswerBytesMax);
+        var read = 0;
         try
         {
-            await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, ModuleEndpoints.AnswerBytesMax), ModuleEndpoints.AnswerBytesMax, throwOnEndOfStream: false, cancellationToken);
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            while (read < ModuleEndpoints.AnswerBytesMax && await body.ReadAsync(buffer.AsMemory(read, ModuleEndpoints.AnswerBytesMax - read), cancellationToken) is > 0 and var more)
+                read += more;
             return AnswerStart.Of(buffer.AsSpan(0, read));
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or HttpRequestException)
+        {
+            return AnswerStart.Of(buffer.AsSpan(0, read)); // It dripped, broke or was none; the connection is closed.
         }
         finally
         {

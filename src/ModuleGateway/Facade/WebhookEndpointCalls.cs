@@ -69,7 +69,7 @@ internal sealed class WebhookEndpointCalls(IGatewayStore store, GatewayState sta
             timestamp = at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             statusCode = attempt.Status,
             reason = attempt.Error?.ToUpperInvariant() ?? "OK",
-            detail = attempt.Status > 0 ? attempt.Status.ToString(CultureInfo.InvariantCulture) : attempt.Error ?? "",
+            detail = attempt.Status > 0 ? attempt.Status.ToString(CultureInfo.InvariantCulture) : attempt.Detail ?? attempt.Error ?? "",
         }));
     }
 
@@ -101,7 +101,7 @@ internal sealed class WebhookEndpointCalls(IGatewayStore store, GatewayState sta
                 return (null, null);
 
             return given.ValueKind == JsonValueKind.String && given.GetString() is { Length: <= UrlLengthMax } text && Uri.TryCreate(text, UriKind.Absolute, out var url)
-                && endpoints.MayCall(url) && url.UserInfo.Length == 0 && !text.Contains('\0', StringComparison.Ordinal)
+                && endpoints.MayCall(url) && !text.Contains('\0', StringComparison.Ordinal)
                 ? (null, url)
                 : (LineErrors.InvalidEndpoint, null);
         }
