@@ -70,6 +70,7 @@ internal sealed class ModuleDialer(IHostLookup lookup, IOptions<DeliveryOptions>
             try
             {
                 await socket.ConnectAsync(addresses[i], port, enough.Token);
+                _ = socket.RemoteEndPoint; // Fails here, while the socket is ours, if the other side has hung up already; from now on it is remembered.
                 return socket;
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException)

@@ -89,6 +89,8 @@ internal static class Behaviours
 
     public static Behaviour Refuses { get; } = new("answers 500", wire => SayAsync(wire, "HTTP/1.1 500 No\r\nContent-Length: 9\r\n\r\nno\r\nsense"));
 
+    public static Behaviour SaysMuch { get; } = new("answers 200 with more than anybody reads", wire => SayAsync(wire, $"HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n{new string('m', 20000)}"));
+
     public static Behaviour RedirectsTo(Uri where) => new("redirects", wire => SayAsync(wire, $"HTTP/1.1 307 There\r\nLocation: {where}\r\nContent-Length: 0\r\n\r\n"));
 
     private static async Task<bool> SayAsync(Wire wire, string text, bool goesOn = true)

@@ -72,6 +72,18 @@ public sealed class SafeSendingTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_an_answer_of_more_than_4_KiB_When_it_has_been_read_that_far_Then_the_connection_is_dropped_and_the_answer_counts()
+    {
+        await using var server = await ServeAsync(Behaviours.SaysMuch);
+        var id = ModuleId.New();
+        (await _way.TryAsync(server.Url(Host), id)).AnswerStart.ShouldBe(new string('m', AnswerStart.BytesMax));
+        server.Behaviour = Behaviours.Answers;
+        (await _way.TryAsync(server.Url(Host), id)).Succeeded.ShouldBeTrue();
+        (await _way.TryAsync(server.Url(Host), id)).Succeeded.ShouldBeTrue();
+        server.Connections.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Given_certificates_that_are_not_the_hosts_When_they_are_shown_Then_no_request_is_sent()
     {
         foreach (var (what, certificate) in new[]

@@ -12,7 +12,7 @@ internal sealed class TestCertificates : IDisposable
     public TestCertificates()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Authority of the tests", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN=Authority {Guid.NewGuid():N} of the tests", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         _authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
