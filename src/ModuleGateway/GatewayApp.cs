@@ -138,7 +138,7 @@ public static class GatewayApp
         var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
         return options.Provider == StoreOptions.PostgreSql
             ? new PostgreSqlStore(options, provider.GetRequiredService<ILogger<PostgreSqlStore>>())
-            : new SqliteStore(options, provider.GetRequiredService<StoreClock>());
+            : new SqliteStore(options, provider.GetRequiredService<StoreClock>(), provider.GetRequiredService<Mutants>());
     }
 
     private static OptionsBuilder<TOptions> AddOptions<TOptions>(IServiceCollection services, string section) where TOptions : class

@@ -14,6 +14,9 @@ internal sealed class Mutants
     /// <summary>Whether a hold has run out is asked of this clock, the process's own, and not of the store's; null: of the store's.</summary>
     public TimeProvider? ExpiryByLocalClock { get; init; }
 
+    /// <summary>The embedded store commits without waiting for the disk.</summary>
+    public bool NoFlush { get; init; }
+
     /// <summary>A move of control is told in one step of the store and written in a later one, which is handed to this; null: both in one.</summary>
     public Action<Action<IGatewayTransaction>>? NotifyBeforeCommit { get; init; }
 }

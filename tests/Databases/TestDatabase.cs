@@ -7,17 +7,21 @@ namespace Databases;
 /// <summary>An empty database of its own for one test: it shares the server, never the data. Gone when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    private readonly string? _server;
     private readonly string _name = $"market_test_{Guid.NewGuid():N}";
 
-    public TestDatabase(Database kind)
+    /// <param name="kind">Which.</param>
+    /// <param name="server">Connection string of a server that the test brings; null: the one of the test run.</param>
+    public TestDatabase(Database kind, string? server = null)
     {
         Kind = kind;
+        _server = server ?? TestServers.ConnectionString(kind);
         Folder = Directory.CreateTempSubdirectory("module-market-test-").FullName;
         ConnectionString = kind switch
         {
             Database.Sqlite => new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "market.db") }.ToString(),
-            Database.PostgreSql => new NpgsqlConnectionStringBuilder(TestServers.ConnectionString(kind)) { Database = _name }.ToString(),
-            _ => new SqlConnectionStringBuilder(TestServers.ConnectionString(kind)) { InitialCatalog = _name }.ToString(),
+            Database.PostgreSql => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ToString(),
+            _ => new SqlConnectionStringBuilder(_server) { InitialCatalog = _name }.ToString(),
         };
     }
 
@@ -61,7 +65,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await using (var connection = new NpgsqlConnection(ConnectionString))
             NpgsqlConnection.ClearPool(connection);
 
-        await using var server = new NpgsqlConnection(TestServers.ConnectionString(Kind));
+        await using var server = new NpgsqlConnection(_server);
         await server.OpenAsync();
         await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)", server);
         await drop.ExecuteNonQueryAsync();
@@ -72,7 +76,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await using (var connection = new SqlConnection(ConnectionString))
             SqlConnection.ClearPool(connection);
 
-        await using var server = new SqlConnection(TestServers.ConnectionString(Kind));
+        await using var server = new SqlConnection(_server);
         await server.OpenAsync();
         await using var drop = server.CreateCommand();
         drop.CommandText = $"IF DB_ID('{_name}') IS NOT NULL BEGIN ALTER DATABASE {_name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {_name} END";

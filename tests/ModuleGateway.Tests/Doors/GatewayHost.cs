@@ -52,9 +52,12 @@ public sealed class GatewayHost : IAsyncLifetime
     /// <summary>Where this gateway keeps its state. The whole suite runs on PostgreSQL when MARKETPLACE_TEST_GATEWAY_STORE says so.</summary>
     public Database Store { get; init; } = Enum.TryParse<Database>(Environment.GetEnvironmentVariable("MARKETPLACE_TEST_GATEWAY_STORE"), out var chosen) ? chosen : Database.Sqlite;
 
+    /// <summary>Connection string of a database server that the test brings; null: the one of the test run.</summary>
+    public string? Server { get; init; }
+
     public async Task InitializeAsync()
     {
-        _store = new GatewayStore(Store, Clock);
+        _store = new GatewayStore(Store, Clock, Server);
         await _store.CreateAsync();
         Line = await LineDouble.StartAsync();
         await StartAsync();

@@ -8,12 +8,12 @@ public sealed class GatewayStore
     private readonly string? _connectionString; // Null: a file in the gateway's own folder.
     private readonly Func<ValueTask> _drop = () => ValueTask.CompletedTask;
 
-    public GatewayStore(Database kind, TestClock clock)
+    public GatewayStore(Database kind, TestClock clock, string? ofServer = null)
     {
         if (kind == Database.Sqlite)
             return;
 
-        var server = new TestDatabase(kind);
+        var server = new TestDatabase(kind, ofServer);
         _connectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ToString();
         _drop = server.DisposeAsync;
         clock.Moving = MoveBy;

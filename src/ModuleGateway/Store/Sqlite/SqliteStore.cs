@@ -18,6 +18,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 {
     private readonly string _file;
     private readonly StoreClock _clock;
+    private readonly Mutants? _mutants;
     private readonly int _groupMax;
     private readonly int _queueMax;
     private readonly BlockingCollection<Work> _queue;
@@ -34,8 +35,9 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     private volatile bool _isOpen;
     private volatile bool _isCrowded;
 
-    public SqliteStore(StoreOptions options, StoreClock clock)
+    public SqliteStore(StoreOptions options, StoreClock clock, Mutants? mutants = null)
     {
+        _mutants = mutants;
         _clock = clock;
         _file = Path.Combine(options.Folder, "gateway.db");
         _groupMax = options.GroupMax;
@@ -135,10 +137,10 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     {
         var session = new SqliteSession(_file, readOnly: false);
         session.Execute("PRAGMA journal_mode = WAL");
-        session.Execute("PRAGMA synchronous = FULL");
+        session.Execute(_mutants is { NoFlush: true } ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
         session.Execute("PRAGMA secure_delete = ON"); // What is erased is overwritten, not only forgotten: ids lie in the rows as they are.
         session.Execute("PRAGMA temp_store = MEMORY"); // What a savepoint keeps to give back: a large group would write that to a file.
-        if (session.Number("PRAGMA synchronous") != 2)
+        if (session.Number("PRAGMA synchronous") != 2 && _mutants is not { NoFlush: true })
             throw new SqliteException("it cannot be opened with synchronous = FULL, which the promise behind each 200 needs", 1);
         var version = session.Number("PRAGMA user_version");
         if (version == 0)
