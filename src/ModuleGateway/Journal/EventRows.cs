@@ -61,6 +61,9 @@ internal interface IEventRows
     /// <returns>The event's place in the order.</returns>
     long Append(NewEvent @event);
 
+    /// <summary>Appends an event that is nearly always new. False, and nothing appended: one with its channel, bot, id and variant is there.</summary>
+    bool TryAppend(NewEvent @event);
+
     /// <summary>The stored events with this id, oldest first: one, unless LINE used an id twice.</summary>
     IReadOnlyList<EventRow> WithId(ChannelId channel, BotId bot, string webhookEventId);
 

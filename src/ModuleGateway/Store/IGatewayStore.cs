@@ -26,6 +26,12 @@ internal interface IGatewayStore
     /// <exception cref="StoreUnavailableException">Nothing of it was kept: the disk is full, the queue is full, the store is closing.</exception>
     Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default);
 
+    /// <summary>As above, for a work that keeps bytes of strangers in memory while it waits: of those too only so many may wait.</summary>
+    /// <param name="work">What is done.</param>
+    /// <param name="heldBytes">How many it keeps.</param>
+    /// <param name="cancellationToken">Looked at before it begins.</param>
+    Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, int heldBytes, CancellationToken cancellationToken) => WriteAsync(work, cancellationToken);
+
     /// <summary>Runs <paramref name="work"/> on what is durable now, beside writers.</summary>
     Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default);
 

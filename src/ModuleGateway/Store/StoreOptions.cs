@@ -35,6 +35,10 @@ internal sealed class StoreOptions : IValidatableObject
     [Range(1, 100_000)]
     public int QueueMax { get; set; } = 8192;
 
+    /// <summary>Bytes of events that may wait; a request that finds others waiting and goes beyond it is refused (LINE then gets 503): 1 MiB to 1 GiB, default 64 MiB.</summary>
+    [Range(1024 * 1024, 1024 * 1024 * 1024)]
+    public int QueueBytesMax { get; set; } = 64 * 1024 * 1024;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Provider != PostgreSql)

@@ -15,7 +15,7 @@ public sealed class GatewaySchemaTests
         [2] = "1fa8c5fe44562a6b4b18491d8bf7581770333992c3ec986d6af1fe3cc06e829e",
         [3] = "f1c42c7fd5849215e14d53c5448a26c315f6c5414cdad1897c66e67af5d397f3",
         [4] = "e38366db99854e4960f3479db5f1a05289131f15368adfa8b7372fbf9300ffcc",
-        [5] = "9932b2d26e981e3fc4f4e7362820c210d79a899c2bbd6a2cc3683e9576496f30",
+        [5] = "6ab8f07f7d7f88ac6ec7d39e5fbeda21f6d2cec8ed0464cd34198a05e1e537c9",
     };
 
     [Fact]

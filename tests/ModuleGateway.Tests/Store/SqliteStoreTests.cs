@@ -122,6 +122,15 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public void Given_a_statement_whose_limit_is_a_value_When_it_runs_with_another_one_Then_SQLite_keeps_its_plan()
+    {
+        using var session = new SqliteSession(Path.Combine(_folder, "gateway.db"), readOnly: true);
+        for (var max = 1; max <= 10; max++)
+            session.Transaction.Events.Accepted(max).ShouldBeEmpty();
+        session.PlansMade.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Given_a_file_that_a_gateway_owns_When_a_second_one_opens_it_Then_it_is_refused()
     {
         using var second = new SqliteStore(new StoreOptions { Folder = _folder }, new StoreClock(TimeProvider.System));

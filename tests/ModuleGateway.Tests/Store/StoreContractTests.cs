@@ -415,7 +415,85 @@ public sealed class StoreContractTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenAsync(database)));
     }
 
-    private async Task<IGatewayStore> OpenAsync(Database database)
+    [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
+    public async Task Given_a_bot_with_hundreds_of_events_to_route_When_others_have_a_few_Then_they_take_turns_and_each_bots_stay_in_order(Database database)
+    {
+        var store = await OpenAsync(database);
+        await store.WriteAsync(tx =>
+        {
+            for (var i = 0; i < 500; i++)
+                AppendTo(tx, 7, $"noisy {i:000}");
+            return true;
+        });
+        await store.WriteAsync(tx => AppendTo(tx, 3, "quiet a0") + AppendTo(tx, 9, "quiet b0") + AppendTo(tx, 3, "quiet a1"));
+
+        var (routed, roundsOfOthers) = (new List<string>(), 0);
+        for (var round = 0; routed.Count < 503; round++)
+        {
+            var types = await store.WriteAsync(tx =>
+            {
+                var rows = tx.Events.Accepted(64);
+                foreach (var row in rows)
+                    tx.Events.Mark(row.Seq, EventState.Routed, null);
+                return rows.Select(row => row.Type).ToList();
+            });
+            types.Count.ShouldBeGreaterThan(0);
+            routed.AddRange(types);
+            if (types.Exists(type => type.StartsWith("quiet", StringComparison.Ordinal)))
+                roundsOfOthers = round;
+        }
+
+        roundsOfOthers.ShouldBeLessThan(3); // Of at least eight: three bots, one turn each.
+        routed.Where(type => type[0] == 'n').ShouldBeInOrder();
+        routed.Where(type => type.Contains('a', StringComparison.Ordinal)).ShouldBe(["quiet a0", "quiet a1"]);
+        (await store.WriteAsync(tx => tx.Events.Accepted(64).Count)).ShouldBe(0);
+    }
+
+    [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
+    public async Task Given_events_that_were_handed_out_to_be_routed_When_that_is_undone_or_left_out_Then_they_are_handed_out_again(Database database)
+    {
+        var store = await OpenAsync(database);
+        await store.WriteAsync(tx => AppendTo(tx, 3, "one") + AppendTo(tx, 4, "two"));
+        await Should.ThrowAsync<InvalidOperationException>(() => store.WriteAsync<int>(tx => throw new InvalidOperationException($"{tx.Events.Accepted(10).Count} were read")));
+        var left = new HashSet<string>();
+        for (var i = 0; i < 4; i++)
+            left.UnionWith(await store.WriteAsync(tx => tx.Events.Accepted(10).Select(row => row.Type).ToList())); // Read, and not marked.
+        left.ShouldBe(["one", "two"], ignoreOrder: true);
+    }
+
+    [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
+    public async Task Given_an_event_that_is_there_When_it_is_appended_as_new_Then_it_is_not_and_the_others_of_its_work_are(Database database)
+    {
+        var store = await OpenAsync(database);
+        NewEvent Of(int bot, string? id) => new(ChannelId.Parse("1650000001", null), BotId.FromBits((UInt128)bot), id, "message", Guid.NewGuid(), DateTimeOffset.UnixEpoch, [1]);
+        await store.WriteAsync(tx => tx.Events.TryAppend(Of(1, "01A")));
+        var appended = await store.WriteAsync<bool[]>(tx =>
+            [tx.Events.TryAppend(Of(1, "01A")), tx.Events.TryAppend(Of(1, "01A") with { Variant = 1 }), tx.Events.TryAppend(Of(2, "01A")), tx.Events.TryAppend(Of(1, null)), tx.Events.TryAppend(Of(1, null))]);
+        appended.ShouldBe([false, true, true, true, true]);
+    }
+
+    [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
+    public async Task Given_as_many_bytes_waiting_as_may_When_a_work_brings_more_Then_it_is_refused_and_one_without_bytes_is_not(Database database)
+    {
+        var store = await OpenAsync(database, options => (options.QueueBytesMax, options.WritersMax) = (1024 * 1024, 1));
+        using var goOn = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var busy = Task.Run(() => store.WriteAsync(_ =>
+        {
+            begun.TrySetResult();
+            return goOn.Wait(TimeSpan.FromSeconds(20));
+        }));
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var first = store.WriteAsync(tx => Append(tx, "kept"), 1024 * 1024, CancellationToken.None);
+        Should.Throw<StoreUnavailableException>(() => { _ = store.WriteAsync(tx => Append(tx, "too much"), 1, CancellationToken.None); });
+        var control = store.WriteAsync(tx => Append(tx, "no bytes"));
+        goOn.Set();
+        await Task.WhenAll(busy, first, control);
+        await store.WriteAsync(tx => Append(tx, "later"), 1024 * 1024, CancellationToken.None);
+        (await AcceptedAsync(store)).ShouldBe(["kept", "no bytes", "later"]);
+    }
+
+    private async Task<IGatewayStore> OpenAsync(Database database, Action<StoreOptions>? differs = null)
     {
         if (_database is null)
         {
@@ -423,9 +501,11 @@ public sealed class StoreContractTests : IAsyncLifetime
             await _database.CreateAsync();
         }
 
-        IGatewayStore store = database == Database.Sqlite
-            ? new SqliteStore(new StoreOptions { Folder = _folder }, new StoreClock(TimeProvider.System))
-            : new PostgreSqlStore(new StoreOptions { Provider = StoreOptions.PostgreSql, ConnectionString = _database.Settings["Store:ConnectionString"] }, NullLogger<PostgreSqlStore>.Instance);
+        var options = database == Database.Sqlite
+            ? new StoreOptions { Folder = _folder }
+            : new StoreOptions { Provider = StoreOptions.PostgreSql, ConnectionString = _database.Settings["Store:ConnectionString"] };
+        differs?.Invoke(options);
+        IGatewayStore store = database == Database.Sqlite ? new SqliteStore(options, new StoreClock(TimeProvider.System)) : new PostgreSqlStore(options, NullLogger<PostgreSqlStore>.Instance);
         lock (_open)
             _open.Add(store);
         await store.OpenAsync(CancellationToken.None);
@@ -468,6 +548,9 @@ public sealed class StoreContractTests : IAsyncLifetime
 
     private static long Append(IGatewayTransaction tx, string type) =>
         tx.Events.Append(new NewEvent(null, BotId.FromBits(1), null, type, Guid.NewGuid(), DateTimeOffset.UnixEpoch, [1]));
+
+    private static long AppendTo(IGatewayTransaction tx, int bot, string type) =>
+        tx.Events.Append(new NewEvent(null, BotId.FromBits((UInt128)bot), null, type, Guid.NewGuid(), DateTimeOffset.UnixEpoch, [1]));
 
     private static Task<List<string>> AcceptedAsync(IGatewayStore store) => store.ReadAsync(tx => tx.Events.Accepted(100).Select(row => row.Type).ToList());
 }

@@ -1,25 +1,37 @@
+using Line;
 using ModuleGateway.Journal;
 using ModuleGateway.Store.Sql;
 
 namespace ModuleGateway.Store.PostgreSql;
 
 /// <summary>Events, where several processes route at the same time.</summary>
-internal sealed class PostgreSqlEventRows(PostgreSqlSession session) : SqlEventRows(session)
+/// <param name="session">Its connection.</param>
+/// <param name="turn">Of this process's connections together.</param>
+internal sealed class PostgreSqlEventRows(PostgreSqlSession session, RoutingTurn turn) : SqlEventRows(session)
 {
-    /// <summary>Oldest events that are looked through for a bot to route.</summary>
-    private const int LookMax = 1000;
+    /// <summary>Bots that are looked at for one that no other transaction has.</summary>
+    private const int LookMax = 64;
 
-    /// <summary>Events of one bot, taken for this transaction: the oldest one that no other transaction has. Where others have them all, the oldest one after them.</summary>
+    /// <summary>Events of one bot, taken for this transaction: the next one in turn that no other transaction has. Where others have them all, the next one after them.</summary>
+    /// <remarks>In turn, so that one bot with a hundred thousand events holds up nobody else.</remarks>
     public override IReadOnlyList<EventRow> Accepted(int max)
     {
-        var bots = session.Query(
-            $"SELECT bot FROM (SELECT bot, seq FROM event WHERE state = 0 ORDER BY seq LIMIT {LookMax}) oldest GROUP BY bot ORDER BY min(seq)", row => row.Bot(0));
+        var bots = Waiting(turn.Last);
+        var free = bots.FindIndex(session.TryTakeBot);
+        if (free < 0 && turn.Last.Length > 0)
+        {
+            bots = Waiting([]); // Around once more.
+            free = bots.FindIndex(session.TryTakeBot);
+        }
+
         if (bots.Count == 0)
             return [];
 
-        var free = bots.FindIndex(session.TryTakeBot);
         var bot = bots[Math.Max(free, 0)];
         session.TakeBot(bot);
-        return session.Query($"SELECT {Columns} FROM event WHERE state = 0 AND bot = $1 ORDER BY seq LIMIT $2", Read, bot.ToBlob(), (long)max);
+        turn.Last = bot.ToBlob();
+        return AcceptedOf(bot, 0, max);
     }
+
+    private List<BotId> Waiting(byte[] after) => session.Query(BotsWithAccepted, row => row.Bot(0), after, LookMax);
 }

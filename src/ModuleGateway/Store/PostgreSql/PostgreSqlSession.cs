@@ -27,10 +27,10 @@ internal sealed class PostgreSqlSession : SqlSession
     private bool _isWriting;
     private DateTimeOffset? _now;
 
-    public PostgreSqlSession(NpgsqlConnection connection)
+    public PostgreSqlSession(NpgsqlConnection connection, RoutingTurn turn)
     {
         _connection = connection;
-        Transaction = new SqlTransactionRows(this, new PostgreSqlEventRows(this));
+        Transaction = new SqlTransactionRows(this, new PostgreSqlEventRows(this, turn));
     }
 
     public SqlTransactionRows Transaction { get; }

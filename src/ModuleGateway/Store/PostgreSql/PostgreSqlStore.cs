@@ -26,6 +26,9 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     private readonly BlockingCollection<Work> _writes;
     private readonly BlockingCollection<Work> _reads;
     private readonly List<Thread> _threads = [];
+    private readonly RoutingTurn _turn = new();
+    private readonly long _heldBytesMax;
+    private long _heldBytes;
 
     /// <summary>By what name this process's notices go out; it passes over those that bear the one of now, whose lanes it knows already.</summary>
     private volatile ProcessName _process = new(Guid.NewGuid());
@@ -33,6 +36,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     public PostgreSqlStore(StoreOptions options, ILogger<PostgreSqlStore> log)
     {
         _log = log;
+        _heldBytesMax = options.QueueBytesMax;
         _connectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             SearchPath = PostgreSqlSchema.Name,
@@ -72,9 +76,11 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
             thread.Start();
     }
 
-    public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => Enqueue(_writes, work, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => Enqueue(_writes, work, 0, cancellationToken);
 
-    public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => Enqueue(_reads, work, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, int heldBytes, CancellationToken cancellationToken) => Enqueue(_writes, work, heldBytes, cancellationToken);
+
+    public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => Enqueue(_reads, work, 0, cancellationToken);
 
     public async Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken)
     {
@@ -99,10 +105,16 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
         _reads.Dispose();
     }
 
-    private static Task<T> Enqueue<T>(BlockingCollection<Work> queue, Func<IGatewayTransaction, T> work, CancellationToken cancellationToken)
+    private Task<T> Enqueue<T>(BlockingCollection<Work> queue, Func<IGatewayTransaction, T> work, int heldBytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var item = new Work<T>(work);
+        if (Interlocked.Add(ref _heldBytes, heldBytes) is var held && heldBytes > 0 && held > _heldBytesMax && held > heldBytes)
+        {
+            Interlocked.Add(ref _heldBytes, -heldBytes);
+            throw new StoreUnavailableException("The store's queue is full.");
+        }
+
+        var item = new Work<T>(work, heldBytes);
         try
         {
             if (queue.TryAdd(item))
@@ -113,6 +125,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
             throw new StoreUnavailableException("The store is closing.");
         }
 
+        Interlocked.Add(ref _heldBytes, -heldBytes);
         throw new StoreUnavailableException("The store's queue is full.");
     }
 
@@ -157,6 +170,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
         PostgreSqlSession? session = null;
         foreach (var work in queue.GetConsumingEnumerable())
         {
+            Interlocked.Add(ref _heldBytes, -work.HeldBytes);
             // A connection that broke while nobody used it is no fault of the work's: once more on a new one.
             if (!TryRun(work, run, ref session, isLastTry: false))
                 TryRun(work, run, ref session, isLastTry: true);
@@ -170,7 +184,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     {
         try
         {
-            session ??= new PostgreSqlSession(_source.OpenConnection());
+            session ??= new PostgreSqlSession(_source.OpenConnection(), _turn);
             run(work, session);
             return true;
         }
@@ -298,8 +312,11 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
 
     private sealed record ProcessName(Guid Id);
 
-    private abstract class Work
+    private abstract class Work(int heldBytes)
     {
+        /// <summary>Bytes of strangers that it keeps in memory while it waits.</summary>
+        public int HeldBytes => heldBytes;
+
         public abstract bool HasFailed { get; }
 
         /// <summary>Runs it; a fault of the database's own is thrown, any other is kept for the caller.</summary>
@@ -313,7 +330,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
         public abstract void Refuse(StoreUnavailableException refusal);
     }
 
-    private sealed class Work<T>(Func<IGatewayTransaction, T> work) : Work
+    private sealed class Work<T>(Func<IGatewayTransaction, T> work, int heldBytes) : Work(heldBytes)
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;

@@ -33,7 +33,6 @@ internal static class GatewaySchema
             message INTEGER NULL);
         CREATE INDEX event_of_message ON event (message) WHERE message IS NOT NULL;
         CREATE UNIQUE INDEX event_once ON event (webhook_event_id, channel, bot, variant) WHERE webhook_event_id IS NOT NULL;
-        CREATE INDEX event_accepted ON event (seq) WHERE state = 0;
         CREATE INDEX event_accepted_of_bot ON event (bot, seq) WHERE state = 0;
         CREATE INDEX event_unroutable ON event (seq) WHERE state > 1;
 

@@ -4,15 +4,25 @@ using ModuleGateway.Journal;
 
 namespace ModuleGateway.Store.Sql;
 
-internal class SqlEventRows(SqlSession session) : IEventRows
+internal abstract class SqlEventRows(SqlSession session) : IEventRows
 {
     internal const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state, signed_by, trace";
 
-    public long Append(NewEvent @event) => session.Count(
-        "INSERT INTO event (channel, bot, webhook_event_id, variant, type, request, received_at, last_received_at, state, body, signed_by, trace) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING seq",
-        @event.Channel?.ToString(), @event.Bot.ToBlob(), @event.WebhookEventId, @event.Variant, @event.Type, @event.Request.ToBlob(),
-        @event.ReceivedAt.ToMillis(), @event.ReceivedAt.ToMillis(), (int)@event.State, @event.SealedBody,
-        @event.Receipt is { } receipt ? (int)receipt.SignedBy : null, @event.Receipt?.Trace?.ToBlob());
+    private const string Insert =
+        "INSERT INTO event (channel, bot, webhook_event_id, variant, type, request, received_at, last_received_at, state, body, signed_by, trace) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+    /// <summary>The bots that have events to route, $1 left behind: one look into the index for each bot, however many events wait.</summary>
+    protected const string BotsWithAccepted = """
+        WITH RECURSIVE waiting(bot) AS (
+            SELECT (SELECT bot FROM event WHERE state = 0 AND bot > $1 ORDER BY bot LIMIT 1)
+            UNION ALL
+            SELECT (SELECT bot FROM event WHERE state = 0 AND bot > waiting.bot ORDER BY bot LIMIT 1) FROM waiting WHERE waiting.bot IS NOT NULL)
+        SELECT bot FROM waiting WHERE bot IS NOT NULL LIMIT $2
+        """;
+
+    public virtual long Append(NewEvent @event) => session.Count(Insert + " RETURNING seq", Values(@event));
+
+    public virtual bool TryAppend(NewEvent @event) => session.Change(Insert + " ON CONFLICT DO NOTHING", Values(@event)) == 1;
 
     public IReadOnlyList<EventRow> WithId(ChannelId channel, BotId bot, string webhookEventId) => session.Query(
         $"SELECT {Columns} FROM event WHERE channel = $1 AND bot = $2 AND webhook_event_id = $3 ORDER BY variant", Read, channel.ToString(), bot.ToBlob(), webhookEventId);
@@ -31,7 +41,10 @@ internal class SqlEventRows(SqlSession session) : IEventRows
 
     public long LastSeq() => session.Number("SELECT max(seq) FROM event") ?? 0;
 
-    public virtual IReadOnlyList<EventRow> Accepted(int max) => session.Query($"SELECT {Columns} FROM event WHERE state = 0 ORDER BY seq LIMIT $1", Read, max);
+    public abstract IReadOnlyList<EventRow> Accepted(int max);
+
+    protected List<EventRow> AcceptedOf(BotId bot, long afterSeq, int max) =>
+        session.Query($"SELECT {Columns} FROM event WHERE state = 0 AND bot = $1 AND seq > $2 ORDER BY seq LIMIT $3", Read, bot.ToBlob(), afterSeq, max);
 
     public void Mark(long seq, EventState state, long? message) => session.Execute("UPDATE event SET state = $2, message = $3 WHERE seq = $1", seq, (int)state, message);
 
@@ -47,8 +60,15 @@ internal class SqlEventRows(SqlSession session) : IEventRows
 
     public IReadOnlyList<EventRow> Unroutable(int max) => session.Query($"SELECT {Columns} FROM event WHERE state > 1 ORDER BY seq DESC LIMIT $1", Read, max);
 
-    public int Reopen(BotId bot, ChannelId channel, DateTimeOffset receivedSince) => session.Change(
+    public virtual int Reopen(BotId bot, ChannelId channel, DateTimeOffset receivedSince) => session.Change(
         "UPDATE event SET state = 0 WHERE state = 2 AND bot = $1 AND channel = $2 AND received_at >= $3", bot.ToBlob(), channel.ToString(), receivedSince.ToMillis());
+
+    private static object?[] Values(NewEvent @event) =>
+    [
+        @event.Channel?.ToString(), @event.Bot.ToBlob(), @event.WebhookEventId, @event.Variant, @event.Type, @event.Request.ToBlob(),
+        @event.ReceivedAt.ToMillis(), @event.ReceivedAt.ToMillis(), (int)@event.State, @event.SealedBody,
+        @event.Receipt is { } receipt ? (int)receipt.SignedBy : null, @event.Receipt?.Trace?.ToBlob(),
+    ];
 
     internal static EventRow Read(DbDataReader row) => new(
         row.GetInt64(0), row.IsDBNull(1) ? null : ChannelId.Parse(row.GetString(1), null), row.Bot(2), row.Text(3), row.GetString(4), row.Guid(5),

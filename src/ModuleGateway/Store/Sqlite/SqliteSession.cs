@@ -13,10 +13,13 @@ internal sealed class SqliteSession : SqlSession
     private const int BusyMillis = 5000; // A reader meets another's lock only in the moment in which the log begins anew.
     private const int MemoryStatistics = 9; // SQLITE_CONFIG_MEMSTATUS.
 
-    private const int KeptMax = 4096; // Rows, of some 500 bytes.
+    private const int PlansAreKept = 1007; // SQLITE_DBCONFIG_ENABLE_QPSG.
+
+    private const int KeptMax = 32_768; // Rows, of some 500 bytes.
 
     private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
     private readonly sqlite3 _database;
+    private readonly SqliteEventRows _events;
     private readonly bool _isWriter;
     private DateTimeOffset _now;
 
@@ -39,10 +42,17 @@ internal sealed class SqliteSession : SqlSession
         }
 
         raw.sqlite3_busy_timeout(_database, BusyMillis);
-        Transaction = new SqlTransactionRows(this, new SqlEventRows(this));
+
+        // Otherwise a statement with LIMIT $n is planned anew each time a number is bound to it, which costs ten times what running it does.
+        raw.sqlite3_db_config(_database, PlansAreKept, 1, out _);
+        _events = new SqliteEventRows(this);
+        Transaction = new SqlTransactionRows(this, _events);
     }
 
     public SqlTransactionRows Transaction { get; }
+
+    /// <summary>How often SQLite planned a statement anew that had its plan.</summary>
+    public int PlansMade => _prepared.Values.Sum(statement => statement.PlansMade);
 
     /// <summary>One instant for each work.</summary>
     public override DateTimeOffset Now => _now;
@@ -52,8 +62,12 @@ internal sealed class SqliteSession : SqlSession
     {
         _now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         Taken.Clear();
-        if (!_isWriter || Transaction.Kept > KeptMax)
-            Transaction.Forget(); // What the writer knows stays true: nobody else writes this file.
+        if (_isWriter && Transaction.Kept <= KeptMax)
+            return; // What the writer knows stays true: nobody else writes this file.
+
+        Transaction.Forget();
+        if (!_isWriter)
+            _events.Doubt();
     }
 
     /// <summary>Takes back what was written, and with it what was known of it.</summary>
@@ -61,6 +75,7 @@ internal sealed class SqliteSession : SqlSession
     {
         Execute(rollback);
         Transaction.Forget();
+        _events.Doubt();
     }
 
     /// <summary>Ends the transaction, if there still is one: on some errors (disk full) SQLite has rolled back by itself.</summary>
@@ -69,6 +84,7 @@ internal sealed class SqliteSession : SqlSession
         if (raw.sqlite3_get_autocommit(_database) == 0)
             Execute("ROLLBACK");
         Transaction.Forget();
+        _events.Doubt();
     }
 
     /// <summary>One writer, one order: there is nobody to keep away, and only that it was not forgotten is kept.</summary>

@@ -13,6 +13,8 @@ internal sealed class SqliteStatement : IDisposable
 {
     private const uint IsKept = 1; // SQLITE_PREPARE_PERSISTENT: it will be used many times.
 
+    private const int Replanned = 5; // SQLITE_STMTSTATUS_REPREPARE.
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
@@ -33,6 +35,9 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>The row that <see cref="Step"/> stands on.</summary>
     public SqliteRow Rows { get; }
+
+    /// <summary>How often SQLite made a new plan for it since it was prepared.</summary>
+    public int PlansMade => raw.sqlite3_stmt_status(_statement, Replanned, 0);
 
     public void Bind(ReadOnlySpan<object?> values)
     {

@@ -1,0 +1,117 @@
+namespace ModuleGateway.Store.Sqlite;
+
+/// <summary>What somebody who comes to write finds.</summary>
+internal enum Place : byte
+{
+    /// <summary>Nobody: the turn is his, until <see cref="WriterLine{T}.PassOn"/>.</summary>
+    Turn,
+
+    /// <summary>Others: the writer thread does it when those before it are done.</summary>
+    InLine,
+
+    /// <summary>Too many others.</summary>
+    NoRoom,
+
+    /// <summary>The store is closing.</summary>
+    Closed,
+}
+
+/// <summary>Who writes next: one at a time, in the order in which they came, and whoever waits at the same time together.</summary>
+/// <remarks>
+/// The turn is free only while nobody waits: whoever ends his own with others in line hands it to the writer thread, so nobody who comes later can
+/// be done sooner. Where works come together they all go by the writer thread, until one comes alone again. Thread-safe; the lock is held for a few instructions.
+/// </remarks>
+/// <param name="groupMax">Works that the writer takes together.</param>
+/// <param name="worksMax">Works that may wait.</param>
+/// <param name="bytesMax">Bytes that may wait; one work alone may be larger.</param>
+internal sealed class WriterLine<T>(int groupMax, int worksMax, long bytesMax)
+{
+    private readonly object _gate = new();
+    private readonly Queue<(T Work, int Bytes)> _waiting = new();
+    private long _bytes;
+    private bool _isTaken = true; // By nobody, until the store is open.
+    private bool _isTheWriters;
+    private bool _isCrowded;
+    private bool _isClosed;
+
+    /// <summary>The store is open: whoever came before it may go on.</summary>
+    public void Open() => PassOn();
+
+    public Place Come(T work, int bytes)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return Place.Closed;
+            if (!_isTaken && !_isCrowded)
+            {
+                _isTaken = true;
+                return Place.Turn;
+            }
+
+            if (_waiting.Count >= worksMax || (_waiting.Count > 0 && _bytes + bytes > bytesMax))
+                return Place.NoRoom;
+
+            _waiting.Enqueue((work, bytes));
+            _bytes += bytes;
+            if (!_isTaken)
+                GiveToWriter();
+            return Place.InLine;
+        }
+    }
+
+    /// <summary>Ends a turn that <see cref="Come"/> gave.</summary>
+    public void PassOn()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0 || _isClosed)
+                GiveToWriter();
+            else
+                _isTaken = false;
+        }
+    }
+
+    /// <summary>For the writer thread alone: ends its turn and waits for the next group. False: closed, and nobody waits or writes any more.</summary>
+    public bool Next(List<T> group)
+    {
+        lock (_gate)
+        {
+            if (group.Count > 0)
+                _isCrowded = group.Count > 1;
+            group.Clear();
+            while (!_isTheWriters || _waiting.Count == 0)
+            {
+                if (_isClosed && (_isTheWriters || !_isTaken))
+                    return false;
+                if (_isTheWriters)
+                    _isTheWriters = _isTaken = false;
+                Monitor.Wait(_gate);
+            }
+
+            while (group.Count < groupMax && _waiting.TryDequeue(out var next))
+            {
+                group.Add(next.Work);
+                _bytes -= next.Bytes;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Who waits is still served; nobody comes any more.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void GiveToWriter()
+    {
+        _isTaken = _isTheWriters = true;
+        Monitor.Pulse(_gate);
+    }
+}
