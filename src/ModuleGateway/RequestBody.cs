@@ -9,17 +9,22 @@ internal static class RequestBody
         if (request.ContentLength > bytesMax)
             return null;
 
-        using var buffer = new MemoryStream(request.ContentLength is { } known ? (int)known : 1024);
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadPieceAsync(chunk, cancellationToken)) > 0)
+        // Once as large as it says it is; without a length it grows.
+        var buffer = new byte[request.ContentLength is { } known and > 0 ? (int)known : 1024];
+        var length = 0;
+        while (true)
         {
-            if (buffer.Length + read > bytesMax)
+            if (length == buffer.Length && request.ContentLength != length)
+                Array.Resize(ref buffer, Math.Min(2 * length, bytesMax + 1));
+            var read = length == buffer.Length ? 0 : await request.Body.ReadPieceAsync(buffer.AsMemory(length), cancellationToken);
+            if (read == 0)
+                break;
+            length += read;
+            if (length > bytesMax)
                 return null;
-            buffer.Write(chunk, 0, read);
         }
 
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        return buffer.AsMemory(0, length);
     }
 
     /// <summary>Reads on.</summary>

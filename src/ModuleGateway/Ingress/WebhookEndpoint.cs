@@ -44,25 +44,23 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             return;
         }
 
-        var fault = WebhookScan.Read(body.Span).Fault;
-        if (fault != WebhookFault.None)
+        if (journal.Read(id, body, new Receipt(signedBy), out var fault) is not { } request)
         {
             await AnswerAsync(http, 400, fault.Describe());
             return;
         }
 
-        await StoreAsync(http, id, body, new Receipt(signedBy));
+        await StoreAsync(http, request);
     }
 
-    private async Task StoreAsync(HttpContext http, ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt)
+    private async Task StoreAsync(HttpContext http, IncomingRequest request)
     {
-        var (bot, count, types) = Describe(body.Span);
-        if (count > 0)
+        if (request.Events.Count > 0)
         {
             try
             {
                 // LINE hanging up changes nothing: what arrived is kept.
-                await KeepAsync(channel, body, receipt).WaitAsync(AnswerWithin, clock, CancellationToken.None);
+                await KeepAsync(request).WaitAsync(AnswerWithin, clock, CancellationToken.None);
             }
             catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
             {
@@ -72,27 +70,16 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
                 return;
             }
 
-            Received?.Invoke(bot, count, types);
+            Received?.Invoke(request.Bot, request.Events.Count, request.OnlyType);
         }
 
         http.Response.StatusCode = 200;
     }
 
-    private async Task KeepAsync(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt)
+    private async Task KeepAsync(IncomingRequest request)
     {
-        await journal.AcceptAsync(channel, body, receipt, CancellationToken.None);
+        await journal.AcceptAsync(request, CancellationToken.None);
         routing.Wake();
-    }
-
-    private static (BotId Bot, int Count, string Types) Describe(ReadOnlySpan<byte> body)
-    {
-        var scan = WebhookScan.Read(body);
-        if (scan.EventCount != 1)
-            return (scan.Destination, scan.EventCount, "");
-
-        foreach (var only in scan)
-            return (scan.Destination, 1, only.Type);
-        return (scan.Destination, 0, "");
     }
 
     private static Task AnswerAsync(HttpContext http, int status, string message)

@@ -15,14 +15,36 @@ internal sealed record Accepted(int New, int Known, int Anomalies);
 /// <summary>Takes webhook requests in: every event once, durable before anybody is told.</summary>
 internal sealed partial class EventJournal(IGatewayStore store, Vault vault, StoreClock clock, ILogger<EventJournal> log)
 {
-    /// <summary>Stores the events of a request that was found good; completes when they are durable.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing was stored.</exception>
-    public async Task<Accepted> AcceptAsync(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt, CancellationToken cancellationToken)
+    /// <summary>Reads a request's events in one pass and seals them; null with the fault where it is no webhook request.</summary>
+    public IncomingRequest? Read(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt, out WebhookFault fault)
     {
-        var incoming = Read(channel, body, receipt);
-        var accepted = await store.WriteAsync(tx => Append(tx, incoming), cancellationToken);
+        var scan = WebhookScan.Read(body.Span);
+        fault = scan.Fault;
+        if (fault != WebhookFault.None)
+            return null;
+
+        var now = clock.GetUtcNow();
+        var request = Guid.CreateVersion7(now);
+        var sealer = vault.Bodies(scan.Destination);
+        var events = new List<IncomingEvent>(scan.EventCount);
+        foreach (var scanned in scan)
+        {
+            var id = scanned.WebhookEventId.IsPresent ? scanned.WebhookEventId.ToString() : null;
+            events.Add(new IncomingEvent(
+                new NewEvent(channel, scan.Destination, id, scanned.Type, request, now, sealer.Seal(scanned.Raw)) { Receipt = receipt },
+                body.Slice(scanned.Offset, scanned.Raw.Length)));
+        }
+
+        return new IncomingRequest(scan.Destination, events, body.Length);
+    }
+
+    /// <summary>Stores the events of a request; completes when they are durable.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was stored.</exception>
+    public async Task<Accepted> AcceptAsync(IncomingRequest request, CancellationToken cancellationToken)
+    {
+        var accepted = await store.WriteAsync(tx => Append(tx, request.Events), 2 * request.BodyBytes, cancellationToken); // As they came, and sealed.
         if (accepted.Anomalies > 0)
-            Log.SameIdOtherBytes(log, incoming[0].Event.Bot.ToString(), accepted.Anomalies);
+            Log.SameIdOtherBytes(log, request.Bot.ToString(), accepted.Anomalies);
         return accepted;
     }
 
@@ -30,40 +52,30 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
     /// <exception cref="StoreUnavailableException">Its version of the master key was not read here yet.</exception>
     public byte[] Open(EventRow row) => vault.Bodies(row.Bot).OpenStored(row.SealedBody, $"Event {row.Seq}");
 
-    private List<(NewEvent Event, ReadOnlyMemory<byte> Raw)> Read(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt)
-    {
-        var scan = WebhookScan.Read(body.Span);
-        var now = clock.GetUtcNow();
-        var request = Guid.CreateVersion7(now);
-        var sealer = vault.Bodies(scan.Destination);
-        var events = new List<(NewEvent, ReadOnlyMemory<byte>)>(scan.EventCount);
-        foreach (var scanned in scan)
-        {
-            var id = scanned.WebhookEventId.IsPresent ? scanned.WebhookEventId.ToString() : null;
-            events.Add((
-                new NewEvent(channel, scan.Destination, id, scanned.Type, request, now, sealer.Seal(scanned.Raw)) { Receipt = receipt },
-                body.Slice(scanned.Offset, scanned.Raw.Length)));
-        }
-
-        return events;
-    }
-
-    private Accepted Append(IGatewayTransaction tx, List<(NewEvent Event, ReadOnlyMemory<byte> Raw)> incoming)
+    private Accepted Append(IGatewayTransaction tx, List<IncomingEvent> incoming)
     {
         var (added, known, anomalies) = (0, 0, 0);
         foreach (var (@event, raw) in incoming)
         {
-            var stored = @event.WebhookEventId is { } id ? tx.Events.WithId(@event.Channel!.Value, @event.Bot, id) : [];
+            var now = tx.Now;
+            if (tx.Events.TryAppend(@event with { ReceivedAt = now }))
+            {
+                added++;
+                continue;
+            }
+
+            // Its id was used before, by LINE sending it again or for other bytes.
+            var stored = tx.Events.WithId(@event.Channel!.Value, @event.Bot, @event.WebhookEventId!);
             if (stored.FirstOrDefault(row => row.IsBlank || IsSame(Open(row), raw.Span)) is { } same)
             {
-                tx.Events.Renew(same.Seq, tx.Now, @event.Receipt!.Value.SignedBy);
+                tx.Events.Renew(same.Seq, now, @event.Receipt!.Value.SignedBy);
                 known++;
                 continue;
             }
 
-            tx.Events.Append(@event with { Variant = stored.Count, ReceivedAt = tx.Now });
+            tx.Events.Append(@event with { Variant = stored.Count, ReceivedAt = now });
             added++;
-            anomalies += stored.Count > 0 ? 1 : 0;
+            anomalies++;
         }
 
         return new Accepted(added, known, anomalies);

@@ -13,7 +13,7 @@ internal sealed class Sealer(MasterKeys keys, byte[] purpose, byte[] subject)
     private const int TagBytes = 16;
     private const int HeadBytes = VersionBytes + NonceBytes + TagBytes;
 
-    private volatile (byte Version, byte[] Key)[] _derived = [];
+    private volatile Derived[] _derived = [];
 
     /// <summary>With which version of the master key this was sealed.</summary>
     public static byte VersionOf(ReadOnlySpan<byte> sealedBytes) => sealedBytes[0];
@@ -23,7 +23,7 @@ internal sealed class Sealer(MasterKeys keys, byte[] purpose, byte[] subject)
         Span<byte> nonce = stackalloc byte[NonceBytes];
         RandomNumberGenerator.Fill(nonce);
         var version = keys.CurrentVersion;
-        return Seal(version, KeyOf(version), plain, nonce);
+        return Seal(KeyOf(version), plain, nonce);
     }
 
     /// <summary>Seals so that the same plain text and version give the same bytes each time: retries then carry the same token.</summary>
@@ -33,8 +33,8 @@ internal sealed class Sealer(MasterKeys keys, byte[] purpose, byte[] subject)
     {
         var key = KeyOf(version);
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, plain, mac);
-        return Base64Url.EncodeToString(Seal(version, key, plain, mac[..NonceBytes]));
+        HMACSHA256.HashData(key.Bytes, plain, mac);
+        return Base64Url.EncodeToString(Seal(key, plain, mac[..NonceBytes]));
     }
 
     /// <inheritdoc cref="SealAsToken(ReadOnlySpan{byte}, byte)"/>
@@ -47,7 +47,8 @@ internal sealed class Sealer(MasterKeys keys, byte[] purpose, byte[] subject)
             return null;
 
         var plain = new byte[sealedBytes.Length - HeadBytes];
-        using var aes = new AesGcm(KeyOf(sealedBytes[0]), TagBytes);
+        var key = KeyOf(sealedBytes[0]);
+        var aes = key.Rent();
         try
         {
             aes.Decrypt(sealedBytes.Slice(VersionBytes, NonceBytes), sealedBytes[HeadBytes..], sealedBytes.Slice(VersionBytes + NonceBytes, TagBytes), plain);
@@ -56,6 +57,10 @@ internal sealed class Sealer(MasterKeys keys, byte[] purpose, byte[] subject)
         catch (AuthenticationTagMismatchException)
         {
             return null; // Forged, changed, or another key's: all the same to the caller.
+        }
+        finally
+        {
+            key.Return(aes);
         }
     }
 
@@ -81,27 +86,47 @@ internal sealed class Sealer(MasterKeys keys, byte[] purpose, byte[] subject)
         return Open(Base64Url.DecodeFromChars(token));
     }
 
-    private static byte[] Seal(byte version, byte[] key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> nonce)
+    private static byte[] Seal(Derived key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> nonce)
     {
         var output = new byte[HeadBytes + plain.Length];
-        output[0] = version;
+        output[0] = key.Version;
         nonce.CopyTo(output.AsSpan(VersionBytes));
-        using var aes = new AesGcm(key, TagBytes);
+        var aes = key.Rent();
         aes.Encrypt(nonce, plain, output.AsSpan(HeadBytes), output.AsSpan(VersionBytes + NonceBytes, TagBytes));
+        key.Return(aes);
         return output;
     }
 
-    private byte[] KeyOf(byte version)
+    private Derived KeyOf(byte version)
     {
-        foreach (var (known, key) in _derived)
+        foreach (var known in _derived)
         {
-            if (known == version)
-                return key;
+            if (known.Version == version)
+                return known;
         }
 
         // Two threads may derive the same key at once; then one of them is forgotten and derived again when next needed.
-        var derived = keys.Derive(version, purpose, subject);
-        _derived = [.. _derived, (version, derived)];
+        var derived = new Derived(version, keys.Derive(version, purpose, subject));
+        _derived = [.. _derived, derived];
         return derived;
+    }
+
+    /// <summary>A key and, between two uses, one cipher made ready for it: to make one costs more than to seal an event.</summary>
+    private sealed class Derived(byte version, byte[] bytes)
+    {
+        private AesGcm? _idle;
+
+        public byte Version => version;
+
+        public byte[] Bytes => bytes;
+
+        /// <summary>A cipher for the caller alone.</summary>
+        public AesGcm Rent() => Interlocked.Exchange(ref _idle, null) ?? new AesGcm(bytes, TagBytes);
+
+        public void Return(AesGcm aes)
+        {
+            if (Interlocked.CompareExchange(ref _idle, aes, null) is not null)
+                aes.Dispose();
+        }
     }
 }

@@ -32,7 +32,9 @@ internal sealed class Vault(MasterKeys keys)
     /// <summary>Event bodies are encrypted at rest with a key for each bot.</summary>
     public Sealer Bodies(BotId bot)
     {
-        if (_bodies.Count > BodyKeysMax)
+        if (_bodies.TryGetValue(bot, out var known))
+            return known; // Counting them takes every lock of the dictionary: only for one that is new.
+        if (_bodies.Count >= BodyKeysMax)
             _bodies.Clear();
         return _bodies.GetOrAdd(bot, static (id, keys) => new Sealer(keys, BodyPurpose, Encoding.ASCII.GetBytes(id.ToString())), keys);
     }

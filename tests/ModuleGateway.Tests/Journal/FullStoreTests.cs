@@ -69,7 +69,8 @@ public sealed class FullStoreTests : IAsyncLifetime
         var module = await shop.LinkAsync(answersFirst: true);
         var body = new JsonObject { ["destination"] = shop.Bot.ToString(), ["events"] = new JsonArray(shop.Message("alice", "hello")) }.ToJsonString();
         // Past the door that would wake the router: the process ends right behind the commit.
-        await _gateway.Services.GetRequiredService<EventJournal>().AcceptAsync(ChannelId.Parse(GatewayHost.ModuleChannelId, null), Encoding.UTF8.GetBytes(body), default, CancellationToken.None);
+        var journal = _gateway.Services.GetRequiredService<EventJournal>();
+        await journal.AcceptAsync(journal.Read(ChannelId.Parse(GatewayHost.ModuleChannelId, null), Encoding.UTF8.GetBytes(body), default, out _)!, CancellationToken.None);
         await _gateway.StopAsync();
         await _gateway.StartAsync();
         ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("hello");
