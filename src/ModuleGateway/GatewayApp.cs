@@ -73,7 +73,7 @@ public static class GatewayApp
         services.GetRequiredService<WebhookEndpoint>().Received = tail.Received;
         services.GetRequiredService<RoutingWorker>().RoutedInChat = routed =>
             tail.Routed(routed, routed.Active.Linkage is { } id ? state.Snapshot.Linkages.GetValueOrDefault(id)?.Module.Name : null);
-        services.GetRequiredService<DeliveryEngine>().Attempted = tail.Delivered;
+        services.GetRequiredService<LaneTurns>().Attempted = tail.Delivered;
         services.GetRequiredService<FacadePipeline>().Called = (call, answer, time) =>
             tail.Called(call.Caller, call.Method.Method, call.Path, call.Chat, answer.Status, (int)time.TotalMilliseconds, call.Body.Span, answer.Body.Span);
         services.GetRequiredService<ControlMoves>().Moved = services.GetRequiredService<MoveWatch>().Tell;
@@ -103,6 +103,7 @@ public static class GatewayApp
         services.TryAddSingleton<IHostLookup, SystemHostLookup>();
         services.AddSingleton<ModuleDialer>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>().AddSingleton<ChatFinder>().AddSingleton<EventExplainer>();
+        services.AddSingleton<LaneTurns>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>().AddSingleton<WebhookEndpointCalls>().AddSingleton<ThingLists>();
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Journal;
 using ModuleGateway.Routing;
@@ -9,53 +8,42 @@ namespace ModuleGateway.Delivery;
 
 /// <summary>Brings what is owed to the modules: in order within a lane, lanes side by side, so many at once per module.</summary>
 /// <remarks>
-/// A lane at work takes one turn at a time (the events of one request), then stands at the end of its module's queue: a busy chat holds up
-/// no other. What fails is tried again later and nothing in its lane overtakes it. All that a lane owes lies in the store; memory holds
-/// only which lanes are at work. Of several processes one delivers at a time: two would each believe their own order.
+/// All that is owed lies in the store. <see cref="LaneScheduler"/> holds a window of it and says who has the next turn, <see cref="LaneTurns"/> takes the
+/// turn, and here is what joins them: the term, what commits wake, looks at the store. What fails is tried again later and nothing in its lane overtakes it.
+/// Of several processes one delivers at a time: two would each believe their own order.
 /// </remarks>
 internal sealed partial class DeliveryEngine(
-    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, OutcomeWriter outcomes, IOptions<DeliveryOptions> options, StoreClock clock, ILogger<DeliveryEngine> log)
+    IGatewayStore store, GatewayState state, LaneTurns turns, OutcomeWriter outcomes, IOptions<DeliveryOptions> options, StoreClock clock, ILogger<DeliveryEngine> log)
     : BackgroundService
 {
-    private const int TurnMax = 64; // Events looked at in one turn.
+    private const int LinkagesPerLook = 1000;
+    private const int AsidesPerLook = 16;
     private static readonly TimeSpan TermDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<Lane, LaneState> _lanes = [];
-    private readonly ConcurrentDictionary<ModuleId, ModuleQueue> _queues = new();
-    private TaskCompletionSource? _resting;
-    private DeliveryTerm? _term;
+    private volatile DeliveryTerm? _term;
 
-    /// <summary>Called with each attempt: to whom, what, how it ended, and the body that was sent.</summary>
-    public Action<LinkedModule, IReadOnlyList<Owed>, Attempt, byte[]>? Attempted { get; set; }
-
-    /// <summary>Starts or reminds these lanes, if this process is the one that delivers. Cheap and safe from any thread.</summary>
+    /// <summary>Something was added to these lanes: begins with them, if this process is the one that delivers. Cheap and safe from any thread.</summary>
     public void Wake(IReadOnlyCollection<Lane> lanes)
     {
+        if (_term is not { } term)
+            return;
+
+        var linkages = state.Snapshot.Linkages;
         foreach (var lane in lanes)
         {
-            LaneState? started = null;
-            lock (_gate)
-            {
-                if (_term is not { } term)
-                    return;
-                if (_lanes.TryGetValue(lane, out var current))
-                    current.HasMore = true;
-                else
-                    _lanes.Add(lane, started = new LaneState(lane, term));
-            }
-
-            if (started is not null)
-                Enqueue(started);
+            if (linkages.TryGetValue(lane.Linkage, out var linked))
+                term.Lanes.Touch(lane, linked.Module.Id);
+            else
+                term.Lanes.Keep(lane.Linkage); // The registry is still being read, or the linkage is new to this process: looked at again soon.
         }
     }
 
-    /// <summary>Completes when no lane is at work: nothing is owed that the engine knows of, and every outcome is recorded.</summary>
-    public Task RestingAsync()
-    {
-        lock (_gate)
-            return _lanes.Count == 0 ? Task.CompletedTask : (_resting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-    }
+    /// <summary>Completes when nothing is owed that the engine knows of, and every outcome is recorded.</summary>
+    public Task RestingAsync() => _term?.Lanes.RestingAsync() ?? Task.CompletedTask;
+
+    /// <summary>Completes when nobody is at work: what is owed waits for its time.</summary>
+    public Task QuietAsync() => _term?.Lanes.QuietAsync() ?? Task.CompletedTask;
 
     public override void Dispose()
     {
@@ -66,6 +54,11 @@ internal sealed partial class DeliveryEngine(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         store.OnOwed = Wake;
+        store.OnOwedAnywhere = () =>
+        {
+            if (_term is { } term)
+                _ = LookEverywhereAsync(term);
+        };
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -100,163 +93,119 @@ internal sealed partial class DeliveryEngine(
     {
         // Nobody knows whether what is owed from before was tried: it goes out marked as redelivery.
         var lastId = await store.ReadAsync(tx => tx.Deliveries.LastId(), ended);
-        lock (_gate)
-            _term = new DeliveryTerm(role, lastId, ended);
+        var term = Begin(role, lastId, ended);
+        _term = term;
 
         // Only now: what is committed from here on wakes its lane by itself.
-        Wake(await store.ReadAsync(tx => tx.Deliveries.OwedLanes(), ended));
-        await Task.Delay(Timeout.InfiniteTimeSpan, ended);
+        await LookEverywhereAsync(term);
+        while (true)
+        {
+            await Task.Delay(LookEvery, clock, ended);
+            Place(term);
+        }
+    }
+
+    private DeliveryTerm Begin(StoreRole role, long lastId, CancellationToken ended)
+    {
+        DeliveryTerm? term = null;
+        var lanes = new LaneScheduler(
+            options.Value, clock,
+            lane => ThreadPool.UnsafeQueueUserWorkItem(static turn => _ = turn.turns.TakeAsync(turn.term, turn.lane), (turns, term: term!, lane), preferLocal: false),
+            linkage => ThreadPool.UnsafeQueueUserWorkItem(static look => _ = look.engine.LoadAsync(look.term, look.linkage), (engine: this, term: term!, linkage), preferLocal: false));
+        return term = new DeliveryTerm(role, lastId, ended) { Lanes = lanes };
     }
 
     private void EndTerm()
     {
-        lock (_gate)
-        {
-            _term = null;
-            foreach (var lane in _lanes.Values)
-                lane.Waiting?.Dispose();
-            _lanes.Clear();
-            _resting?.TrySetResult();
-            _resting = null;
-        }
+        var term = _term;
+        _term = null;
+        term?.Lanes.Dispose();
     }
 
-    private void Enqueue(LaneState lane)
+    /// <summary>Finds every linkage that is owed something; its lanes are read when it is their turn.</summary>
+    private async Task LookEverywhereAsync(DeliveryTerm term)
     {
-        if (!lane.Term.IsRunning)
-            return;
-        if (state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)
+        using var work = term.Lanes.Work();
+        LinkageId? last = null;
+        while (!term.Ended.IsCancellationRequested)
         {
-            // The registry is still being read, or the linkage is new to this process: look again soon.
-            Wait(lane, TimeSpan.FromSeconds(1));
-            return;
+            try
+            {
+                var linkages = await store.ReadAsync(tx => tx.Deliveries.OwedLinkages(last, LinkagesPerLook), term.Ended);
+                foreach (var linkage in linkages)
+                    Place(term, linkage);
+                if (linkages.Count < LinkagesPerLook)
+                    return;
+                last = linkages[^1];
+            }
+            catch (StoreUnavailableException error)
+            {
+                Log.LookDelayed(log, error);
+                await Task.Delay(LookEvery, clock, term.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (term.Ended.IsCancellationRequested)
+            {
+                return;
+            }
         }
-
-        _queues.GetOrAdd(linked.Module.Id, _ => new ModuleQueue(options.Value.InFlightPerModuleMax)).Add(lane, TakeTurnAsync);
     }
 
-    private async Task TakeTurnAsync(LaneState lane)
+    private void Place(DeliveryTerm term)
+    {
+        foreach (var linkage in term.Lanes.Unplaced())
+            Place(term, linkage);
+    }
+
+    private void Place(DeliveryTerm term, LinkageId linkage)
+    {
+        if (state.Snapshot.Linkages.TryGetValue(linkage, out var linked))
+            term.Lanes.Touch(linkage, linked.Module.Id);
+        else
+            term.Lanes.Keep(linkage);
+    }
+
+    private async Task LoadAsync(DeliveryTerm term, LinkageLanes linkage)
     {
         try
         {
-            await TurnAsync(lane);
+            await ReadOnAsync(term, linkage);
         }
-        catch (OperationCanceledException) when (lane.Term.Ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (term.Ended.IsCancellationRequested)
         {
-            // The process ends, or another delivers now; what is owed is in the store.
+            // The process ends, or another delivers now.
         }
-        catch (Exception error) // The worker loop: one lane's bug must not stop its module's others.
+        catch (Exception error) // The worker loop: the store is away, or what it says cannot be read. It is asked again.
         {
-            Log.LaneFailed(log, error, lane.Lane.Linkage.Value);
-            Wait(lane, TimeSpan.FromSeconds(5));
+            Log.LookDelayed(log, error);
+            term.Lanes.LoadFailed(linkage, LookEvery);
         }
     }
 
-    private async Task TurnAsync(LaneState lane)
+    private async Task ReadOnAsync(DeliveryTerm term, LinkageLanes linkage)
     {
-        var (owed, now) = await store.ReadAsync(
-            tx => (tx.Deliveries.Owed(lane.Lane, lane.DoneId, TurnMax).Select(row => composer.Read(tx, row)).ToList(), tx.Now), lane.Term.Ended);
-        if (owed.Count == 0)
-        {
-            await lane.Recorded;
-            Rest(lane);
-            return;
-        }
-
-        if (owed[0].Delivery.NextAttemptAt is { } due && due > now)
-        {
-            Wait(lane, due - now);
-            return;
-        }
-
-        var request = owed[0].Delivery.Request;
-        var batch = lane.Lane.Chat is null ? owed[..1] : owed.TakeWhile(one => one.Delivery.Request == request).ToList();
-        if (state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)
-        {
-            Wait(lane, TimeSpan.FromSeconds(1));
-            return;
-        }
-
-        if (lane.Term.IsRunning)
-            await AttemptAsync(lane, linked, batch);
-    }
-
-    private async Task AttemptAsync(LaneState lane, LinkedModule linked, List<Owed> batch)
-    {
-        var first = batch[0].Delivery;
-        var isRedelivery = first.Attempts > 0 || first.Id <= Math.Max(lane.Term.LastIdBefore, lane.TriedId);
-        lane.TriedId = batch[^1].Delivery.Id;
-        var body = composer.Compose(linked, batch, isRedelivery);
-        var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, lane.Term.Ended);
-        TimeSpan? wait = attempt.Succeeded ? null : options.Value.DelayAfter(first.Attempts + 1);
-        var after = attempt.Succeeded ? DeliveryState.Delivered : DeliveryState.Owed;
-        var recorded = outcomes.WriteAsync(batch.ConvertAll(one => new AttemptEnd(one.Delivery.Id, attempt, after, wait) { FailingSince = one.Delivery.FailingSince, Bot = linked.Row.Bot }), lane.Term.Ended);
-        Attempted?.Invoke(linked, batch, attempt, body);
-
-        if (!attempt.Succeeded)
-        {
-            await recorded; // The next turn reads the count of attempts and the time of the next from the store.
-            Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
-            Wait(lane, wait!.Value);
-            return;
-        }
-
-        // Not awaited: the lane goes on by its own memory of what is done, and rests when the store knows it too.
-        lane.DoneId = batch[^1].Delivery.Id;
-        lane.Recorded = Task.WhenAll(lane.Recorded, recorded);
-        Enqueue(lane);
-    }
-
-    private void Wait(LaneState lane, TimeSpan wait)
-    {
-        lock (_gate)
-        {
-            if (!lane.Term.IsRunning)
-                return; // Its timer would outlive the term.
-            lane.Waiting?.Dispose();
-            lane.Waiting = clock.CreateTimer(_ => Enqueue(lane), null, wait, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    /// <summary>Takes the lane away, unless something came while it looked.</summary>
-    private void Rest(LaneState lane)
-    {
-        lock (_gate)
-        {
-            if (_lanes.GetValueOrDefault(lane.Lane) != lane)
-                return; // Of a term that ended.
-            if (!lane.HasMore)
-            {
-                _lanes.Remove(lane.Lane);
-                lane.Waiting?.Dispose();
-                if (_lanes.Count == 0)
-                {
-                    _resting?.SetResult();
-                    _resting = null;
-                }
-
-                return;
-            }
-
-            lane.HasMore = false;
-        }
-
-        Enqueue(lane);
+        var (what, cursor, max) = (linkage.Load!.Value, linkage.Cursor, options.Value.LanesPerLinkageMax);
+        var (live, replay, asides, next, now) = await store.ReadAsync(
+            tx => (
+                what.Live ? tx.Deliveries.OwedLanes(linkage.Id, null, cursor, max) : [],
+                what.Replay && tx.Deliveries.OwedReplay(linkage.Id) is { } id ? tx.Deliveries.OwedLanes(linkage.Id, id, null, LaneScheduler.ReplayLanesMax) : [],
+                what.Aside ? tx.Deliveries.AsideDue(linkage.Id, tx.Now, AsidesPerLook) : [],
+                what.Aside ? tx.Deliveries.NextAsideAt(linkage.Id) : null,
+                tx.Now),
+            term.Ended);
+        var units = asides.GroupBy(row => (row.Request, new Lane(row.Linkage, row.Chat, row.Replay)))
+            .Select(unit => new Aside(unit.Key.Item2, [.. unit.Select(row => row.Id).Order()])).ToList();
+        term.Lanes.Loaded(linkage, live, max, replay, units, next is { } at ? (at > now ? at - now : TimeSpan.Zero) : null);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(201, LogLevel.Warning, "Delivery {DeliveryId} to {Module}: attempt {Attempt} failed ({Error}, status {Status}).")]
-        public static partial void AttemptFailed(ILogger logger, string module, long deliveryId, int attempt, string error, int status);
-
-        [LoggerMessage(202, LogLevel.Error, "A lane of linkage {LinkageId} failed; it is taken up again in 5 s.")]
-        public static partial void LaneFailed(ILogger logger, Exception error, Guid linkageId);
-
         [LoggerMessage(204, LogLevel.Warning, "This process does not deliver any more; it stands in line to deliver again.")]
         public static partial void TermEnded(ILogger logger);
 
         [LoggerMessage(205, LogLevel.Error, "It could not be found out what is owed; tried again in a second.")]
         public static partial void TermDelayed(ILogger logger, Exception error);
 
+        [LoggerMessage(207, LogLevel.Error, "What is owed could not be looked up; tried again in a second.")]
+        public static partial void LookDelayed(ILogger logger, Exception error);
     }
 }

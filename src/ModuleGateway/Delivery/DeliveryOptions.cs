@@ -26,6 +26,22 @@ internal sealed class DeliveryOptions : IValidatableObject
     [Range(16, 60_000)]
     public int ConnectionsMax { get; set; } = 4096;
 
+    /// <summary>Attempts that run at once towards all modules together: 1 to 65536, default 1024.</summary>
+    [Range(1, 65536)]
+    public int InFlightMax { get; set; } = 1024;
+
+    /// <summary>Lanes of one linkage in memory: 2 to 1024, default 64. The store has the others.</summary>
+    [Range(2, 1024)]
+    public int LanesPerLinkageMax { get; set; } = 64;
+
+    /// <summary>Lanes of one module in memory: 2 to 65536, default 1024; twice its attempts at once it may have in any case.</summary>
+    [Range(2, 65536)]
+    public int LanesPerModuleMax { get; set; } = 1024;
+
+    /// <summary>Lanes of all modules in memory: 2 to 1048576, default 65536, some 20 MB. Beyond it each module has place for twice its attempts at once.</summary>
+    [Range(2, 1048576)]
+    public int LanesMax { get; set; } = 65536;
+
     /// <summary>Whether http and private addresses are allowed for modules. Development only.</summary>
     public bool AllowPrivateAddresses { get; set; }
 

@@ -6,5 +6,8 @@ namespace ModuleGateway.Delivery;
 /// <param name="LastIdBefore">Deliveries up to this id may have been tried by whoever delivered before.</param>
 internal sealed record DeliveryTerm(StoreRole Role, long LastIdBefore, CancellationToken Ended)
 {
+    /// <summary>Who has the next turn in it.</summary>
+    public required LaneScheduler Lanes { get; init; }
+
     public bool IsRunning => !Ended.IsCancellationRequested && Role.IsHeld;
 }

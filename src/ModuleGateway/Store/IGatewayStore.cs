@@ -38,6 +38,9 @@ internal interface IGatewayStore
     /// <summary>Called after each commit with the lanes to which something was added: delivery starts there.</summary>
     Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
 
+    /// <summary>Called when something is owed and nobody can say where: delivery looks everywhere.</summary>
+    Action? OnOwedAnywhere { get; set; }
+
     /// <summary>Completes when this process, of all that share the store, is the one to play a role, for as long as the returned one is held.</summary>
     Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken);
 

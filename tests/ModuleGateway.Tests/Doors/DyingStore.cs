@@ -22,6 +22,12 @@ internal sealed class DyingStore(IGatewayStore real) : IGatewayStore, IDisposabl
         set => real.OnOwed = value;
     }
 
+    public Action? OnOwedAnywhere
+    {
+        get => real.OnOwedAnywhere;
+        set => real.OnOwedAnywhere = value;
+    }
+
     /// <param name="room">The class whose writes are counted.</param>
     /// <param name="write">At which of them, from 1.</param>
     /// <param name="isKept">Whether it is kept: then its caller never hears of it.</param>

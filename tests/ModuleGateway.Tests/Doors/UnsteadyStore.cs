@@ -28,6 +28,12 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
         set => real.OnOwed = value;
     }
 
+    public Action? OnOwedAnywhere
+    {
+        get => real.OnOwedAnywhere;
+        set => real.OnOwedAnywhere = value;
+    }
+
     /// <summary>Refuses as the real one does when its queue is full: at once, not in the task.</summary>
     public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default)
     {

@@ -16,6 +16,12 @@ internal sealed class WatchedStore(IGatewayStore real) : IGatewayStore
         set => real.OnOwed = value;
     }
 
+    public Action? OnOwedAnywhere
+    {
+        get => real.OnOwedAnywhere;
+        set => real.OnOwedAnywhere = value;
+    }
+
     /// <summary>Completes when there were this many reads.</summary>
     public Task ReadsAsync(int count)
     {

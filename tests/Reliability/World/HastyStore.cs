@@ -12,6 +12,12 @@ internal sealed class HastyStore(IGatewayStore real) : IGatewayStore, IDisposabl
         set => real.OnOwed = value;
     }
 
+    public Action? OnOwedAnywhere
+    {
+        get => real.OnOwedAnywhere;
+        set => real.OnOwedAnywhere = value;
+    }
+
     public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default)
     {
         if (typeof(T) != typeof(Accepted))

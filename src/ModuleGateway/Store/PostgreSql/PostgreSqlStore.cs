@@ -18,7 +18,6 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
 {
     private const int TriesMax = 5;
     private const int OldestServer = 14;
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly ILogger<PostgreSqlStore> _log;
     private readonly string _connectionString;
@@ -60,6 +59,8 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     }
 
     public Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
+
+    public Action? OnOwedAnywhere { get; set; }
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -290,24 +291,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
         if (lanes is { Count: > 0 })
             OnOwed?.Invoke(lanes);
         else if (lanes is null)
-            _ = WakeAllAsync();
-    }
-
-    private async Task WakeAllAsync()
-    {
-        while (!_reads.IsAddingCompleted)
-        {
-            try
-            {
-                OnOwed?.Invoke(await ReadAsync(tx => tx.Deliveries.OwedLanes()));
-                return;
-            }
-            catch (StoreUnavailableException error)
-            {
-                Log.NoticeDelayed(_log, error); // The role may well be ours still: what was told must not be forgotten.
-                await Task.Delay(RetryDelay);
-            }
-        }
+            OnOwedAnywhere?.Invoke();
     }
 
     private sealed record ProcessName(Guid Id);
@@ -370,8 +354,5 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     {
         [LoggerMessage(701, LogLevel.Error, "The database server runs with fsync = off: what it confirms may be lost when its machine fails. Turn it on, or expect to lose events.")]
         public static partial void ServerForgets(ILogger logger);
-
-        [LoggerMessage(702, LogLevel.Warning, "What other processes owe could not be looked up; tried again in a second.")]
-        public static partial void NoticeDelayed(ILogger logger, Exception error);
     }
 }

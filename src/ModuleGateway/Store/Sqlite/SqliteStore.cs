@@ -37,6 +37,9 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
     public Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
 
+    /// <summary>One process and its own commits: it is always known where.</summary>
+    public Action? OnOwedAnywhere { get; set; }
+
     public Task OpenAsync(CancellationToken cancellationToken)
     {
         // The file's time is this machine's, and never below what the process before this one wrote.

@@ -1,0 +1,777 @@
+using ModuleGateway.Journal;
+using Tenancy;
+
+namespace ModuleGateway.Delivery;
+
+/// <summary>How a turn ended.</summary>
+internal enum TurnEnd : byte
+{
+    /// <summary>The lane goes on with what comes next.</summary>
+    Next,
+
+    /// <summary>Nothing more is owed in it, as far as it saw.</summary>
+    Empty,
+}
+
+/// <summary>Who has the next turn, and what is in memory at all.</summary>
+/// <remarks>
+/// Room is dealt in a ring of modules, of each in a ring of its linkages, of each in a ring of its lanes, one turn each: an account in a burst has the
+/// share of one account, a busy chat that of one chat. Attempts that are no first ones take half of a module's room at most. Memory holds a window of
+/// lanes: so many of a linkage, of a module, of all together; a linkage whose window runs low is read on from where the last look ended.
+/// No I/O and no waiting here: a turn or a look that is due is handed to <paramref name="start"/> or <paramref name="load"/>, outside the lock.
+/// Thread-safe. One for each term; whatever comes back after the term is over changes nothing that anybody looks at.
+/// </remarks>
+internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock, Action<LaneState> start, Action<LinkageLanes> load) : IDisposable
+{
+    /// <summary>Looks at the store at the same time.</summary>
+    private const int LoadsMax = 4;
+
+    /// <summary>Replays of one linkage have this many lanes in memory at most.</summary>
+    public const int ReplayLanesMax = 4;
+
+    /// <summary>So many turns and a lane makes room for one that is not in memory yet.</summary>
+    private const int TurnsPerStay = 8;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<LinkageId, LinkageLanes> _linkages = [];
+    private readonly Dictionary<ModuleId, ModuleLanes> _modules = [];
+    private readonly Queue<ModuleLanes> _deal = new();
+    private readonly Queue<ModuleLanes> _load = new();
+    private readonly HashSet<LinkageId> _unplaced = [];
+    private int _inFlight;
+    private int _lanes;
+    private int _loads;
+    private int _busy;
+    private bool _isOver;
+    private TaskCompletionSource? _resting;
+    private TaskCompletionSource? _quiet;
+
+    /// <summary>Lanes in memory.</summary>
+    public int Lanes
+    {
+        get
+        {
+            lock (_gate)
+                return _lanes;
+        }
+    }
+
+    /// <summary>Something is owed in this lane.</summary>
+    public void Touch(Lane lane, ModuleId module)
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+
+            var linkage = Linkage(lane.Linkage, module);
+            if (linkage.Lanes.TryGetValue(lane, out var state))
+                state.HasMore = true;
+            else if (MayAdd(linkage, lane))
+                Add(linkage, lane);
+            else
+                MarkMore(linkage, lane);
+        }
+
+        Deal();
+    }
+
+    /// <summary>Something may be owed anywhere in this linkage.</summary>
+    public void Touch(LinkageId id, ModuleId module)
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+
+            var linkage = Linkage(id, module);
+            linkage.HasMore = linkage.HasMoreReplays = linkage.AsideIsDue = true;
+            _unplaced.Remove(id);
+            Hunger(linkage);
+        }
+
+        Deal();
+    }
+
+    /// <summary>Something is owed to a linkage of which nobody knows yet whose it is.</summary>
+    public void Keep(LinkageId id)
+    {
+        lock (_gate)
+        {
+            if (!_isOver)
+                _unplaced.Add(id);
+        }
+    }
+
+    /// <summary>What <see cref="Keep"/> was told.</summary>
+    public IReadOnlyList<LinkageId> Unplaced()
+    {
+        lock (_gate)
+            return [.. _unplaced];
+    }
+
+    /// <summary>Modules whose circuit is so.</summary>
+    public IReadOnlyList<ModuleId> ModulesIn(Circuit circuit)
+    {
+        lock (_gate)
+            return [.. _modules.Values.Where(module => module.Circuit == circuit).Select(module => module.Id)];
+    }
+
+    public Circuit CircuitOf(ModuleId module)
+    {
+        lock (_gate)
+            return _modules.TryGetValue(module, out var lanes) ? lanes.Circuit : Circuit.Closed;
+    }
+
+    /// <summary>Gives a turn's room back. False: the lane is to leave, by <see cref="Leave"/>, when its outcomes are recorded.</summary>
+    public bool EndTurn(LaneState lane, TurnEnd end)
+    {
+        bool stays;
+        lock (_gate)
+        {
+            GiveBack(lane);
+            lane.IsAgain = lane.Lane.Replay is not null;
+            lane.Turns++;
+            var makesRoom = lane.Turns >= TurnsPerStay && lane.Linkage.HasMore;
+            stays = end == TurnEnd.Next && lane.Linkage.Module.Circuit == Circuit.Closed && !makesRoom && !_isOver;
+            if (stays)
+                MakeReady(lane);
+            else
+                _busy++;
+            Settle();
+        }
+
+        Deal();
+        return stays;
+    }
+
+    /// <summary>Gives a turn's room back; the lane has another turn after <paramref name="wait"/>. False: it is to leave.</summary>
+    public bool EndTurn(LaneState lane, TimeSpan wait)
+    {
+        bool stays;
+        lock (_gate)
+        {
+            GiveBack(lane);
+            lane.IsAgain = true;
+            stays = lane.Linkage.Module.Circuit == Circuit.Closed && !_isOver;
+            if (stays)
+                Wait(lane, wait);
+            else
+                _busy++;
+
+            Settle();
+        }
+
+        Deal();
+        return stays;
+    }
+
+    /// <summary>Takes a lane out of memory, all of whose outcomes are recorded; unless something came while it was at work.</summary>
+    /// <param name="hasMore">Whether more is owed in it, as far as its last turn saw.</param>
+    public void Leave(LaneState lane, bool hasMore)
+    {
+        lock (_gate)
+        {
+            _busy--;
+            if (_isOver)
+                return;
+
+            var linkage = lane.Linkage;
+            if (lane.HasMore && !hasMore && linkage.Module.Circuit == Circuit.Closed)
+            {
+                MakeReady(lane);
+            }
+            else
+            {
+                Remove(lane);
+                if (hasMore || lane.HasMore)
+                    MarkMore(linkage, lane.Lane);
+            }
+
+            Hunger(linkage);
+            Drop(linkage);
+            Settle();
+        }
+
+        Deal();
+    }
+
+    /// <summary>Keeps a lane that was to leave in memory: what it knows is not in the store. It has another turn after <paramref name="wait"/>.</summary>
+    public void Stay(LaneState lane, TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            _busy--;
+            if (!_isOver)
+                Wait(lane, wait);
+            Settle();
+        }
+
+        Deal();
+    }
+
+    /// <summary>Gives the room back of a turn of something that stands aside.</summary>
+    public void EndAside(LaneState aside)
+    {
+        lock (_gate)
+        {
+            GiveBack(aside);
+            aside.Standing = LaneStanding.Gone;
+            aside.Linkage.AsidesInMemory--;
+            Hunger(aside.Linkage);
+            Drop(aside.Linkage);
+            Settle();
+        }
+
+        Deal();
+    }
+
+    /// <summary>Something of this linkage has stepped aside and is due after <paramref name="wait"/>.</summary>
+    public void StepAside(LinkageLanes linkage, TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+
+            linkage.HasAside = true;
+            if (linkage.AsideTimer is null && linkage.AsidesInMemory == 0 && !linkage.AsideIsDue && linkage.Load is not { Aside: true })
+                WaitForAside(linkage, wait);
+            else
+                linkage.AsideIsDue = true; // Whoever comes back looks when the next is due.
+            Hunger(linkage);
+        }
+
+        Deal();
+    }
+
+    /// <summary>What a look at the store found.</summary>
+    /// <param name="max">Lanes that were asked for.</param>
+    /// <param name="nextAside">Until the next of those that stand aside is due, those of <paramref name="asides"/> left out; null: there is none.</param>
+    public void Loaded(LinkageLanes linkage, IReadOnlyList<Lane> live, int max, IReadOnlyList<Lane> replay, IReadOnlyList<Aside> asides, TimeSpan? nextAside)
+    {
+        lock (_gate)
+        {
+            var asked = linkage.Load!.Value;
+            EndLoad(linkage);
+            if (_isOver)
+                return;
+
+            var isClosed = linkage.Module.Circuit == Circuit.Closed;
+            var isAll = linkage.Cursor is null && live.Count < max;
+            if (asked.Live)
+                linkage.Cursor = live.Count < max ? null : live[^1];
+            linkage.HasMore |= asked.Live && !(isAll && isClosed);
+            linkage.HasMoreReplays |= replay.Count > 0;
+            foreach (var lane in live.Concat(replay).Where(lane => isClosed && !linkage.Lanes.ContainsKey(lane)))
+            {
+                if (HasPlace(linkage.Module))
+                    Add(linkage, lane);
+                else
+                    MarkMore(linkage, lane); // Others were quicker; the next look but some finds it.
+            }
+
+            if (asked.Aside)
+                TakeUp(linkage, asides, nextAside);
+            Hunger(linkage);
+            Drop(linkage);
+            Settle();
+        }
+
+        Deal();
+    }
+
+    /// <summary>A look at the store failed: it is to be made again after a while.</summary>
+    public void LoadFailed(LinkageLanes linkage, TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            EndLoad(linkage);
+            if (_isOver)
+                return;
+
+            linkage.HasMore = linkage.HasMoreReplays = linkage.AsideIsDue = true;
+            linkage.LoadTimer = clock.CreateTimer(_ => LoadAgain(linkage), null, wait, Timeout.InfiniteTimeSpan);
+            Settle();
+        }
+
+        Deal();
+    }
+
+    /// <summary>Some of what a linkage of a module that is switched off was owed is buried.</summary>
+    public void Buried(LinkageLanes linkage, bool isAll)
+    {
+        lock (_gate)
+        {
+            EndLoad(linkage);
+            if (isAll)
+                linkage.HasAside = false;
+            else
+                linkage.HasMore = true;
+            Hunger(linkage);
+            Drop(linkage);
+            Settle();
+        }
+
+        Deal();
+    }
+
+    /// <summary>From now on this module gets nothing. What is not at work leaves memory; the store has it.</summary>
+    public void Open(ModuleId id, Circuit circuit)
+    {
+        lock (_gate)
+        {
+            var module = Module(id);
+            module.Circuit = circuit;
+            module.Quota = null;
+            module.First.Clear();
+            module.Again.Clear();
+            foreach (var linkage in module.Linkages.ToList())
+            {
+                LaneState[] ready = [.. linkage.First, .. linkage.Again];
+                linkage.First.Clear();
+                linkage.Again.Clear();
+                linkage.AsideTimer?.Dispose();
+                linkage.AsideTimer = null;
+                foreach (var aside in ready.Where(one => one.Aside is not null))
+                {
+                    aside.Standing = LaneStanding.Gone;
+                    linkage.AsidesInMemory--;
+                    linkage.HasAside = true;
+                }
+
+                foreach (var lane in linkage.Lanes.Values.Where(one => one.Standing is LaneStanding.Ready or LaneStanding.Waiting).ToList())
+                {
+                    if (lane.Recorded.IsCompletedSuccessfully)
+                    {
+                        Remove(lane);
+                        MarkMore(linkage, lane.Lane);
+                    }
+                    else
+                    {
+                        lane.Timer?.Dispose(); // It knows more than the store: it waits here.
+                        MakeReady(lane);
+                    }
+                }
+
+                Hunger(linkage);
+            }
+        }
+
+        Deal();
+    }
+
+    /// <summary>This module gets deliveries again.</summary>
+    /// <param name="quota">Turns to begin with, until it is granted more; null: as many as it has room for.</param>
+    public void Close(ModuleId id, int? quota)
+    {
+        lock (_gate)
+        {
+            var module = Module(id);
+            module.Circuit = Circuit.Closed;
+            module.Quota = quota;
+            foreach (var linkage in module.Linkages)
+            {
+                linkage.AsideIsDue |= linkage.HasAside;
+                Hunger(linkage);
+            }
+
+            EnterDeal(module);
+            EnterLoad(module); // Those that were hungry before it opened are so still.
+        }
+
+        Deal();
+    }
+
+    /// <summary>Lets a module that recovers have more turns.</summary>
+    /// <param name="turns">How many it may have from now on; null: as many as it has room for.</param>
+    public void Grant(ModuleId id, int? turns)
+    {
+        lock (_gate)
+        {
+            var module = Module(id);
+            module.Quota = turns;
+            EnterDeal(module);
+        }
+
+        Deal();
+    }
+
+    /// <summary>Leaves a module alone for a while, or no longer.</summary>
+    public void Pause(ModuleId id, bool isPaused)
+    {
+        lock (_gate)
+        {
+            var module = Module(id);
+            module.IsPaused = isPaused;
+            EnterDeal(module);
+        }
+
+        Deal();
+    }
+
+    /// <summary>Work that is no turn and no look at the store; to be disposed of at its end.</summary>
+    public IDisposable Work()
+    {
+        lock (_gate)
+            _busy++;
+        return new Working(this);
+    }
+
+    /// <summary>Completes when nothing is owed that anybody here knows of, and every outcome is recorded.</summary>
+    public Task RestingAsync()
+    {
+        lock (_gate)
+            return IsResting ? Task.CompletedTask : (_resting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    /// <summary>Completes when nobody is at work: what is owed waits for its time.</summary>
+    public Task QuietAsync()
+    {
+        lock (_gate)
+            return _busy == 0 ? Task.CompletedTask : (_quiet ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    /// <summary>The term is over: nothing begins any more.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _deal.Clear();
+            _load.Clear();
+            foreach (var linkage in _linkages.Values)
+            {
+                linkage.AsideTimer?.Dispose();
+                linkage.LoadTimer?.Dispose();
+                foreach (var lane in linkage.Lanes.Values)
+                    lane.Timer?.Dispose();
+            }
+
+            _linkages.Clear();
+            _resting?.TrySetResult();
+            _quiet?.TrySetResult();
+        }
+    }
+
+    private bool IsResting => _isOver || (_linkages.Count == 0 && _unplaced.Count == 0);
+
+    private void Deal()
+    {
+        while (true)
+        {
+            LaneState? lane;
+            LinkageLanes? linkage = null;
+            lock (_gate)
+            {
+                lane = NextTurn();
+                if (lane is null && (linkage = NextLoad()) is null)
+                    return;
+            }
+
+            if (lane is not null)
+                start(lane);
+            else
+                load(linkage!);
+        }
+    }
+
+    private LaneState? NextTurn()
+    {
+        while (_inFlight < options.InFlightMax && _deal.TryDequeue(out var module))
+        {
+            module.IsInDealRing = false;
+            if (!MayDeal(module))
+                continue;
+
+            var isAgain = module.Again.Count > 0 && HasAgainRoom(module) && (module.First.Count == 0 || !module.LastWasAgain);
+            var ring = isAgain ? module.Again : module.First;
+            var linkage = ring.Dequeue();
+            var lanes = isAgain ? linkage.Again : linkage.First;
+            var lane = lanes.Dequeue();
+            if (lanes.Count > 0)
+                ring.Enqueue(linkage);
+            (lane.Standing, lane.HasAgainRoom, lane.HasMore) = (LaneStanding.AtWork, isAgain, false);
+            module.LastWasAgain = isAgain;
+            module.InFlight++;
+            module.AgainInFlight += isAgain ? 1 : 0;
+            module.Quota--;
+            _inFlight++;
+            _busy++;
+            EnterDeal(module);
+            return lane;
+        }
+
+        return null;
+    }
+
+    private LinkageLanes? NextLoad()
+    {
+        while (_loads < LoadsMax && _load.TryDequeue(out var module))
+        {
+            module.IsInLoadRing = false;
+            if (!MayLoad(module))
+                continue;
+
+            var linkage = module.Hungry.Dequeue();
+            linkage.IsHungry = false;
+            EnterLoad(module);
+            if (WhatToLoad(linkage) is not { } what)
+                continue;
+
+            linkage.Load = what;
+            linkage.HasMore &= !(what.Live || what.Bury);
+            linkage.HasMoreReplays &= !(what.Replay || what.Bury);
+            linkage.AsideIsDue &= !(what.Aside || what.Bury);
+            _loads++;
+            _busy++;
+            return linkage;
+        }
+
+        return null;
+    }
+
+    private LinkageLoad? WhatToLoad(LinkageLanes linkage)
+    {
+        if (linkage.Load is not null || linkage.LoadTimer is not null || linkage.Module.Circuit == Circuit.Open)
+            return null;
+        if (linkage.Module.Circuit == Circuit.Off)
+            return linkage.HasMore || linkage.HasMoreReplays || linkage.HasAside || linkage.AsideIsDue ? new LinkageLoad(false, false, false, Bury: true) : null;
+
+        var what = new LinkageLoad(
+            linkage.HasMore && linkage.LiveLanes <= options.LanesPerLinkageMax / 2, linkage.HasMoreReplays && linkage.ReplayLanes == 0, linkage.AsideIsDue && linkage.AsidesInMemory == 0, Bury: false);
+        return what == default ? null : what;
+    }
+
+    private void TakeUp(LinkageLanes linkage, IReadOnlyList<Aside> asides, TimeSpan? next)
+    {
+        linkage.HasAside = asides.Count > 0 || next is not null;
+        if (linkage.Module.Circuit != Circuit.Closed)
+            return;
+
+        foreach (var aside in asides)
+        {
+            linkage.AsidesInMemory++;
+            MakeReady(new LaneState(aside.Lane, linkage) { Aside = aside.Ids, IsAgain = true });
+        }
+
+        linkage.AsideIsDue |= asides.Count > 0;
+        linkage.AsideTimer?.Dispose();
+        linkage.AsideTimer = null;
+        if (asides.Count == 0 && next is { } wait && !linkage.AsideIsDue)
+            WaitForAside(linkage, wait);
+    }
+
+    private void WaitForAside(LinkageLanes linkage, TimeSpan wait) => linkage.AsideTimer = clock.CreateTimer(
+        _ =>
+        {
+            lock (_gate)
+            {
+                if (_isOver)
+                    return;
+                linkage.AsideTimer?.Dispose();
+                linkage.AsideTimer = null;
+                linkage.AsideIsDue = true;
+                Hunger(linkage);
+            }
+
+            Deal();
+        },
+        null, wait, Timeout.InfiniteTimeSpan);
+
+    private void Wait(LaneState lane, TimeSpan wait)
+    {
+        lane.Standing = LaneStanding.Waiting;
+        lane.Timer?.Dispose();
+        lane.Timer = clock.CreateTimer(_ => EndWait(lane), null, wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void LoadAgain(LinkageLanes linkage)
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+            linkage.LoadTimer?.Dispose();
+            linkage.LoadTimer = null;
+            Hunger(linkage);
+        }
+
+        Deal();
+    }
+
+    private void EndWait(LaneState lane)
+    {
+        lock (_gate)
+        {
+            if (_isOver || lane.Standing != LaneStanding.Waiting)
+                return;
+            lane.Timer?.Dispose();
+            lane.Timer = null;
+            MakeReady(lane);
+        }
+
+        Deal();
+    }
+
+    private LinkageLanes Linkage(LinkageId id, ModuleId module)
+    {
+        if (!_linkages.TryGetValue(id, out var linkage))
+        {
+            _linkages.Add(id, linkage = new LinkageLanes(id, Module(module)));
+            linkage.Module.Linkages.Add(linkage);
+        }
+
+        return linkage;
+    }
+
+    private ModuleLanes Module(ModuleId id)
+    {
+        if (!_modules.TryGetValue(id, out var module))
+            _modules.Add(id, module = new ModuleLanes(id));
+        return module;
+    }
+
+    private bool MayAdd(LinkageLanes linkage, Lane lane) => linkage.Module.Circuit == Circuit.Closed && HasPlace(linkage.Module)
+        && (lane.Replay is null ? !linkage.HasMore && linkage.LiveLanes < options.LanesPerLinkageMax : !linkage.HasMoreReplays && linkage.ReplayLanes < ReplayLanesMax);
+
+    private void Add(LinkageLanes linkage, Lane lane)
+    {
+        var state = new LaneState(lane, linkage) { IsAgain = lane.Replay is not null };
+        linkage.Lanes.Add(lane, state);
+        linkage.ReplayLanes += lane.Replay is null ? 0 : 1;
+        linkage.Module.Lanes++;
+        _lanes++;
+        MakeReady(state);
+    }
+
+    private void Remove(LaneState lane)
+    {
+        lane.Standing = LaneStanding.Gone;
+        lane.Timer?.Dispose();
+        lane.Timer = null;
+        lane.Linkage.Lanes.Remove(lane.Lane);
+        lane.Linkage.ReplayLanes -= lane.Lane.Replay is null ? 0 : 1;
+        lane.Linkage.Module.Lanes--;
+        _lanes--;
+        EnterLoad(lane.Linkage.Module);
+    }
+
+    private void MarkMore(LinkageLanes linkage, Lane lane)
+    {
+        if (lane.Replay is null)
+            linkage.HasMore = true;
+        else
+            linkage.HasMoreReplays = true;
+        Hunger(linkage);
+    }
+
+    private void MakeReady(LaneState lane)
+    {
+        lane.Standing = LaneStanding.Ready;
+        var linkage = lane.Linkage;
+        var (lanes, ring) = lane.IsAgain ? (linkage.Again, linkage.Module.Again) : (linkage.First, linkage.Module.First);
+        lanes.Enqueue(lane);
+        if (lanes.Count == 1)
+            ring.Enqueue(linkage);
+        EnterDeal(linkage.Module);
+    }
+
+    private void GiveBack(LaneState lane)
+    {
+        var module = lane.Linkage.Module;
+        module.InFlight--;
+        module.AgainInFlight -= lane.HasAgainRoom ? 1 : 0;
+        _inFlight--;
+        _busy--;
+        EnterDeal(module);
+    }
+
+    private void EndLoad(LinkageLanes linkage)
+    {
+        linkage.Load = null;
+        _loads--;
+        _busy--;
+    }
+
+    private void Hunger(LinkageLanes linkage)
+    {
+        if (linkage.IsHungry || WhatToLoad(linkage) is null)
+            return;
+
+        linkage.IsHungry = true;
+        linkage.Module.Hungry.Enqueue(linkage);
+        EnterLoad(linkage.Module);
+    }
+
+    private void Drop(LinkageLanes linkage)
+    {
+        if (!linkage.IsIdle || !_linkages.Remove(linkage.Id))
+            return;
+
+        linkage.Module.Linkages.Remove(linkage);
+        linkage.AsideTimer?.Dispose();
+    }
+
+    private void EnterDeal(ModuleLanes module)
+    {
+        if (module.IsInDealRing || !MayDeal(module))
+            return;
+        module.IsInDealRing = true;
+        _deal.Enqueue(module);
+    }
+
+    private void EnterLoad(ModuleLanes module)
+    {
+        if (module.IsInLoadRing || !MayLoad(module))
+            return;
+        module.IsInLoadRing = true;
+        _load.Enqueue(module);
+    }
+
+    private bool MayDeal(ModuleLanes module) => module.Circuit == Circuit.Closed && !module.IsPaused && module.Quota is not <= 0 && module.InFlight < options.InFlightPerModuleMax
+        && (module.First.Count > 0 || (module.Again.Count > 0 && HasAgainRoom(module)));
+
+    /// <summary>Half of the room, rounded up: the other half is kept for first attempts.</summary>
+    private bool HasAgainRoom(ModuleLanes module) => module.AgainInFlight < (options.InFlightPerModuleMax + 1) / 2;
+
+    private bool MayLoad(ModuleLanes module) => module.Hungry.Count > 0 && (module.Circuit == Circuit.Off || (module.Circuit == Circuit.Closed && HasPlace(module)));
+
+    /// <summary>Every module has place for as many lanes as it can have in flight, twice: however many others there are.</summary>
+    private bool HasPlace(ModuleLanes module) => module.Lanes < 2 * options.InFlightPerModuleMax || (module.Lanes < options.LanesPerModuleMax && _lanes < options.LanesMax);
+
+    private void Settle()
+    {
+        if (_resting is not null && IsResting)
+        {
+            _resting.SetResult();
+            _resting = null;
+        }
+
+        if (_quiet is not null && _busy == 0)
+        {
+            _quiet.SetResult();
+            _quiet = null;
+        }
+    }
+
+    private sealed class Working(LaneScheduler scheduler) : IDisposable
+    {
+        private bool _isOver;
+
+        public void Dispose()
+        {
+            lock (scheduler._gate)
+            {
+                if (_isOver)
+                    return;
+                _isOver = true;
+                scheduler._busy--;
+                scheduler.Settle();
+            }
+        }
+    }
+}
+
+/// <summary>Deliveries that stepped aside together: events of one request and one chat.</summary>
+internal sealed record Aside(Lane Lane, IReadOnlyList<long> Ids);

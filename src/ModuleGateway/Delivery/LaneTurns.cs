@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Options;
+using ModuleGateway.Journal;
+using ModuleGateway.Routing;
+using ModuleGateway.Store;
+
+namespace ModuleGateway.Delivery;
+
+/// <summary>One turn of a lane: reads what it owes next, tries it, says how that ended.</summary>
+internal sealed partial class LaneTurns(
+    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, OutcomeWriter outcomes, IOptions<DeliveryOptions> options, ILogger<LaneTurns> log)
+{
+    private const int BatchMax = 64; // Events of one request in one turn; more come with the next.
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
+
+    /// <summary>Called with each attempt: to whom, what, how it ended, and the body that was sent.</summary>
+    public Action<LinkedModule, IReadOnlyList<Owed>, Attempt, byte[]>? Attempted { get; set; }
+
+    /// <summary>Completes when the turn is over and its lane has its place again. Never fails.</summary>
+    public async Task TakeAsync(DeliveryTerm term, LaneState lane)
+    {
+        Turn turn;
+        try
+        {
+            turn = await TurnAsync(term, lane);
+        }
+        catch (OperationCanceledException) when (term.Ended.IsCancellationRequested)
+        {
+            return; // The process ends, or another delivers now; what is owed is in the store.
+        }
+        catch (Exception error) // The worker loop: one lane's bug must not stop its module's others.
+        {
+            Log.LaneFailed(log, error, lane.Lane.Linkage.Value);
+            turn = Turn.After(AfterFault);
+        }
+
+        if (turn.Wait is { } wait ? !term.Lanes.EndTurn(lane, wait) : !term.Lanes.EndTurn(lane, turn.End))
+            await LeaveAsync(term, lane, hasMore: turn.Wait is not null || turn.End == TurnEnd.Next);
+    }
+
+    private async Task LeaveAsync(DeliveryTerm term, LaneState lane, bool hasMore)
+    {
+        try
+        {
+            await lane.Recorded;
+        }
+        catch (OperationCanceledException) when (term.Ended.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception error) // What it knows is not in the store: it begins again from what the store has, and knows what it has tried.
+        {
+            Log.LaneFailed(log, error, lane.Lane.Linkage.Value);
+            (lane.Recorded, lane.DoneId) = (Task.CompletedTask, 0);
+            term.Lanes.Stay(lane, AfterFault);
+            return;
+        }
+
+        term.Lanes.Leave(lane, hasMore);
+    }
+
+    private async Task<Turn> TurnAsync(DeliveryTerm term, LaneState lane)
+    {
+        if (!term.IsRunning || state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)
+            return Turn.After(LookAgainAfter); // The linkage's ids were erased, or the term is as good as over.
+
+        var (batch, isLast, now) = await store.ReadAsync(tx => Read(tx, lane), term.Ended);
+        if (batch.Count == 0)
+            return Turn.Empty;
+        if (batch[0].Delivery.NextAttemptAt is { } due && due > now)
+            return Turn.After(due - now);
+
+        return term.IsRunning ? await AttemptAsync(term, lane, linked, batch, isLast) : Turn.After(LookAgainAfter);
+    }
+
+    /// <summary>The events of one request that are next, and whether they are the last.</summary>
+    private (List<Owed> Batch, bool IsLast, DateTimeOffset Now) Read(IGatewayTransaction tx, LaneState lane)
+    {
+        var rows = tx.Deliveries.Owed(lane.Lane, lane.DoneId, 2); // Most requests hold one event.
+        if (lane.Lane.Chat is not null && rows is [var one, var other] && one.Request == other.Request)
+            rows = tx.Deliveries.Owed(lane.Lane, lane.DoneId, BatchMax + 1);
+        var count = rows.Count == 0 ? 0 : 1;
+        while (lane.Lane.Chat is not null && count < Math.Min(rows.Count, BatchMax) && rows[count].Request == rows[0].Request)
+            count++;
+
+        var batch = new List<Owed>(count);
+        for (var i = 0; i < count; i++)
+            batch.Add(composer.Read(tx, rows[i]));
+        return (batch, count == rows.Count, tx.Now);
+    }
+
+    private async Task<Turn> AttemptAsync(DeliveryTerm term, LaneState lane, LinkedModule linked, List<Owed> batch, bool isLast)
+    {
+        var first = batch[0].Delivery;
+        var isRedelivery = first.Attempts > 0 || first.Id <= Math.Max(term.LastIdBefore, lane.TriedId);
+        lane.TriedId = batch[^1].Delivery.Id;
+        var body = composer.Compose(linked, batch, isRedelivery);
+        var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, term.Ended);
+        TimeSpan? wait = attempt.Succeeded ? null : options.Value.DelayAfter(first.Attempts + 1);
+        var after = attempt.Succeeded ? DeliveryState.Delivered : DeliveryState.Owed;
+        var recorded = outcomes.WriteAsync(batch.ConvertAll(one => new AttemptEnd(one.Delivery.Id, attempt, after, wait) { FailingSince = one.Delivery.FailingSince, Bot = linked.Row.Bot }), term.Ended);
+        Attempted?.Invoke(linked, batch, attempt, body);
+
+        if (!attempt.Succeeded)
+        {
+            await recorded; // The next turn reads the count of attempts and the time of the next from the store.
+            Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
+            return Turn.After(wait!.Value);
+        }
+
+        // Not awaited: the lane goes on by its own memory of what is done, and leaves when the store knows it too.
+        lane.DoneId = batch[^1].Delivery.Id;
+        lane.Recorded = lane.Recorded.IsCompletedSuccessfully ? recorded : Task.WhenAll(lane.Recorded, recorded);
+        return isLast ? Turn.Empty : Turn.Next;
+    }
+
+    private readonly record struct Turn(TurnEnd End, TimeSpan? Wait)
+    {
+        public static Turn Next => new(TurnEnd.Next, null);
+
+        public static Turn Empty => new(TurnEnd.Empty, null);
+
+        public static Turn After(TimeSpan wait) => new(TurnEnd.Next, wait);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(201, LogLevel.Warning, "Delivery {DeliveryId} to {Module}: attempt {Attempt} failed ({Error}, status {Status}).")]
+        public static partial void AttemptFailed(ILogger logger, string module, long deliveryId, int attempt, string error, int status);
+
+        [LoggerMessage(202, LogLevel.Error, "A lane of linkage {LinkageId} failed; it is taken up again in 5 s.")]
+        public static partial void LaneFailed(ILogger logger, Exception error, Guid linkageId);
+    }
+}
