@@ -54,11 +54,11 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
         return await TryAsync(to.Id, request, stopping);
     }
 
-    private static HttpRequestMessage Request(ModuleConfig to, Uri url, byte[] body)
+    private HttpRequestMessage Request(ModuleConfig to, Uri url, byte[] body)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = Json;
-        request.Headers.TryAddWithoutValidation(LineSignature.HeaderName, to.Signature.Create(body));
+        request.Headers.TryAddWithoutValidation(LineSignature.HeaderName, to.SignatureAt(clock.GetUtcNow()).Create(body));
         request.Headers.TryAddWithoutValidation("User-Agent", "LineBotWebhook/2.0");
         return request;
     }

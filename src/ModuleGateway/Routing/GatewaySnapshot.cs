@@ -13,7 +13,21 @@ internal sealed record ModuleConfig(ModuleId Id, ChannelId Channel, string Name,
     /// <summary>The registry's, whatever the module has set itself.</summary>
     public required Uri RegisteredUrl { get; init; }
 
-    public LineSignature Signature { get; } = new(Secret);
+    /// <summary>When the previous secret ends; null: there is none.</summary>
+    public DateTimeOffset? PreviousSecretUntil { get; init; }
+
+    /// <summary>Whether the previous secret still signs, while it is valid.</summary>
+    public bool SignsWithPrevious { get; init; }
+
+    private LineSignature Signature { get; } = new(Secret);
+
+    private LineSignature? PreviousSignature { get; } = PreviousSecret is null ? null : new(PreviousSecret);
+
+    /// <summary>The secret that was replaced, while it is valid beside the new one.</summary>
+    public string? PreviousSecretAt(DateTimeOffset now) => PreviousSecretUntil > now ? PreviousSecret : null;
+
+    /// <summary>What signs a request that is sent now.</summary>
+    public LineSignature SignatureAt(DateTimeOffset now) => SignsWithPrevious && PreviousSecretAt(now) is not null ? PreviousSignature! : Signature;
 }
 
 /// <summary>A linkage with what a delivery or a call needs of it.</summary>

@@ -222,7 +222,12 @@ internal sealed partial class RegistryFollower(
         try
         {
             var previous = module.ProtectedPreviousSecret is { } old ? secrets.Unprotect(old) : null;
-            return WithEndpoint(new ModuleConfig(module.Id, module.ChannelId, module.Name, secrets.Unprotect(module.ProtectedSecret), previous, url, module.AssertionKeys) { RegisteredUrl = url });
+            return WithEndpoint(new ModuleConfig(module.Id, module.ChannelId, module.Name, secrets.Unprotect(module.ProtectedSecret), previous, url, module.AssertionKeys)
+            {
+                RegisteredUrl = url,
+                PreviousSecretUntil = module.PreviousSecretUntil,
+                SignsWithPrevious = module.SignsWithPrevious,
+            });
         }
         catch (CryptographicException error)
         {

@@ -25,7 +25,7 @@ internal sealed class ModuleCredentials(GatewayState state, StoreClock clock)
 
         var given = Encoding.UTF8.GetBytes(clientSecret);
         var isCurrent = CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(module.Secret));
-        var isPrevious = module.PreviousSecret is { } previous && CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(previous));
+        var isPrevious = module.PreviousSecretAt(clock.GetUtcNow()) is { } previous && CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(previous));
         return isCurrent || isPrevious ? module : null;
     }
 

@@ -8,5 +8,7 @@ public static class DevelopmentSetup
     {
         OpenDevelopmentModule.Map(routes);
         SwitchExpiryNotices.Map(routes);
+        RotateSecret.Map(routes);
+        SignWithNewSecret.Map(routes);
     }
 }

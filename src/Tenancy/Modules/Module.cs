@@ -23,8 +23,14 @@ public sealed class Module : ITenantOwned, IRevisioned
     /// <summary>The channel secret, protected by <see cref="SecretProtector"/>.</summary>
     public required string ProtectedSecret { get; set; }
 
-    /// <summary>The secret before the last rotation while both are valid, protected likewise.</summary>
+    /// <summary>The secret before the last rotation, protected likewise; it is valid until <see cref="PreviousSecretUntil"/>.</summary>
     public string? ProtectedPreviousSecret { get; set; }
+
+    /// <summary>When the previous secret ends; null when there is none.</summary>
+    public DateTimeOffset? PreviousSecretUntil { get; set; }
+
+    /// <summary>Whether deliveries are still signed with the previous secret, while that is valid: until the provider says that its server knows the new one.</summary>
+    public bool SignsWithPrevious { get; set; }
 
     /// <summary>Public keys for JWT assertions: a JSON Web Key Set, each key with its kid. Null: client secret only.</summary>
     public string? AssertionKeys { get; set; }
@@ -46,4 +52,19 @@ public sealed class Module : ITenantOwned, IRevisioned
     public bool IsDevelopment { get; init; }
 
     public long Revision { get; set; }
+
+    /// <summary>How long the old secret lives on beside a new one.</summary>
+    public static TimeSpan SecretOverlap { get; } = TimeSpan.FromHours(24);
+
+    /// <summary>Takes a new secret. The old one opens doors, and signs what is delivered, for <see cref="SecretOverlap"/> or until told otherwise.</summary>
+    /// <returns>False, and nothing changed: deliveries are still signed with the secret before the present one, which alone its server knows for sure.</returns>
+    public bool TryRotateSecret(string protectedSecret, DateTimeOffset now)
+    {
+        if (SignsWithPrevious && PreviousSecretUntil > now)
+            return false;
+
+        (ProtectedPreviousSecret, ProtectedSecret) = (ProtectedSecret, protectedSecret);
+        (PreviousSecretUntil, SignsWithPrevious) = (now + SecretOverlap, true);
+        return true;
+    }
 }

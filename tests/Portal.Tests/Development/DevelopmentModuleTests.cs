@@ -148,6 +148,59 @@ public sealed class DevelopmentModuleTests : IAsyncLifetime
         (await closed.GetAsync("/dev/modules")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Given_a_module_in_development_When_its_developer_takes_a_new_secret_Then_both_are_shown_for_a_day_and_webhooks_change_over_when_told()
+    {
+        var opened = await OpenAsync(new { webhookUrl = "http://127.0.0.1:9000/webhook" });
+        using var browser = new Browser(() => _portal.Address, "en");
+        var page = await browser.OpenAsync("/dev/modules");
+        page.TextOf($"secret-{opened.ChannelId}").ShouldBe(opened.ChannelSecret);
+
+        var rotated = await browser.PressAsync(page, $"rotate-{opened.ChannelId}");
+
+        rotated.TextOf($"secret-{opened.ChannelId}").ShouldNotBe(opened.ChannelSecret);
+        rotated.TextOf($"previous-secret-{opened.ChannelId}").ShouldBe(opened.ChannelSecret);
+        rotated.TextOf($"signing-{opened.ChannelId}").ShouldBe("Webhooks are signed with the previous secret");
+        var module = await ModuleAsync();
+        _portal.Secrets.Unprotect(module.ProtectedSecret).ShouldBe(rotated.TextOf($"secret-{opened.ChannelId}"));
+        _portal.Secrets.Unprotect(module.ProtectedPreviousSecret!).ShouldBe(opened.ChannelSecret);
+        module.PreviousSecretUntil!.Value.ShouldBe(DateTimeOffset.UtcNow.AddHours(24), TimeSpan.FromMinutes(10));
+        module.SignsWithPrevious.ShouldBeTrue();
+        module.Revision.ShouldBe(await _portal.InDatabaseAsync(db => db.CurrentRevisionAsync(CancellationToken.None)), "the gateway follows it");
+
+        var signing = await browser.PressAsync(rotated, $"sign-new-{opened.ChannelId}");
+
+        signing.TextOf($"signing-{opened.ChannelId}").ShouldBe("Webhooks are signed with the new secret");
+        (await ModuleAsync()).SignsWithPrevious.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Given_webhooks_still_signed_with_the_old_secret_When_a_program_wants_a_third_Then_409_until_it_signs_with_the_new()
+    {
+        await _portal.ListAsync("keyword-reply");
+        var listed = await _portal.InDatabaseAsync(db => db.Modules.Select(row => row.Id).SingleAsync());
+        var opened = await OpenAsync(new { webhookUrl = "http://127.0.0.1:9000/webhook" });
+        using var http = new HttpClient { BaseAddress = _portal.Address };
+
+        using var first = await http.PutAsync($"/dev/modules/{opened.ModuleId}/secret", null);
+        first.StatusCode.ShouldBe(HttpStatusCode.OK);
+        first.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var secret = (await first.Content.ReadFromJsonAsync<Rotated>())!.ChannelSecret;
+        (await http.PutAsync($"/dev/modules/{opened.ModuleId}/secret", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        _portal.Secrets.Unprotect((await ModuleAsync()).ProtectedSecret).ShouldBe(secret);
+
+        (await http.PutAsync($"/dev/modules/{opened.ModuleId}/signing", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await http.PutAsync($"/dev/modules/{opened.ModuleId}/secret", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        _portal.Secrets.Unprotect((await ModuleAsync()).ProtectedPreviousSecret!).ShouldBe(secret);
+
+        foreach (var path in new[] { "secret", "signing" })
+            (await http.PutAsync($"/dev/modules/{listed}/{path}", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await _portal.RestartAsync(("Identity:DevelopmentSignIn", "false"));
+        using var closed = new HttpClient { BaseAddress = _portal.Address };
+        foreach (var path in new[] { "secret", "signing" })
+            (await closed.PutAsync($"/dev/modules/{opened.ModuleId}/{path}", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     private Task<Module> ModuleAsync() => _portal.InDatabaseAsync(db => db.Modules.AsNoTracking().SingleAsync(row => row.IsDevelopment));
 
     private async Task<Opened> OpenAsync(object body)
@@ -157,6 +210,8 @@ public sealed class DevelopmentModuleTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<Opened>())!;
     }
+
+    private sealed record Rotated(string ChannelSecret, DateTimeOffset PreviousSecretUntil);
 
     private sealed record Opened(string ChannelId, string ChannelSecret, BotId? BotId, Guid ModuleId, Guid? LinkageId);
 }

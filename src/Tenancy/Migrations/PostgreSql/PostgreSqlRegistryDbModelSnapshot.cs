@@ -187,6 +187,9 @@ namespace Tenancy.Migrations.PostgreSql
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
 
+                    b.Property<DateTimeOffset?>("PreviousSecretUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ProtectedPreviousSecret")
                         .HasMaxLength(1000)
                         .IsUnicode(false)
@@ -216,6 +219,9 @@ namespace Tenancy.Migrations.PostgreSql
                     b.Property<string>("SetUpUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
+
+                    b.Property<bool>("SignsWithPrevious")
+                        .HasColumnType("boolean");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");

@@ -187,6 +187,9 @@ namespace Tenancy.Migrations.SqlServer
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
 
+                    b.Property<DateTimeOffset?>("PreviousSecretUntil")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("ProtectedPreviousSecret")
                         .HasMaxLength(1000)
                         .IsUnicode(false)
@@ -216,6 +219,9 @@ namespace Tenancy.Migrations.SqlServer
                     b.Property<string>("SetUpUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<bool>("SignsWithPrevious")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");

@@ -184,6 +184,9 @@ namespace Tenancy.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PreviousSecretUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProtectedPreviousSecret")
                         .HasMaxLength(1000)
                         .IsUnicode(false)
@@ -213,6 +216,9 @@ namespace Tenancy.Migrations.Sqlite
                     b.Property<string>("SetUpUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("SignsWithPrevious")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT");
