@@ -135,6 +135,8 @@ public sealed class AudienceTests : IAsyncLifetime
         seen.GetProperty("readWriteAudienceGroupTotalCount").GetInt32().ShouldBe(0);
         (await other.CallAsync(HttpMethod.Get, "/v2/bot/audienceGroup/list?page=1&includesExternalPublicGroups=false", botId: shop.BotId)).Json.GetProperty("totalCount").GetInt32().ShouldBe(0);
         ShouldBe(await other.CallAsync(HttpMethod.Delete, $"/v2/bot/audienceGroup/{ids[0]}", botId: shop.BotId), "AUDIENCE_GROUP_NOT_FOUND");
+        var more = new { audienceGroupId = ids[0], audiences = new[] { new { id = await shop.UserIdAsync() } } };
+        ShouldBe(await other.CallAsync(HttpMethod.Put, "/v2/bot/audienceGroup/upload", more, botId: shop.BotId), "AUDIENCE_GROUP_NOT_FOUND");
 
         (await shop.DeleteAsync($"/v2/bot/audienceGroup/{ids[0]}")).ShouldBeEmpty(HttpStatusCode.Accepted);
         ShouldBe(await shop.DeleteAsync($"/v2/bot/audienceGroup/{ids[0]}"), "AUDIENCE_GROUP_NOT_FOUND");
@@ -161,6 +163,23 @@ public sealed class AudienceTests : IAsyncLifetime
         read.GetProperty("failedType").GetString().ShouldBe("AUDIENCE_GROUP_AUDIENCE_INSUFFICIENT"); // One person saw it at most; 50 are needed.
         await _host.MoveClockAsync(TimeSpan.FromDays(61));
         ShouldBe(await shop.PostAsync("/v2/bot/audienceGroup/click", new { description = "x", requestId = request }), "TOO_OLD_MESSAGES");
+    }
+
+    [Theory]
+    [InlineData(49, "FAILED", 0)]
+    [InlineData(50, "READY", 50)]
+    public async Task Given_people_who_saw_a_broadcast_When_an_audience_is_made_of_them_Then_it_needs_50(int people, string status, int count)
+    {
+        await using var shop = await Shop.OpenAsync(_host);
+        var crowd = await Crowd.JoinAsync(shop, people);
+        var sent = await shop.PostAsync("/v2/bot/message/broadcast", new { messages = new[] { new { type = "text", text = "x" } } });
+        foreach (var person in crowd)
+            await _host.GetAsync($"/phone/api/chats/{shop.BotId}/{person}/messages");
+
+        var made = await shop.PostAsync("/v2/bot/audienceGroup/imp", new { description = "Who saw it", requestId = sent.RequestId });
+        await _host.MoveClockAsync(TimeSpan.FromSeconds(10));
+
+        (await StatusAsync(shop, made.Json.GetProperty("audienceGroupId").GetInt64())).ShouldBe($"{status} {count}");
     }
 
     internal static Task<ApiAnswer> CreateAsync(Shop shop, string description, params string[] ids) =>

@@ -60,6 +60,22 @@ public sealed class RichMenuTests(SandboxHost host) : IClassFixture<SandboxHost>
     }
 
     [Fact]
+    public async Task Given_an_open_chat_with_a_menu_of_its_own_When_that_menu_is_deleted_Then_the_phone_is_told_to_look_again()
+    {
+        await using var shop = await Shop.OpenAsync(host, scopes: Shop.EveryScope);
+        var own = await ReadyAsync(shop);
+        (await shop.PostAsync($"/v2/bot/user/{await shop.UserIdAsync()}/richmenu/{own}")).ShouldBeEmpty();
+        var (response, items) = await EventStream.OpenAsync(host, $"{shop.Chat}/stream");
+        using var _ = response;
+
+        (await shop.DeleteAsync($"/v2/bot/richmenu/{own}")).ShouldBeEmpty();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (items.Current.EventType != "richMenu")
+            (await items.MoveNextAsync().AsTask().WaitAsync(limit.Token)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Given_another_channel_of_the_same_account_When_it_asks_for_a_menu_Then_for_it_there_is_none_but_the_default_is_refused_as_anothers()
     {
         await using var shop = await Shop.OpenAsync(host, scopes: Shop.EveryScope);
