@@ -59,6 +59,7 @@ public static class GatewayApp
         management.MapExplain();
         management.MapReplays();
         management.MapKeys();
+        management.MapErasure();
         management.MapMeter();
         app.MapDocs();
         app.MapFacade();
@@ -98,7 +99,7 @@ public static class GatewayApp
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
         services.AddSingleton<Notices>().AddSingleton<ControlMoves>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<OpenChats>().AddSingleton<Admission>();
-        services.AddSingleton<EventJournal>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>();
+        services.AddSingleton<EventJournal>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>().AddSingleton<Eraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<LinkTokens>().AddSingleton<AccountLinking>().AddSingleton<LinkTokenCall>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.TryAddSingleton<IHostLookup, SystemHostLookup>();
         services.AddSingleton<ModuleDialer>();

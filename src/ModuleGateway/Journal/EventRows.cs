@@ -75,6 +75,9 @@ internal interface IEventRows
 
     EventRow? Find(long seq);
 
+    /// <summary>The place of the oldest event; 1 when there is none.</summary>
+    long FirstSeq();
+
     /// <summary>The place of the newest event; 0 when there is none. Places are never used again.</summary>
     long LastSeq();
 

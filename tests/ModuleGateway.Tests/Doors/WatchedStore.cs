@@ -57,5 +57,7 @@ internal sealed class WatchedStore(IGatewayStore real) : IGatewayStore
 
     public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => real.TakeRoleAsync(name, cancellationToken);
 
+    public Task ForgetDeletedAsync(CancellationToken cancellationToken) => real.ForgetDeletedAsync(cancellationToken);
+
     public Task OpenAsync(CancellationToken cancellationToken) => real.OpenAsync(cancellationToken);
 }

@@ -95,6 +95,8 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
         }
     }
 
+    public Task ForgetDeletedAsync(CancellationToken cancellationToken) => Task.CompletedTask; // The server's own cleaning has the room used again.
+
     public void Dispose()
     {
         _writes.CompleteAdding();

@@ -6,7 +6,7 @@ namespace ModuleGateway.Store.Sql;
 
 internal abstract class SqlEventRows(SqlSession session) : IEventRows
 {
-    internal const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state, signed_by, trace";
+    public const string Columns = "seq, channel, bot, webhook_event_id, type, request, received_at, last_received_at, body, state, signed_by, trace";
 
     private const string Insert =
         "INSERT INTO event (channel, bot, webhook_event_id, variant, type, request, received_at, last_received_at, state, body, signed_by, trace) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -39,6 +39,8 @@ internal abstract class SqlEventRows(SqlSession session) : IEventRows
 
     public EventRow? Find(long seq) => session.First($"SELECT {Columns} FROM event WHERE seq = $1", Read, seq);
 
+    public long FirstSeq() => session.Number("SELECT min(seq) FROM event") ?? 1;
+
     public long LastSeq() => session.Number("SELECT max(seq) FROM event") ?? 0;
 
     public abstract IReadOnlyList<EventRow> Accepted(int max);
@@ -70,7 +72,7 @@ internal abstract class SqlEventRows(SqlSession session) : IEventRows
         @event.Receipt is { } receipt ? (int)receipt.SignedBy : null, @event.Receipt?.Trace?.ToBlob(),
     ];
 
-    internal static EventRow Read(DbDataReader row) => new(
+    public static EventRow Read(DbDataReader row) => new(
         row.GetInt64(0), row.IsDBNull(1) ? null : ChannelId.Parse(row.GetString(1), null), row.Bot(2), row.Text(3), row.GetString(4), row.Guid(5),
         row.At(6), row.At(7), row.GetFieldValue<byte[]>(8), (EventState)row.GetInt64(9))
     {

@@ -36,7 +36,7 @@ internal sealed class SqlReplayRows(SqlSession session) : IReplayRows
             sql.Append(" AND ").Append(condition).Append(" $").Append(values.Count);
         }
 
-        sql.Append("SELECT d.id, d.event_seq, d.linkage, d.bot, d.chat, d.request, d.is_active, d.epoch FROM delivery d JOIN event e ON e.seq = d.event_seq WHERE d.replay = 0 AND d.state ");
+        sql.Append("SELECT d.id, d.event_seq, d.linkage, d.bot, d.chat, d.request, d.is_active, d.epoch FROM delivery d JOIN event e ON e.seq = d.event_seq WHERE d.replay = 0 AND length(e.body) > 0 AND d.state ");
         sql.Append(choice.OnlyDead ? "= 4" : "IN (1, 4)");
         And("d.id >", after);
         And("d.id <=", upTo);

@@ -19,6 +19,7 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     private readonly SqlTokenRows _tokens = new(session);
     private readonly SqlControlRows _control = new(session);
     private readonly SqlFacadeRows _facade = new(session);
+    private SqlErasureRows? _erasure;
 
     public DateTimeOffset Now => session.Now;
 
@@ -65,4 +66,6 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     public IThingRows Things { get; } = new SqlThingRows(session);
 
     public IRetentionRows Retention { get; } = new SqlRetentionRows(session);
+
+    public IErasureRows Erasure => _erasure ??= new SqlErasureRows(session, Forget);
 }

@@ -90,6 +90,16 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
     public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => Task.FromResult<StoreRole>(new SqliteRole());
 
+    /// <summary>What the log still says of it goes: its pages are written home, and it begins anew.</summary>
+    public Task ForgetDeletedAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var session = new SqliteSession(_file, readOnly: false);
+            if (session.Number("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+                throw new StoreUnavailableException("The log is being read and could not be emptied.");
+        },
+        cancellationToken);
+
     public void Dispose()
     {
         _line.Close();
