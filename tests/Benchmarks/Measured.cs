@@ -10,6 +10,11 @@ internal sealed record Measured(double Ratio, string Ours, string Other, int Rou
     /// <summary>Nothing was measured, for this reason.</summary>
     public static Measured Skipped(string why) => new(0, "", "", 0) { Verdict = new Verdict("", "not measured", IsMet: true), Note = why };
 
+    /// <summary>What was measured counts for nothing, for this reason.</summary>
+    public static Measured Refused(string why) => new(0, "", "", 0) { Verdict = new Verdict("", "refused", IsMet: false), Note = why, IsRefused = true };
+
+    public bool IsRefused { get; private init; }
+
     /// <summary>Least and greatest ratio of the rounds; empty where there was one.</summary>
     public string Spread { get; init; } = "";
 

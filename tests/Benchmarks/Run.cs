@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Benchmarks.Checks;
 
 namespace Benchmarks;
 
@@ -10,7 +11,7 @@ internal static class Run
     private const string DefaultFile = "artifacts/benchmarks.json";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <returns>0, also where a goal was missed: a busy machine is no failure. 2 for names that no measure has.</returns>
+    /// <returns>0, also where a goal was missed: a busy machine is no failure. 1 where a run was refused, 2 for names that no measure has.</returns>
     public static async Task<int> AllAsync(string[] args, TimeProvider clock, IReadOnlyList<IMeasure> measures)
     {
         var (file, names) = Read(args);
@@ -27,14 +28,28 @@ internal static class Run
         foreach (var measure in measures.Where(measure => names.Count == 0 || names.Contains(measure.Name)))
         {
             await Console.Error.WriteLineAsync($"{measure.Name} …");
-            rows.Add(new Row(measure.Name, measure.What, measure.Against, measure.Goal, await measure.MeasureAsync()));
+            rows.Add(new Row(measure.Name, measure.What, measure.Against, measure.Goal, await MeasureAsync(measure)));
         }
 
         Print(machine, rows);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { at = started, machine, rows }, Json));
         Console.WriteLine($"\nWritten to {file}.");
-        return 0;
+        return rows.Any(row => row.Found.IsRefused) ? 1 : 0;
+    }
+
+    /// <summary>A run that is refused is a row that says so: the others are worth reading all the same.</summary>
+    private static async Task<Measured> MeasureAsync(IMeasure measure)
+    {
+        try
+        {
+            return await measure.MeasureAsync();
+        }
+        catch (RefusedRunException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return Measured.Refused(refused.Message);
+        }
     }
 
     private static (string File, List<string> Names) Read(string[] args)

@@ -38,7 +38,7 @@ internal sealed class JournalFile(string folder) : IDisposable
         while (Number("SELECT count(*) FROM event WHERE state = 0") + Undelivered is > 0 and var left)
         {
             if (limit.IsCancellationRequested)
-                throw new InvalidOperationException($"After {within.TotalSeconds:0} s {left} events or deliveries still wait.");
+                throw new RefusedRunException($"After {within.TotalSeconds:0} s {left} events or deliveries still wait.");
             await look.WaitForNextTickAsync(CancellationToken.None);
         }
     }

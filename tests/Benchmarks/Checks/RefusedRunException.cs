@@ -1,4 +1,4 @@
 namespace Benchmarks.Checks;
 
 /// <summary>The work was not done as it must be: what was measured counts for nothing.</summary>
-internal sealed class RefusedRunException(string message) : Exception(message);
+internal sealed class RefusedRunException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Benchmarks.Checks;
 
 namespace Benchmarks.Load;
 
@@ -62,7 +63,7 @@ internal sealed class LoadGenerator : IDisposable
         ready.SignalAndWait();
         threads.ForEach(thread => thread.Join());
         sending.EndedAt = Stopwatch.GetTimestamp();
-        return failure is null ? sending : throw new InvalidOperationException($"The load broke off: {failure.Message}", failure);
+        return failure is null ? sending : throw new RefusedRunException($"The load broke off: {failure.Message}", failure);
     }
 
     private static void SendOne(Sending sending, int i, LoadConnection connection, long[]? offsets)

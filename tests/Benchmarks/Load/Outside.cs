@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Benchmarks.Checks;
 using Line;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,8 +26,11 @@ internal sealed class Outside : IAsyncDisposable
     /// <summary>Where LINE's API is.</summary>
     public Uri LineUrl => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}"));
 
-    /// <summary>What modules do with a request before they answer; null: they answer 200 at once.</summary>
-    public Func<Arrival, Task>? Answering { get; set; }
+    /// <summary>How long modules take to answer; at once where zero.</summary>
+    public TimeSpan AnswerAfter { get; set; }
+
+    /// <summary>Whether modules answer 503 to everything, and keep nothing of it.</summary>
+    public bool IsRefusing { get; set; }
 
     public static async Task<Outside> StartAsync()
     {
@@ -46,13 +50,20 @@ internal sealed class Outside : IAsyncDisposable
     {
         Volatile.Write(ref _waitedFor, count);
         if (Volatile.Read(ref _count) < count && !await _came.WaitAsync(within))
-            throw new InvalidOperationException($"Of {count} requests {Volatile.Read(ref _count)} came to the modules within {within.TotalSeconds:0} s.");
+            throw new RefusedRunException($"Of {count} requests {Volatile.Read(ref _count)} came to the modules within {within.TotalSeconds:0} s.");
 
         Volatile.Write(ref _waitedFor, int.MaxValue);
         while (_came.Wait(0))
         {
             // Whoever counted past the mark said so too.
         }
+    }
+
+    /// <summary>Lets the modules work for so long.</summary>
+    public static async Task WorksForAsync(TimeSpan time)
+    {
+        using var pause = new PeriodicTimer(time);
+        await pause.WaitForNextTickAsync(CancellationToken.None);
     }
 
     /// <summary>What came since the last time.</summary>
@@ -76,8 +87,15 @@ internal sealed class Outside : IAsyncDisposable
         await http.Request.Body.ReadExactlyAsync(body);
         var module = int.Parse(http.Request.Path.Value.AsSpan("/modules/".Length), CultureInfo.InvariantCulture);
         var arrival = new Arrival(module, Stopwatch.GetTimestamp(), body, http.Request.Headers[LineSignature.HeaderName]);
-        if (Answering is { } answering)
-            await answering(arrival);
+        if (IsRefusing)
+        {
+            http.Response.StatusCode = 503;
+            return;
+        }
+
+        if (AnswerAfter > TimeSpan.Zero)
+            await WorksForAsync(AnswerAfter);
+
         _arrivals.Enqueue(arrival);
         if (Interlocked.Increment(ref _count) >= Volatile.Read(ref _waitedFor))
             _came.Release();

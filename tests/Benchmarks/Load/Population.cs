@@ -10,14 +10,14 @@ namespace Benchmarks.Load;
 /// <param name="ModulesPerAccount">Modules linked to each account; the first answers first.</param>
 internal sealed record Population(int Accounts, int ModulesPerAccount)
 {
-    /// <summary>More modules than this would measure connections, not the gateway.</summary>
-    private const int ModulesMax = 200;
-
     public const string ChannelId = "1650000001";
     public const string ChannelSecret = "0123456789abcdef0123456789abcdef";
 
+    /// <summary>More modules than this there are not: many thousands of them would measure connections, not the gateway.</summary>
+    public int ModulesMax { get; init; } = 200;
+
     /// <summary>Different modules: one for each account, as far as they go.</summary>
-    public int Modules => Math.Clamp(Accounts, ModulesPerAccount, ModulesMax);
+    public int Modules => Math.Clamp(Accounts, ModulesPerAccount, Math.Max(ModulesPerAccount, ModulesMax));
 
     public static BotId BotOf(int account) => BotId.Parse(BotText(account), null);
 

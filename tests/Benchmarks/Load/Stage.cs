@@ -6,14 +6,15 @@ using Line;
 namespace Benchmarks.Load;
 
 /// <summary>One run's world: a fresh folder, everything outside, the gateway in a process of its own, and its journal as seen from without.</summary>
-internal sealed class Stage : IAsyncDisposable
+internal sealed class Stage(Population population, Dictionary<string, string?> settings) : IAsyncDisposable
 {
+    /// <summary>From here on a webhook for each account, and what it makes LINE and the portal do, takes longer than anything that is measured.</summary>
+    private const int AttachedOneByOneMax = 1_000;
+
     private static readonly TimeSpan SettleWithin = TimeSpan.FromMinutes(3);
     private readonly string _folder = Directory.CreateTempSubdirectory("benchmarks").FullName;
 
-    private Stage(Population population) => Population = population;
-
-    public Population Population { get; }
+    public Population Population { get; } = population;
 
     public string Folder => _folder;
 
@@ -27,9 +28,10 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <param name="population">Who takes part.</param>
     /// <param name="isLinked">Whether the accounts are connected and their modules linked; otherwise the gateway knows none of them, and keeps what comes as unroutable.</param>
-    public static async Task<Stage> StartAsync(Population population, bool isLinked)
+    /// <param name="settings">More configuration of the gateway's.</param>
+    public static async Task<Stage> StartAsync(Population population, bool isLinked, Dictionary<string, string?>? settings = null)
     {
-        var stage = new Stage(population) { Outside = await Outside.StartAsync() };
+        var stage = new Stage(population, settings ?? []) { Outside = await Outside.StartAsync() };
         try
         {
             stage.Flush = new FlushTime(stage._folder);
@@ -47,14 +49,15 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Starts a server beside the gateway, or the gateway itself once more.</summary>
-    public Task<ServerProcess> StartAsync(string kind, Population? links) => ServerProcess.StartAsync(new ServerPlan(kind, _folder, Outside.Port) { Links = links });
+    public Task<ServerProcess> StartAsync(string kind, Population? links) => ServerProcess.StartAsync(new ServerPlan(kind, _folder, Outside.Port) { Links = links, Settings = settings });
 
-    /// <summary>Ends the gateway's process and starts it again on what it left.</summary>
-    public async Task RestartAsync(Func<Task> meanwhile)
+    /// <summary>Ends the gateway's process, writes into its file, and starts it again on that.</summary>
+    public async Task RestartAsync(Action<BulkRows> meanwhile)
     {
         await Gateway.DisposeAsync();
         Journal.Dispose();
-        await meanwhile();
+        using (var rows = new BulkRows(_folder))
+            meanwhile(rows);
         Gateway = await StartAsync(ServerKinds.Gateway, null);
         Journal = new JournalFile(_folder);
     }
@@ -75,12 +78,18 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>LINE tells that each account was attached; what modules hear of it is taken away before anything is measured.</summary>
     private async Task AttachAsync()
     {
-        using var load = new LoadGenerator(Gateway.Url, connections: 8);
-        var sending = load.AtOnce([.. Enumerable.Range(0, Population.Accounts).Select(Attached)]);
-        if (sending.Status.Any(status => status != 200))
-            throw new InvalidOperationException("The gateway did not take the webhooks that attach the accounts.");
+        using (var load = new LoadGenerator(Gateway.Url, connections: 8))
+        {
+            var isOneByOne = Population.Accounts <= AttachedOneByOneMax;
+            var sending = load.AtOnce([.. Enumerable.Range(0, isOneByOne ? Population.Accounts : 1).Select(Attached)]);
+            if (sending.Status.Any(status => status != 200))
+                throw new InvalidOperationException("The gateway did not take the webhooks that attach the accounts.");
 
-        await SettledAsync();
+            await SettledAsync();
+            if (!isOneByOne)
+                await RestartAsync(rows => rows.AttachAll());
+        }
+
         Outside.TakeArrivals();
     }
 

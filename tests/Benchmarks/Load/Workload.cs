@@ -26,7 +26,7 @@ internal sealed class Workload(Population population, int seed)
     /// <summary>Accounts that get events; all of them where not said otherwise.</summary>
     public int Accounts { get; init; } = population.Accounts;
 
-    /// <summary>How many times its share account 0 gets.</summary>
+    /// <summary>How many times its share account 0 gets; 0: nothing.</summary>
     public int ShareOfFirst { get; init; } = 1;
 
     /// <summary>One request in so many is forged; none where 0.</summary>

@@ -9,6 +9,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(5);
     private readonly Process _process;
+    private bool _isDisposed;
 
     private ServerProcess(Process process) => _process = process;
 
@@ -75,6 +76,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return; // A measure may have ended it to look at what it left.
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
