@@ -10,6 +10,7 @@ using ModuleGateway.Ingress;
 using ModuleGateway.Journal;
 using ModuleGateway.Management;
 using ModuleGateway.Metering;
+using ModuleGateway.Observing;
 using ModuleGateway.Owned;
 using ModuleGateway.Retention;
 using ModuleGateway.Replays;
@@ -46,7 +47,7 @@ public static class GatewayApp
         var app = builder.Build();
         app.UseExceptionHandler(failure => failure.Run(http => FacadePipeline.WriteAsync(http, LineErrors.Internal(http.TraceIdentifier))));
         app.UseManagementKey();
-        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapHealth();
         WebhookEndpoint.Map(app);
         app.MapTokens();
         app.MapAttaching();
@@ -58,6 +59,7 @@ public static class GatewayApp
         management.MapOpenChats();
         management.MapExplain();
         management.MapReplays();
+        management.MapLag();
         management.MapKeys();
         management.MapErasure();
         management.MapMeter();
@@ -91,6 +93,7 @@ public static class GatewayApp
         AddOptions<RateLimitOptions>(services, "RateLimits");
         AddOptions<RetentionOptions>(services, "Retention");
         AddOptions<ReplayOptions>(services, "Replay");
+        AddOptions<LagOptions>(services, "Lag");
 
         services.TryAddSingleton(OpenStore);
         services.AddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
@@ -105,6 +108,7 @@ public static class GatewayApp
         services.AddSingleton<ModuleDialer>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>().AddSingleton<ChatFinder>().AddSingleton<EventExplainer>();
         services.AddSingleton<LaneTurns>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>().AddSingleton<WebhookEndpointCalls>().AddSingleton<ThingLists>();
 
@@ -122,6 +126,7 @@ public static class GatewayApp
         AddWorker<DeliveryEngine>(services);
         AddWorker<RoutingWorker>(services);
         AddWorker<ReplayWorker>(services);
+        AddWorker<LagWatch>(services);
         AddWorker<ExpiryWorker>(services);
         AddWorker<MoveWatch>(services);
         AddWorker<ErrandWorker>(services);

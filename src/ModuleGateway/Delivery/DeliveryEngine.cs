@@ -45,6 +45,9 @@ internal sealed partial class DeliveryEngine(
     /// <summary>Completes when nobody is at work: what is owed waits for its time.</summary>
     public Task QuietAsync() => _term?.Lanes.QuietAsync() ?? Task.CompletedTask;
 
+    /// <summary>Whether this process is the one that delivers.</summary>
+    public bool Delivers => _term is { IsRunning: true };
+
     public override void Dispose()
     {
         EndTerm();

@@ -21,12 +21,16 @@ internal sealed partial class RegistryFollower(
     private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _applied;
+    private long _followedTicks;
     private long _ids;
     private long _endpointsRevision;
     private Dictionary<ModuleId, ModuleEndpointRow> _endpoints = [];
 
     /// <summary>The registry's revision up to which the gateway acts by it.</summary>
     public long AppliedRevision => Interlocked.Read(ref _applied);
+
+    /// <summary>When it was last seen to hold what the registry holds.</summary>
+    public DateTimeOffset FollowedAt => new(Interlocked.Read(ref _followedTicks), TimeSpan.Zero);
 
     public void Nudge() => _nudges.Writer.TryWrite(true);
 
@@ -39,6 +43,7 @@ internal sealed partial class RegistryFollower(
 
         // Shown under the revision that control has: what the portal changed between the two looks is still to be applied.
         await ShowAsync(await ReadAsync(0, cancellationToken) with { Revision = applied.Revision }, cancellationToken);
+        Interlocked.Exchange(ref _followedTicks, clock.GetUtcNow().UtcTicks);
     }
 
     /// <summary>Applies what is new; returns the revision that holds now.</summary>
@@ -51,6 +56,7 @@ internal sealed partial class RegistryFollower(
             await TakeUpEndpointsAsync(cancellationToken);
             if (await CurrentRevisionAsync(cancellationToken) > AppliedRevision)
                 await ShowAsync(await ApplyChangesAsync(AppliedRevision, cancellationToken), cancellationToken);
+            Interlocked.Exchange(ref _followedTicks, clock.GetUtcNow().UtcTicks);
             return AppliedRevision;
         }
         finally

@@ -5,6 +5,7 @@ using ModuleGateway.Delivery;
 using ModuleGateway.Facade;
 using ModuleGateway.Journal;
 using ModuleGateway.Metering;
+using ModuleGateway.Observing;
 using ModuleGateway.Owned;
 using ModuleGateway.Retention;
 using ModuleGateway.Replays;
@@ -68,6 +69,8 @@ internal interface IGatewayTransaction
     IHistoryRows History { get; }
 
     IReplayRows Replays { get; }
+
+    IBacklogRows Backlogs { get; }
 
     IReplyTokenUses ReplyTokens { get; }
 

@@ -63,6 +63,9 @@ internal sealed class UpstreamChannelOptions
     /// <summary>The secret before the last change at LINE, while both may arrive; empty when there is none.</summary>
     public string? PreviousChannelSecret { get; set; }
 
+    /// <summary>Whether LINE's console has redelivery on for this channel, as its operator saw it: no call says so. Null: nobody has looked yet.</summary>
+    public bool? RedeliveryIsOn { get; set; }
+
     public UpstreamKind Kind { get; set; } = UpstreamKind.Module;
 }
 

@@ -5,6 +5,7 @@ using ModuleGateway.Delivery;
 using ModuleGateway.Facade;
 using ModuleGateway.Journal;
 using ModuleGateway.Metering;
+using ModuleGateway.Observing;
 using ModuleGateway.Owned;
 using ModuleGateway.Retention;
 using ModuleGateway.Replays;
@@ -32,6 +33,8 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
     public IHistoryRows History { get; } = new SqlHistoryRows(session);
 
     public IReplayRows Replays { get; } = new SqlReplayRows(session);
+
+    public IBacklogRows Backlogs { get; } = new SqlBacklogRows(session);
 
     public IReplyTokenUses ReplyTokens => _tokens;
 
