@@ -66,6 +66,7 @@ public static class GatewayApp
         app.MapDocs();
         app.MapFacade();
         ShowOnTail(app.Services);
+        Count(app.Services);
         return app;
     }
 
@@ -82,6 +83,17 @@ public static class GatewayApp
         services.GetRequiredService<ControlMoves>().Moved = services.GetRequiredService<MoveWatch>().Tell;
     }
 
+    /// <summary>And it is counted.</summary>
+    private static void Count(IServiceProvider services)
+    {
+        var metrics = services.GetRequiredService<GatewayMetrics>();
+        services.GetRequiredService<WebhookEndpoint>().Kept += metrics.Accepted;
+        services.GetRequiredService<RoutingWorker>().Routed += metrics.Routed;
+        services.GetRequiredService<LaneTurns>().Attempted += (_, batch, attempt, _) => metrics.Attempted(batch.Count, attempt);
+        services.GetRequiredService<FacadePipeline>().Called += metrics.Called;
+        services.GetRequiredService<ControlMoves>().Moved += metrics.Moved;
+    }
+
     private static void AddRooms(IServiceCollection services, IConfiguration configuration)
     {
         AddOptions<StoreOptions>(services, "Store")
@@ -94,6 +106,7 @@ public static class GatewayApp
         AddOptions<RetentionOptions>(services, "Retention");
         AddOptions<ReplayOptions>(services, "Replay");
         AddOptions<LagOptions>(services, "Lag");
+        AddOptions<TelemetryOptions>(services, "Telemetry");
 
         services.TryAddSingleton(OpenStore);
         services.AddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
@@ -108,7 +121,7 @@ public static class GatewayApp
         services.AddSingleton<ModuleDialer>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>().AddSingleton<ChatFinder>().AddSingleton<EventExplainer>();
         services.AddSingleton<LaneTurns>();
-        services.AddSingleton<Readiness>();
+        services.AddSingleton<Readiness>().AddSingleton<GatewayMetrics>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>().AddSingleton<WebhookEndpointCalls>().AddSingleton<ThingLists>();
 
@@ -119,6 +132,7 @@ public static class GatewayApp
         services.AddSingleton<AttachFlow>().AddSingleton<LostAnswers>().AddSingleton<OwnChannelFlow>().AddSingleton<OwnChannelEndpoint>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
 
         // In this order: what opens, then what works. The web server starts after all of them.
+        AddWorker<TelemetryExport>(services);
         services.AddHostedService<GatewayStartup>();
         AddWorker<MasterKeyReader>(services);
         AddWorker<RegistryFollower>(services);

@@ -95,7 +95,7 @@ internal sealed partial class LaneTurns(
         var isRedelivery = first.Attempts > 0 || first.Id <= Math.Max(term.LastIdBefore, lane.TriedId);
         lane.TriedId = batch[^1].Delivery.Id;
         var body = composer.Compose(linked, batch, isRedelivery);
-        var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, term.Ended);
+        var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, batch[0].Event.Receipt?.Trace, term.Ended);
         TimeSpan? wait = attempt.Succeeded ? null : options.Value.DelayAfter(first.Attempts + 1);
         var after = attempt.Succeeded ? DeliveryState.Delivered : DeliveryState.Owed;
         var recorded = outcomes.WriteAsync(batch.ConvertAll(one => new AttemptEnd(one.Delivery.Id, attempt, after, wait) { FailingSince = one.Delivery.FailingSince, Bot = linked.Row.Bot }), term.Ended);

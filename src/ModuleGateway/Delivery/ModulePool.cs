@@ -25,6 +25,7 @@ internal sealed class ModulePool : IDisposable
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null, // A delivery says itself to which trace it belongs; whatever else runs is nobody's business.
             UseCookies = false,
             UseProxy = false, // Also none that the environment names: it would look names up itself.
             Credentials = null,

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Line;
 using Microsoft.Extensions.Options;
+using ModuleGateway.Observing;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using Tenancy;
@@ -36,12 +37,24 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
-    public async Task<Attempt> SendAsync(LinkedModule to, byte[] body, long deliveryId, int attempt, CancellationToken stopping)
+    /// <param name="to">The linkage that gets it.</param>
+    /// <param name="body">What was composed for it.</param>
+    /// <param name="deliveryId">Ours, of the first event in it.</param>
+    /// <param name="attempt">1 for the first.</param>
+    /// <param name="trace">The trace of the webhook that brought the events; the module may go on with it by <c>traceparent</c>. Null: it was not traced.</param>
+    /// <param name="stopping">Ends the attempt without an outcome.</param>
+    public async Task<Attempt> SendAsync(LinkedModule to, byte[] body, long deliveryId, int attempt, ActivityContext? trace, CancellationToken stopping)
     {
+        using var span = trace is null ? null : Spans.Begin("deliver", ActivityKind.Client, trace);
         using var request = Request(to.Module, to.Module.WebhookUrl, body);
         request.Headers.TryAddWithoutValidation("x-delivery-id", to.Ids.DeliveryId(deliveryId));
         request.Headers.TryAddWithoutValidation("x-delivery-attempt", attempt.ToString(CultureInfo.InvariantCulture));
-        return await TryAsync(to.Module.Id, request, stopping);
+        if (span?.Id is { } parent)
+            request.Headers.TryAddWithoutValidation("traceparent", parent);
+        var ended = await TryAsync(to.Module.Id, request, stopping);
+        span?.SetTag("gateway.module", to.Module.Id.Value.ToString()).SetTag("gateway.delivery", deliveryId).SetTag("gateway.attempt", attempt)
+            .SetTag("http.response.status_code", ended.Status).SetTag("gateway.outcome", ended.Error ?? "delivered").SetStatus(ended.Succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        return ended;
     }
 
     /// <summary>LINE's verification request: no events, so that only the connection is tried.</summary>

@@ -1,6 +1,7 @@
 using Line;
 using Line.Webhooks;
 using ModuleGateway.Journal;
+using ModuleGateway.Observing;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
 using ModuleGateway.Upstream;
@@ -18,10 +19,14 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
     /// <summary>Called with each request that was stored: its bot, how many events, and the type where there is one.</summary>
     public Action<BotId, int, string>? Received { get; set; }
 
+    /// <summary>Called with what became of each request's events, also when LINE was told otherwise because it took too long.</summary>
+    public Action<Accepted>? Kept { get; set; }
+
     public static void Map(WebApplication app)
     {
         var endpoint = app.Services.GetRequiredService<WebhookEndpoint>();
-        app.MapPost("/webhook/{channelId}", endpoint.ReceiveAsync);
+        var metrics = app.Services.GetRequiredService<GatewayMetrics>();
+        app.MapPost("/webhook/{channelId}", (RequestDelegate)(http => metrics.WatchAsync(http, endpoint.ReceiveAsync)));
     }
 
     private async Task ReceiveAsync(HttpContext http)
@@ -44,7 +49,7 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             return;
         }
 
-        if (journal.Read(id, body, new Receipt(signedBy), out var fault) is not { } request)
+        if (journal.Read(id, body, new Receipt(signedBy, Spans.Current), out var fault) is not { } request)
         {
             await AnswerAsync(http, 400, fault.Describe());
             return;
@@ -78,7 +83,8 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
 
     private async Task KeepAsync(IncomingRequest request)
     {
-        await journal.AcceptAsync(request, CancellationToken.None);
+        var accepted = await journal.AcceptAsync(request, CancellationToken.None);
+        Kept?.Invoke(accepted);
         routing.Wake();
     }
 

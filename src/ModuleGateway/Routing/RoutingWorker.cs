@@ -23,6 +23,9 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
     /// <summary>Called with each event of a chat once its routing holds.</summary>
     public Action<RoutedInChat>? RoutedInChat { get; set; }
 
+    /// <summary>Called with the number of events of each batch once its routing holds.</summary>
+    public Action<int>? Routed { get; set; }
+
     /// <summary>Says that something was accepted. Cheap; many calls are as one.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
@@ -104,6 +107,7 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
     private async Task<int> RouteBatchAsync(CancellationToken stoppingToken)
     {
         var batch = await store.WriteAsync(tx => router.Route(tx, BatchMax), stoppingToken);
+        Routed?.Invoke(batch.Count);
         foreach (var bot in batch.Reconnected)
             ConnectionChanged?.Invoke(bot);
         if (batch.Reconnected.Count > 0)

@@ -36,11 +36,11 @@ public sealed class LagTests : IAsyncLifetime
 
         var told = await _gateway.ManageAsync("/management/lag");
         ((bool)told["alert"]!["isRaised"]!).ShouldBeTrue();
-        ((long)told["owed"]!).ShouldBe(Noise);
-        var account = told["byAccount"]!.AsArray().ShouldHaveSingleItem()!;
+        ((long)told["owed"]!).ShouldBeGreaterThanOrEqualTo(Noise);
+        var account = told["byAccount"]![0]!; // The one that waits longest.
         ((string?)account["botId"]).ShouldBe(noisy.Bot.ToString());
         ((double)account["lagSeconds"]!).ShouldBeGreaterThan(45);
-        var module = told["byModule"]!.AsArray().ShouldHaveSingleItem()!;
+        var module = told["byModule"]![0]!;
         ((long)module["owed"]!).ShouldBe(Noise);
         ((Guid)told["longest"]![0]!["linkageId"]!).ShouldBe(hanging.Linkage.Value);
         _gateway.Log.Lines.Count(line => line.Contains("Lag alert:")).ShouldBe(1);
@@ -49,8 +49,9 @@ public sealed class LagTests : IAsyncLifetime
         free.SetResult();
         while (!over.IsCompleted)
         {
+            var look = Until(_ => true);
             _gateway.Clock.Advance(TimeSpan.FromMinutes(1)); // What failed meanwhile waits for its next time.
-            await Until(_ => true); // The next look.
+            await look;
         }
 
         (await over).Owed.ShouldBe(0);

@@ -29,8 +29,8 @@ internal static class SqlValues
     public static byte[] ToBlob(this ActivityContext trace)
     {
         var blob = new byte[25];
-        trace.TraceId.CopyTo(blob);
-        trace.SpanId.CopyTo(blob.AsSpan(16));
+        trace.TraceId.CopyTo(blob.AsSpan(0, 16));
+        trace.SpanId.CopyTo(blob.AsSpan(16, 8));
         blob[24] = (byte)trace.TraceFlags;
         return blob;
     }
