@@ -8,6 +8,13 @@ namespace EndToEnd.Phone;
 [Collection(BrowserTests.Name)]
 public sealed class AnswerTests(BrowserFixture browser, SandboxHost sandbox) : IClassFixture<SandboxHost>
 {
+    private const string NobodyThere = """
+        event: entry
+        data: {"id":1,"at":"2026-11-22T12:00:00Z","source":"gateway","kind":"delivered","module":"Echo","eventType":"message","mode":"active","millis":0,"body":{"type":"message","deliveryContext":{"isRedelivery":true}}}
+
+
+        """;
+
     [Fact]
     public async Task Given_an_account_that_answers_in_every_way_When_a_person_writes_Then_each_answer_looks_like_what_it_is()
     {
@@ -122,6 +129,41 @@ public sealed class AnswerTests(BrowserFixture browser, SandboxHost sandbox) : I
         await Expect(phone.Steps.Filter(new() { HasText = "幾點開？" }).First).ToBeVisibleAsync();
         await window.Hook("timeline-clear").ClickAsync();
         await Expect(phone.Steps).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Given_a_time_line_at_its_end_When_the_window_becomes_small_as_with_a_keyboard_on_the_screen_Then_the_newest_step_stays_in_sight()
+    {
+        await using var bot = await Bot.StartAsync(sandbox, "河岸書店");
+        await using var window = await browser.OpenAsync(Size.Desk);
+        var phone = await BefriendAsync(window, bot);
+        for (var i = 1; i <= 6; i++)
+        {
+            await phone.WriteAsync($"第 {i} 本到了嗎？");
+            await bot.NextAsync();
+        }
+
+        await Expect(phone.Steps.Filter(new() { HasText = "第 6 本到了嗎？" })).ToHaveCountAsync(2);
+        await window.Page.SetViewportSizeAsync(Size.Phone.Width, Size.Phone.Height);
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "時間軸" }).ClickAsync();
+        await Expect(phone.Steps.Last).ToBeInViewportAsync();
+        await window.Hook("let-an-hour-pass").ClickAsync();
+
+        await Expect(window.Page.Locator("[data-testid=timeline-entry][data-kind=clock]")).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_is_not_there_When_the_gateway_tries_again_Then_the_time_line_says_that_nobody_answered_and_that_it_is_a_repeat()
+    {
+        await using var bot = await Bot.StartAsync(sandbox, "港邊茶行");
+        await using var window = await browser.OpenAsync(Size.Desk);
+        await window.Page.RouteAsync($"**/phone/api/timeline/{bot.BotId}", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/event-stream", Body = NobodyThere }));
+        var phone = new PhonePage(window);
+        await phone.OpenAsync(sandbox.Address, "meiling", bot.BotId);
+
+        var delivered = phone.Delivered("Echo", "message");
+        await Expect(delivered.Locator(".entry-end .chip.wrong")).ToHaveTextAsync("無回應");
+        await Expect(delivered).ToContainTextAsync("重送");
     }
 
     private async Task<PhonePage> BefriendAsync(Window window, Bot bot)

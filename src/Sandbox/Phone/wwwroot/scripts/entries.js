@@ -54,14 +54,14 @@ function chipsOf(entry) {
   if (tellsMode && entry.mode === 'active' && entry.eventType !== 'deactivated') chip(t('modeActive'), 'active');
   if (entry.mode === 'standby') chip(t('modeStandby'), 'standby');
   if (typeof entry.hasReplyToken === 'boolean' && !notices.includes(entry.eventType)) chip(t(entry.hasReplyToken ? 'mayReply' : 'noReplyToken'));
-  if (entry.isRedelivery) chip(t('again'), 'standby');
+  if (entry.isRedelivery ?? entry.body?.deliveryContext?.isRedelivery) chip(t('again'), 'standby');
   return chips;
 }
 
-function endOf({ status, outcome, millis }) {
+function endOf({ kind, status, outcome, millis }) {
   const end = [];
   if (status) end.push(h('span', { class: `chip ${status < 400 ? 'ok' : 'wrong'}` }, status));
-  else if (outcome) end.push(h('span', { class: 'chip wrong' }, t('noAnswer')));
+  else if (outcome || kind === 'delivered') end.push(h('span', { class: 'chip wrong' }, t('noAnswer')));
   if (typeof millis === 'number') end.push(`${millis} ms`);
   return end;
 }

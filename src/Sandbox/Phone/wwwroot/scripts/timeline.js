@@ -11,6 +11,12 @@ const keptMax = 500; // Lines; older ones leave the page.
 export function timeline(panel) {
   let account = null, person = null, stream = null, connected = true, activeNow = null;
   let entries = [], held = [], paused = false, onlyThisChat = false;
+  let atEnd = true; // Whoever has not scrolled back sees the newest, also when a keyboard on the screen takes room.
+  let fitted = ''; // The list's size when it was last brought to its end.
+  const size = new ResizeObserver(() => {
+    fitted = sizeOf(parts.list);
+    toEnd();
+  });
   const seen = new Set(), opened = new Set(), ownerOf = new Map(); // ownerOf: chat id as a channel sees it -> person.
   const parts = {};
 
@@ -67,7 +73,6 @@ export function timeline(panel) {
     let index = entries.length;
     while (index > 0 && entries[index - 1].time > entry.time) index--;
     entries.splice(index, 0, entry);
-    const atEnd = parts.list.scrollHeight - parts.list.scrollTop - parts.list.clientHeight < 80;
     if (isShown(entry)) {
       parts.list.querySelector('.none')?.remove();
       const after = entries.slice(index + 1).find(isShown);
@@ -76,7 +81,18 @@ export function timeline(panel) {
     if (entries.length > keptMax) parts.list.querySelector(`[data-key="${CSS.escape(entries.shift().key)}"]`)?.remove();
     if (isMine(entry) && entry.active) activeNow = entry.active;
     drawNow();
+    toEnd();
+  }
+
+  function toEnd() {
     if (atEnd) parts.list.scrollTop = parts.list.scrollHeight;
+  }
+
+  const sizeOf = list => `${list.clientWidth} ${list.clientHeight}`;
+
+  /** A person scrolled; what moves because the window changes its size is nobody's wish. */
+  function scrolled() {
+    if (sizeOf(parts.list) === fitted) atEnd = parts.list.scrollHeight - parts.list.scrollTop - parts.list.clientHeight < 80;
   }
 
   const isMine = entry => person !== null && entry.personId === person.id;
@@ -154,7 +170,8 @@ export function timeline(panel) {
     parts.list.replaceChildren(...shown.map(line));
     if (shown.length === 0)
       parts.list.append(h('li', { class: 'none' }, account ? nothing('steps', t('timelineEmpty'), t('timelineEmptyHint')) : nothing('steps', t('timelineNoAccount'), t('timelineNoAccountHint'))));
-    parts.list.scrollTop = parts.list.scrollHeight;
+    atEnd = true;
+    toEnd();
   }
 
   function redraw() {
@@ -162,7 +179,9 @@ export function timeline(panel) {
     parts.hour = h('button', { type: 'button', 'data-testid': 'let-an-hour-pass', disabled: !account, onclick: passHour }, icon('clock'), t('letAnHourPass'));
     parts.now = h('div', { class: 'now', role: 'status', 'data-testid': 'answers-now' });
     parts.broken = h('span', { class: 'chip wrong', role: 'status', hidden: connected }, t('reconnecting'));
-    parts.list = h('ol', { class: 'entries', tabindex: '0', 'aria-label': t('timeline') });
+    parts.list = h('ol', { class: 'entries', tabindex: '0', 'aria-label': t('timeline'), onscroll: scrolled });
+    size.disconnect();
+    size.observe(parts.list);
     const filter = h('select', { 'aria-label': t('chatFilter'), onchange: event => { onlyThisChat = event.target.value === 'this'; drawList(); } },
       h('option', { value: 'all', selected: !onlyThisChat }, t('allChats')), h('option', { value: 'this', selected: onlyThisChat }, t('thisChat')));
     panel.setAttribute('aria-label', t('timeline'));
