@@ -35,24 +35,38 @@ public sealed partial class QuickStartTests : IDisposable
     [Fact]
     public async Task Given_nothing_but_the_quick_start_When_a_partner_follows_it_in_Node_Then_the_phone_hears_its_echo()
     {
-        using var limit = new CancellationTokenSource(Max);
-        var guide = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "partners", "quick-start.md"), limit.Token);
-        var start = Section(guide, "Start a marketplace, get a module");
-        var node = Section(guide, "Node");
-        string[] commands = [.. Blocks(start, "bash"), .. Blocks(node, "bash")];
-        var code = Blocks(node, "js").Single();
+        var (commands, code) = await ReadAsync("Node", "js");
         commands.Length.ShouldBeLessThanOrEqualTo(5);
         code.Split('\n').Length.ShouldBeLessThanOrEqualTo(20);
 
+        await FollowAsync(commands, code, "echo.mjs");
+    }
+
+    [Fact]
+    public async Task Given_nothing_but_the_quick_start_When_a_partner_follows_it_in_CSharp_Then_the_phone_hears_its_echo()
+    {
+        var (commands, code) = await ReadAsync("C#", "csharp");
+
+        await FollowAsync(commands, code, Path.Combine("echo", "Program.cs"), build: "dotnet build echo");
+    }
+
+    /// <summary>The marketplace is started, then the module is made and started; somebody writes to it on the phone, and reads the echo.</summary>
+    /// <param name="commands">The first starts the marketplace, the second makes the module's project, the third starts it.</param>
+    /// <param name="build">Run before the third, which then takes no time: the reply token of the first message lives for a minute.</param>
+    private async Task FollowAsync(string[] commands, string code, string file, string? build = null)
+    {
+        using var limit = new CancellationTokenSource(Max);
         var port = FreePort();
         string Here(string text) => text.Replace("3000", $"{port}", StringComparison.Ordinal)
-            .Replace("--project src/", $"--project {Root}/src/", StringComparison.Ordinal)
+            .Replace(" src/", $" {Root}/src/", StringComparison.Ordinal)
             .Replace("-- dev-module", $"-- dev-module --port-base {Ports.FindBase()}", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(_folder.At("echo.mjs"), Here(code), limit.Token);
 
         var phone = await SayAfterAsync(Begin(Here(commands[0])), PhoneAddress, limit.Token);
         var access = JsonSerializer.Deserialize<DevelopmentAccess>(await File.ReadAllTextAsync(_folder.At("access.json"), limit.Token), JsonSerializerOptions.Web)!;
-        await Begin(Here(commands[1])).WaitForExitAsync(limit.Token);
+        await EndAsync(Begin(Here(commands[1])), limit.Token);
+        await File.WriteAllTextAsync(_folder.At(file), Here(code), limit.Token);
+        if (build is not null)
+            await EndAsync(Begin(build), limit.Token);
         Begin(Here(commands[2]));
 
         using var http = new HttpClient();
@@ -64,6 +78,20 @@ public sealed partial class QuickStartTests : IDisposable
         var heard = await chat.NextAsync(bubble => bubble.Text == "Is anybody there?", limit.Token);
 
         heard.ShouldNotBeNull();
+    }
+
+    private static async Task EndAsync(Process process, CancellationToken cancellationToken)
+    {
+        var said = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        process.ExitCode.ShouldBe(0, said);
+    }
+
+    private static async Task<(string[] Commands, string Code)> ReadAsync(string title, string language)
+    {
+        var guide = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "partners", "quick-start.md"));
+        var section = Section(guide, title);
+        return ([.. Blocks(Section(guide, "Start a marketplace, get a module"), "bash"), .. Blocks(section, "bash")], Blocks(section, language).Single());
     }
 
     private static string Section(string guide, string title) => Regex.Match(guide, $@"^## {Regex.Escape(title)}$(.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;

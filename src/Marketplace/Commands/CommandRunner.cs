@@ -68,7 +68,7 @@ internal sealed class CommandRunner(TextWriter output, TextWriter errors, TimePr
         // The first line of standard output is for programs; what people want to know goes beside it.
         await output.WriteLineAsync(JsonSerializer.Serialize(access, JsonSerializerOptions.Web));
         await output.FlushAsync(stop.Token);
-        await errors.WriteLineAsync($"Webhooks of {account.Name} ({account.BasicId}) go to {command.WebhookUrl}. Write to it on {instance.Addresses.Phone}?oa={account.BotId}");
+        await errors.WriteLineAsync($"Webhooks of {account.Name} ({account.BasicId}) go to {command.WebhookUrl}. Write to it on {instance.Addresses.Phone}?oa={account.BotId} and read {new Uri(instance.Addresses.Gateway, "/docs")}.");
         if (instance.Own is null)
             return Done;
 

@@ -17,6 +17,7 @@ internal static class Welcome
               Phone      {at.Phone}   write to her account as one of four LINE users
               Live Desk  {new Uri(at.LiveDesk, "/desk")}   answer where a customer asks for a person
               Operator   {new Uri(at.Portal, "/operations")}   sign in as 市集管理員
+              Partners   {new Uri(at.Gateway, "/docs")}   write a module of your own
 
             Where LINE asks who manages the account, take 林小姐, lin@qinghe.example, password: sandbox.
             Everything is kept in {host.DataPath}. Ctrl-C stops it.

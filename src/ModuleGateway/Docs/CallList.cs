@@ -18,7 +18,7 @@ internal static class CallList
             Control.Standing.CanHold => "on in this account, or tried in this chat",
             Control.Standing.On => "on in this account",
             Control.Standing.DefaultActive => "answers first in the account",
-            Control.Standing.ActiveInChat => "active in the chat, in each of them",
+            Control.Standing.ActiveInChat => "active in the chat, or in every one that the call names",
             _ => throw new UnreachableException($"No words for {rule.Standing}."),
         };
         return rule.OnStandbyBy is { } grant ? $"{words}, or granted `{grant}`" : words;
@@ -30,6 +30,7 @@ internal static class CallList
         var page = new StringBuilder();
         page.AppendLine("# Calls").AppendLine();
         page.AppendLine("Each of these is LINE's own call, at the gateway's origin, on one host. Bodies and answers are LINE's, with ids as your linkage knows them. Any other path answers 404.").AppendLine();
+        page.AppendLine("A module is *attached* from the purchase on, *on* when the owner has turned it on, *active in a chat* when its copies of the chat's events say so, and *answers first* where the owner chose it to. What is *granted* the owner has allowed by a switch of its own.").AppendLine();
         page.AppendLine("| call | scope | who may | rate limit, shared by an account's modules |").AppendLine("| --- | --- | --- | --- |");
         foreach (var row in FacadeTable.All)
             page.AppendLine(CultureInfo.InvariantCulture, $"| `{row.Name}` | {(row.Rule.Scope is { } scope ? $"`{scope}`" : "none")} | {Standing(row.Rule)} | {row.Rate.Calls} / {Period(row.Rate.Per)} |");
