@@ -8,7 +8,10 @@ namespace ModuleGateway.Routing;
 /// <summary>Routes what the journal accepted, batch by batch, as long as something waits.</summary>
 internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter router, StoreClock clock, ILogger<RoutingWorker> log) : BackgroundService
 {
-    private const int BatchMax = 256;
+    private const int BatchMax = 64;
+
+    /// <summary>While others wait for the store: webhooks are answered and control moves meanwhile, and what waits here is safe.</summary>
+    private const int BatchMaxAmongOthers = 16;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -106,7 +109,7 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
 
     private async Task<int> RouteBatchAsync(CancellationToken stoppingToken)
     {
-        var batch = await store.WriteAsync(tx => router.Route(tx, BatchMax), stoppingToken);
+        var batch = await store.WriteAsync(tx => router.Route(tx, tx.OthersWait ? BatchMaxAmongOthers : BatchMax), stoppingToken);
         Routed?.Invoke(batch.Count);
         foreach (var bot in batch.Reconnected)
             ConnectionChanged?.Invoke(bot);

@@ -27,7 +27,7 @@ internal interface IGatewayStore
     /// <exception cref="StoreUnavailableException">Nothing of it was kept: the disk is full, the queue is full, the store is closing.</exception>
     Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default);
 
-    /// <summary>As above, for a work that keeps bytes of strangers in memory while it waits: of those too only so many may wait.</summary>
+    /// <summary>As above, for a work that keeps bytes of strangers in memory while it waits: of those too only so many may wait. Its caller goes on with little: one thread may tell several.</summary>
     /// <param name="work">What is done.</param>
     /// <param name="heldBytes">How many it keeps.</param>
     /// <param name="cancellationToken">Looked at before it begins.</param>
@@ -59,6 +59,9 @@ internal interface IGatewayTransaction
 {
     /// <summary>The store's time, to the millisecond: the same for all processes that share it, and never below an instant that it has written.</summary>
     DateTimeOffset Now { get; }
+
+    /// <summary>Whether other works wait until this one is done: who has much to do does less of it now and comes again.</summary>
+    bool OthersWait { get; }
 
     IEventRows Events { get; }
 

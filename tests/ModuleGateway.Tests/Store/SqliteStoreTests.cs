@@ -122,6 +122,30 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Given_works_that_wait_When_one_asks_at_its_turn_Then_it_hears_that_others_wait_and_the_last_hears_that_nobody_does()
+    {
+        (await _store.WriteAsync(tx => tx.OthersWait)).ShouldBeFalse();
+        var busy = await OccupyAsync();
+        var first = _store.WriteAsync(tx => tx.OthersWait);
+        var second = _store.WriteAsync(tx => tx.OthersWait);
+        _goOn.Set();
+        await busy;
+        (await first).ShouldBeTrue();
+        (await second).ShouldBeTrue(); // They share one flush: the first waits for what the second does.
+        (await _store.WriteAsync(tx => tx.OthersWait)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Given_works_of_many_webhooks_When_they_share_a_flush_Then_each_caller_hears_its_own_result()
+    {
+        using var store = new SqliteStore(new StoreOptions { Folder = Directory.CreateDirectory(Path.Combine(_folder, "many")).FullName }, new StoreClock(TimeProvider.System));
+        await store.OpenAsync(CancellationToken.None);
+        var seqs = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(async () => (i, seq: await store.WriteAsync(tx => Append(tx, $"{i}"), 1000, CancellationToken.None)))));
+        foreach (var (i, seq) in seqs)
+            (await store.ReadAsync(tx => tx.Events.Find(seq)!.Type)).ShouldBe($"{i}");
+    }
+
+    [Fact]
     public void Given_a_statement_whose_limit_is_a_value_When_it_runs_with_another_one_Then_SQLite_keeps_its_plan()
     {
         using var session = new SqliteSession(Path.Combine(_folder, "gateway.db"), readOnly: true);

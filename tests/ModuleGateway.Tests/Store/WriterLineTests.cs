@@ -3,10 +3,12 @@ using ModuleGateway.Store.Sqlite;
 namespace ModuleGateway.Tests.Store;
 
 /// <summary>Who writes next.</summary>
-public sealed class WriterLineTests
+public sealed class WriterLineTests : IDisposable
 {
     private readonly WriterLine<string> _line = new(groupMax: 3, worksMax: 4, bytesMax: 100);
     private readonly List<string> _group = [];
+
+    public void Dispose() => _line.Dispose();
 
     [Fact]
     public void Given_a_work_in_line_When_the_turn_before_it_ends_Then_whoever_comes_next_does_not_overtake_it()

@@ -13,6 +13,9 @@ internal abstract class SqlSession : IDisposable
     /// <summary>The store's time, to the millisecond.</summary>
     public abstract DateTimeOffset Now { get; }
 
+    /// <summary>Never where works run beside each other.</summary>
+    public virtual bool OthersWait => false;
+
     /// <summary>Keeps other transactions from this bot's control rows until this one ends. True when it is ours from now on: others may have written until a moment ago.</summary>
     public abstract bool TakeBot(BotId bot);
 

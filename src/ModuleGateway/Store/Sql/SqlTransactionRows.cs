@@ -24,6 +24,8 @@ internal sealed class SqlTransactionRows(SqlSession session, IEventRows events) 
 
     public DateTimeOffset Now => session.Now;
 
+    public bool OthersWait => session.OthersWait;
+
     public IEventRows Events { get; } = events;
 
     public IControlRows Control => _control;

@@ -54,6 +54,11 @@ internal sealed class SqliteSession : SqlSession
     /// <summary>How often SQLite planned a statement anew that had its plan.</summary>
     public int PlansMade => _prepared.Values.Sum(statement => statement.PlansMade);
 
+    /// <summary>Says whether somebody waits for the turn.</summary>
+    public Func<bool> IsAwaited { get; set; } = static () => false;
+
+    public override bool OthersWait => IsAwaited();
+
     /// <summary>One instant for each work.</summary>
     public override DateTimeOffset Now => _now;
 

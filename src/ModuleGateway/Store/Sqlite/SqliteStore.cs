@@ -24,6 +24,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     private readonly Lazy<(SqliteSession Session, FileStream Lock)> _writer;
     private readonly Thread _thread;
     private bool _isOpen;
+    private int _inTurn; // Works of the group that is being done; its writer's alone.
 
     public SqliteStore(StoreOptions options, StoreClock clock, Mutants? mutants = null)
     {
@@ -45,6 +46,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         // The file's time is this machine's, and never below what the process before this one wrote.
         if (_writer.Value.Session.Number("SELECT received_at FROM event ORDER BY seq DESC LIMIT 1") is { } latest)
             _clock.NotBefore(DateTimeOffset.FromUnixTimeMilliseconds(latest));
+        _writer.Value.Session.IsAwaited = () => _inTurn > 1 || _line.SomebodyWaits;
         _thread.Start();
         _isOpen = true;
         _line.Open();
@@ -56,7 +58,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     public Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, int heldBytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var item = new Work<T>(work);
+        var item = new Work<T>(work, isBrief: heldBytes > 0);
         switch (_line.Come(item, heldBytes))
         {
             case Place.Turn:
@@ -113,6 +115,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             _writer.Value.Session.Dispose();
             _writer.Value.Lock.Dispose();
         }
+
+        _line.Dispose();
     }
 
     private (SqliteSession, FileStream) Open()
@@ -179,6 +183,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
     private void Commit(SqliteSession session, List<Work> group)
     {
+        _inTurn = group.Count;
         try
         {
             session.Execute("BEGIN IMMEDIATE");
@@ -195,14 +200,36 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         {
             var refusal = new StoreUnavailableException($"The store could not commit: {fault.Message}", error);
             session.UndoAll();
-            foreach (var work in group)
-                work.Refuse(refusal);
+            ThreadPool.UnsafeQueueUserWorkItem(static refused => refused.Works.ForEach(work => work.Refuse(refused.Why)), (Works: group.ToList(), Why: refusal), preferLocal: false);
             return;
         }
 
-        foreach (var work in group)
-            work.Publish();
+        Publish(group);
         HandOnLanes(session);
+    }
+
+    /// <summary>Callers that go on with little are told several by one thread: to queue each of them costs as much as what they then do.</summary>
+    private static void Publish(List<Work> group)
+    {
+        var brief = new List<Work>(BriefMax);
+        foreach (var work in group)
+        {
+            if (!work.IsBrief || group.Count == 1)
+            {
+                work.Publish();
+                continue;
+            }
+
+            brief.Add(work);
+            if (brief.Count == BriefMax)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(new BriefWorks(brief), preferLocal: false);
+                brief = new List<Work>(BriefMax);
+            }
+        }
+
+        if (brief.Count > 0)
+            ThreadPool.UnsafeQueueUserWorkItem(new BriefWorks(brief), preferLocal: false);
     }
 
     /// <summary>Nearly always none of them throws, and then none needs a savepoint. False when one did.</summary>
@@ -246,8 +273,22 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     private const int Constraint = 19;
     private const int Mismatch = 20;
 
+    private const int BriefMax = 8; // Some 20 µs each.
+
+    private sealed class BriefWorks(List<Work> works) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            foreach (var work in works)
+                work.Publish();
+        }
+    }
+
     private abstract class Work
     {
+        /// <summary>Its caller goes on with little and blocks nobody.</summary>
+        public abstract bool IsBrief { get; }
+
         /// <summary>False when the work threw: its changes are to be rolled back, its caller gets the exception.</summary>
         public abstract bool Run(IGatewayTransaction transaction);
 
@@ -256,13 +297,15 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         public abstract void Refuse(StoreUnavailableException refusal);
     }
 
-    private sealed class Work<T>(Func<IGatewayTransaction, T> work) : Work
+    private sealed class Work<T>(Func<IGatewayTransaction, T> work, bool isBrief) : Work
     {
-        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<T> _done = new(isBrief ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
         private Exception? _failure;
 
         public Task<T> Done => _done.Task;
+
+        public override bool IsBrief => isBrief;
 
         public override bool Run(IGatewayTransaction transaction)
         {

@@ -24,15 +24,20 @@ internal enum Place : byte
 /// <param name="groupMax">Works that the writer takes together.</param>
 /// <param name="worksMax">Works that may wait.</param>
 /// <param name="bytesMax">Bytes that may wait; one work alone may be larger.</param>
-internal sealed class WriterLine<T>(int groupMax, int worksMax, long bytesMax)
+internal sealed class WriterLine<T>(int groupMax, int worksMax, long bytesMax) : IDisposable
 {
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _wake = new(0);
     private readonly Queue<(T Work, int Bytes)> _waiting = new();
     private long _bytes;
+    private int _inLine; // As many as wait, for those who ask without the lock.
     private bool _isTaken = true; // By nobody, until the store is open.
     private bool _isTheWriters;
     private bool _isCrowded;
     private bool _isClosed;
+
+    /// <summary>Whether somebody is in line, or was a moment ago.</summary>
+    public bool SomebodyWaits => Volatile.Read(ref _inLine) > 0;
 
     /// <summary>The store is open: whoever came before it may go on.</summary>
     public void Open() => PassOn();
@@ -53,6 +58,7 @@ internal sealed class WriterLine<T>(int groupMax, int worksMax, long bytesMax)
                 return Place.NoRoom;
 
             _waiting.Enqueue((work, bytes));
+            Volatile.Write(ref _inLine, _waiting.Count);
             _bytes += bytes;
             if (!_isTaken)
                 GiveToWriter();
@@ -75,27 +81,28 @@ internal sealed class WriterLine<T>(int groupMax, int worksMax, long bytesMax)
     /// <summary>For the writer thread alone: ends its turn and waits for the next group. False: closed, and nobody waits or writes any more.</summary>
     public bool Next(List<T> group)
     {
-        lock (_gate)
+        var isFirst = group.Count == 0;
+        while (true)
         {
-            if (group.Count > 0)
-                _isCrowded = group.Count > 1;
-            group.Clear();
-            while (!_isTheWriters || _waiting.Count == 0)
+            lock (_gate)
             {
+                if (!isFirst)
+                    _isCrowded = group.Count > 1;
+                isFirst = true;
+                group.Clear();
+                if (_isTheWriters && _waiting.Count > 0)
+                {
+                    Take(group);
+                    return true;
+                }
+
                 if (_isClosed && (_isTheWriters || !_isTaken))
                     return false;
                 if (_isTheWriters)
                     _isTheWriters = _isTaken = false;
-                Monitor.Wait(_gate);
             }
 
-            while (group.Count < groupMax && _waiting.TryDequeue(out var next))
-            {
-                group.Add(next.Work);
-                _bytes -= next.Bytes;
-            }
-
-            return true;
+            _wake.Wait(); // A word too many only makes it look once more.
         }
     }
 
@@ -105,13 +112,26 @@ internal sealed class WriterLine<T>(int groupMax, int worksMax, long bytesMax)
         lock (_gate)
         {
             _isClosed = true;
-            Monitor.PulseAll(_gate);
+            _wake.Release();
         }
     }
+
+    public void Dispose() => _wake.Dispose();
 
     private void GiveToWriter()
     {
         _isTaken = _isTheWriters = true;
-        Monitor.Pulse(_gate);
+        _wake.Release();
+    }
+
+    private void Take(List<T> group)
+    {
+        while (group.Count < groupMax && _waiting.TryDequeue(out var next))
+        {
+            group.Add(next.Work);
+            _bytes -= next.Bytes;
+        }
+
+        Volatile.Write(ref _inLine, _waiting.Count);
     }
 }
