@@ -10,13 +10,15 @@ internal sealed class ClientAssertion(ChannelDirectory channels, TimeProvider cl
     /// <summary>The lifetime that it asks for is none, or beyond LINE's bounds.</summary>
     public static readonly LineAnswer InvalidTokenLifetime = LineAnswer.OAuthError(400, "invalid_client", "Invalid token_exp");
 
-    private const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    public const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /// <returns>The channel and its wish for the token's lifetime (null: none said), or the refusal.</returns>
     public (LineAnswer? Refusal, Channel? Channel, TimeSpan? TokenLifetime) Check(string? type, string? jwt)
     {
-        if (type != Type || !ChannelAssertion.TryRead(jwt, out var assertion))
-            return Refused("invalid_request", "Invalid client_assertion");
+        if (type != Type)
+            return Refused("invalid_client", "Invalid 'client_assertion_type'.");
+        if (!ChannelAssertion.TryRead(jwt, out var assertion))
+            return Refused("invalid_client", "Invalid client_assertion");
 
         var channel = channels.All().FirstOrDefault(candidate => candidate.Keys.Any(key => key.Kid == assertion.KeyId));
         if (channel is null || !AssertionKey.TryRead(channel.Keys.First(key => key.Kid == assertion.KeyId).Jwk, out var key, out _))
@@ -31,7 +33,7 @@ internal sealed class ClientAssertion(ChannelDirectory channels, TimeProvider cl
             AssertionFault.SubjectDiffers => Refused("invalid_client", "iss and clientId of key do not match"),
             AssertionFault.AudienceWrong => Refused("invalid_client", "Invalid aud"),
             AssertionFault.Expired or AssertionFault.LivesTooLong => Refused("invalid_client", "Invalid exp"),
-            _ => Refused("invalid_client", "Invalid signature"),
+            _ => Refused("invalid_client", "Invalid client_assertion"),
         };
     }
 

@@ -33,7 +33,7 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
     private LineAnswer Stateless(Func<string, string?> field)
     {
         if (field("grant_type") != "client_credentials")
-            return UnsupportedGrant;
+            return LineAnswer.OAuthError(400, "invalid_request", "Invalid 'grant_type'.");
 
         Channel? channel;
         if (field("client_assertion") is { } assertion)
@@ -52,8 +52,8 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
 
     private LineAnswer V21(Func<string, string?> field)
     {
-        if (field("grant_type") != "client_credentials")
-            return UnsupportedGrant;
+        if (field("grant_type") != "client_credentials" || field("client_assertion_type") != ClientAssertion.Type)
+            return LineAnswer.OAuthError(400, "invalid_request", "Invalid 'grant_type' or 'client_assertion_type'.");
 
         var (refusal, channel, wish) = assertions.Check(field("client_assertion_type"), field("client_assertion"));
         if (refusal is not null)
@@ -85,8 +85,8 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
 
     private LineAnswer ShortLived(Func<string, string?> field)
     {
-        if (field("grant_type") != "client_credentials")
-            return UnsupportedGrant;
+        if (field("grant_type") != "client_credentials" || field("client_id") is null || field("client_secret") is null)
+            return LineAnswer.OAuthError(400, "invalid_request", "some parameters missed or invalid");
 
         if (BySecret(field) is not { } channel)
             return InvalidSecret(field);
@@ -115,8 +115,6 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
             ? LineAnswer.Ok(new { client_id = found.ChannelId, expires_in = left })
             : LineAnswer.OAuthError(400, "invalid_request", "The access token expired");
     }
-
-    private static LineAnswer UnsupportedGrant => LineAnswer.OAuthError(400, "unsupported_grant_type", "grant_type must be client_credentials");
 
     private LineAnswer InvalidSecret(Func<string, string?> field) =>
         LineAnswer.OAuthError(400, "invalid_client", channels.TryFind(field("client_id"), out _) ? "invalid client_secret" : "invalid client_id");

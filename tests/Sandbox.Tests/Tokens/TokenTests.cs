@@ -84,6 +84,28 @@ public sealed class TokenTests
         (await shop.CallAsync(HttpMethod.Get, "/v2/bot/info", token: token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("/oauth2/v3/token", "invalid_request", "Invalid 'grant_type'.")]
+    [InlineData("/oauth2/v2.1/token", "invalid_request", "Invalid 'grant_type' or 'client_assertion_type'.")]
+    [InlineData("/v2/oauth/accessToken", "invalid_request", "some parameters missed or invalid")]
+    public async Task Given_another_grant_When_a_token_is_asked_for_Then_it_is_refused_in_the_same_words_as_at_the_gateway(string path, string error, string description)
+    {
+        await using var host = await SandboxHost.StartAsync();
+        await using var shop = await Shop.NewAsync(host);
+
+        ShouldBe(await PostAsync(host, path, ("grant_type", "authorization_code"), ("client_id", shop.ChannelId), ("client_secret", shop.ChannelSecret)), error, description);
+    }
+
+    [Fact]
+    public async Task Given_an_assertion_that_is_none_When_a_token_is_asked_for_Then_it_is_refused_in_the_same_words_as_at_the_gateway()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        const string jwt = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+        ShouldBe(await PostAsync(host, "/oauth2/v3/token", ("grant_type", "client_credentials"), ("client_assertion_type", jwt), ("client_assertion", "none")), "invalid_client", "Invalid client_assertion");
+        ShouldBe(await PostAsync(host, "/oauth2/v3/token", ("grant_type", "client_credentials"), ("client_assertion_type", "saml"), ("client_assertion", "none")), "invalid_client", "Invalid 'client_assertion_type'.");
+    }
+
     [Fact]
     public async Task Given_another_key_When_an_assertion_is_sent_Then_it_is_refused()
     {
@@ -94,7 +116,7 @@ public sealed class TokenTests
         var kid = await RegisterAsync(host, shop, key);
         var now = await host.NowAsync();
 
-        ShouldBe(await PostAsync(host, "/oauth2/v3/token", Assertion(shop, other, kid, now)), "invalid_client", "Invalid signature");
+        ShouldBe(await PostAsync(host, "/oauth2/v3/token", Assertion(shop, other, kid, now)), "invalid_client", "Invalid client_assertion");
         ShouldBe(await PostAsync(host, "/oauth2/v3/token", Assertion(shop, key, kid, now.AddHours(-1))), "invalid_client", "Invalid exp");
         var unknown = await PostAsync(host, "/oauth2/v3/token", Assertion(shop, key, "no-such-kid", now));
         unknown.ShouldBeRefused(HttpStatusCode.NotFound, "Cannot find channel key that satisfies the conditions");
