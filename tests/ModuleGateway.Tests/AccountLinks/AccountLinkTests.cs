@@ -194,6 +194,25 @@ public sealed class AccountLinkTests : IClassFixture<GatewayHost>, IDisposable
         (await BeginAsync(token, Nonce)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("zh-TW,zh;q=0.9,en;q=0.8", "zh-Hant", "這個連結已失效")]
+    [InlineData("ja", "ja", "このリンクは使えません")]
+    [InlineData("fr;q=0.5, th-TH", "th", "ลิงก์นี้ใช้ไม่ได้แล้ว")]
+    [InlineData("fr", "en", "This link no longer works")]
+    [InlineData(";;", "en", "This link no longer works")]
+    public async Task Given_a_link_that_is_no_longer_good_When_the_browser_comes_Then_a_page_says_so_in_its_language_and_nothing_may_run_in_it(string wish, string language, string title)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/dialog/bot/accountLink?linkToken=made-up&nonce=abcdefghij");
+        request.Headers.TryAddWithoutValidation("Accept-Language", wish);
+        using var answer = await _browser.SendAsync(request);
+
+        answer.Content.Headers.ContentType!.ToString().ShouldBe("text/html; charset=utf-8");
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'");
+        var page = await answer.Content.ReadAsStringAsync();
+        page.ShouldContain($"<html lang=\"{language}\">");
+        WebUtility.HtmlDecode(page).ShouldContain($"<h1>{title}</h1>");
+    }
+
     [Fact]
     public async Task Given_a_linkage_that_ended_or_whose_ids_were_erased_When_the_browser_comes_Then_nothing_is_begun_and_nothing_heard()
     {
