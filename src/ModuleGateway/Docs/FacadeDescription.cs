@@ -69,7 +69,15 @@ internal static class FacadeDescription
     {
         if (paths[path] is not JsonObject item)
             paths[path] = item = [];
+        operation["operationId"] = OperationId(method, path);
         item[method.Method.ToLowerInvariant()] = operation;
+    }
+
+    /// <summary>As generators of clients name their methods by: <c>getRichmenuByRichMenuIdContent</c> for GET /v2/bot/richmenu/{richMenuId}/content.</summary>
+    private static string OperationId(HttpMethod method, string path)
+    {
+        var words = path.Replace("/v2/bot/", "/", StringComparison.Ordinal).Replace("{", "by/", StringComparison.Ordinal).Split(['/', '}', '.', '-'], StringSplitOptions.RemoveEmptyEntries);
+        return method.Method.ToLowerInvariant() + string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
     private static JsonObject Operation(CallRow row)

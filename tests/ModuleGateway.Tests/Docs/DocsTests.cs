@@ -54,6 +54,18 @@ public sealed partial class DocsTests(GatewayHost gateway) : IClassFixture<Gatew
     }
 
     [Fact]
+    public async Task Given_the_OpenAPI_description_When_a_client_is_generated_from_it_Then_each_call_has_a_name_of_its_own()
+    {
+        var paths = JsonNode.Parse(await gateway.Http.GetStringAsync("/docs/openapi.json"))!["paths"]!.AsObject();
+        var names = paths.SelectMany(path => path.Value!.AsObject()).Select(call => (string)call.Value!["operationId"]!).ToList();
+
+        names.ShouldBeUnique();
+        names.ShouldAllBe(name => Regex.IsMatch(name, "^[a-z]+[A-Z][A-Za-z0-9_]*$"));
+        names.ShouldContain("postMessagePush");
+        names.ShouldContain("getRichmenuByRichMenuIdContent");
+    }
+
+    [Fact]
     public async Task Given_the_facades_table_When_its_OpenAPI_description_is_read_Then_every_call_is_in_it_with_its_header_and_its_parameters()
     {
         var description = JsonNode.Parse(await gateway.Http.GetStringAsync(new Uri("/docs/openapi.json", UriKind.Relative)))!;
