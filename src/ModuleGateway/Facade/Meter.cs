@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModuleGateway.Linkages;
 using ModuleGateway.Metering;
 using ModuleGateway.Store;
@@ -29,8 +30,9 @@ internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted,
         {
             if (UsedThisMonth(tx, call, lineKey, now) + Math.Max(1, named) > max)
                 return LineErrors.MonthlyLimit;
-            if (reach == Reach.Broadcast)
-                named = tx.Meter.Friends(call.Bot); // It holds so many places until LINE's statistics have come: hours, in which others like it would all fit into the last one.
+            // It holds so many places until LINE has counted: a minute, or hours, in which others like it would all fit into the last one.
+            if (reach is Reach.Broadcast or Reach.Narrowcast)
+                named = Math.Min(tx.Meter.Friends(call.Bot), reach == Reach.Narrowcast ? MaxOf(call.Body) : int.MaxValue);
         }
 
         tx.Meter.Put(new OpenSend(call.Id, call.Caller.Row.Id, call.Bot, now, reach, named, lineKey) { Chat = reach == Reach.Members ? call.Chat : null });
@@ -100,6 +102,14 @@ internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted,
         var since = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), SentOnDay.Offset);
         var earlier = lineKey is null ? 0 : tx.Meter.WithKey(call.Caller.Row.Id, lineKey).Where(send => send.At >= since).Sum(send => send.Named);
         return tx.Meter.Days(call.Caller.Row.Id, first, today).Sum(day => day.Recipients) + tx.Meter.OpenRecipients(call.Caller.Row.Id, since) - earlier;
+    }
+
+    /// <summary>To how many a narrowcast says that it goes at most: <c>limit.max</c>.</summary>
+    private static int MaxOf(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.TryGetProperty("limit", out var limit) && limit.ValueKind == JsonValueKind.Object
+            && limit.TryGetProperty("max", out var max) && max.ValueKind == JsonValueKind.Number && max.TryGetInt32(out var number) && number > 0 ? number : int.MaxValue;
     }
 
     private static Reach? ReachOf(FacadeCall call) => call.Row.Bills switch

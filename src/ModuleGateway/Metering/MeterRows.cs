@@ -22,7 +22,7 @@ internal enum Reach : byte
 
 /// <summary>A send that is not in the totals yet: on its way, of an outcome that nobody knows, or accepted and still to be asked about.</summary>
 /// <param name="At">When it was admitted; its day.</param>
-/// <param name="Named">Recipients that the call named, those left out who blocked the account. Of a broadcast under a plan with a limit: the friends that we know, until LINE says more.</param>
+/// <param name="Named">Recipients that the call named, those left out who blocked the account. Of a broadcast or narrowcast under a plan with a limit: the friends that we know, until LINE says more.</param>
 /// <param name="LineKey">The retry key that LINE got.</param>
 internal sealed record OpenSend(Guid Id, LinkageId Linkage, BotId Bot, DateTimeOffset At, Reach Reach, int Named, string? LineKey)
 {

@@ -206,6 +206,28 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         (await OpenAsync(module)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(null, HttpStatusCode.TooManyRequests)] // 3 friends and the one before: nothing is left of 4.
+    [InlineData(2, HttpStatusCode.OK)]
+    public async Task Given_a_narrowcast_that_LINE_has_not_counted_yet_When_the_next_send_comes_Then_it_holds_as_many_places_as_it_may_reach(int? max, HttpStatusCode next)
+    {
+        var (shop, module, alice) = await TalkAsync();
+        foreach (var name in new[] { "alice", "bob", "carol" })
+            await shop.PostAsync(new JsonObject { ["type"] = "follow", ["mode"] = "active", ["source"] = new JsonObject { ["type"] = "user", ["userId"] = shop.User(name) } });
+        await gateway.RouteAsync();
+        await LimitAsync(shop, module, 4);
+        gateway.Line.Answer = call => call.Path == "/v2/bot/message/progress/narrowcast" && call.Bot == shop.Bot.ToString() ? (200, """{"phase":"succeeded","successCount":1}""") : null;
+        (await module.PushAsync(alice, "before")).Status.ShouldBe(HttpStatusCode.OK);
+        object narrowcast = max is null ? new { messages = Texts("sale") } : new { messages = Texts("sale"), limit = new { max } };
+        (await module.CallAsync(HttpMethod.Post, "/v2/bot/message/narrowcast", narrowcast)).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await module.PushAsync(alice, "at once")).Status.ShouldBe(next);
+
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(1.1));
+        await CountAsync();
+        (await module.PushAsync(alice, "LINE has counted")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Given_a_plan_with_a_limit_When_many_send_at_once_Then_no_more_get_through_than_it_has()
     {
