@@ -106,7 +106,7 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         if (body.IsEmpty)
             return null;
         if (RequestFields.Find(body) is null)
-            return LineErrors.NotJson;
+            return LineErrors.NotJsonIn(body);
 
         try
         {

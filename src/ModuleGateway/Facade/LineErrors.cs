@@ -26,7 +26,7 @@ internal static class LineErrors
 
     public static FacadeAnswer TooLarge { get; } = Error(413, "The request body is too large: 2 MB at most.");
 
-    public static FacadeAnswer NotJson { get; } = Error(400, "The request body could not be parsed as JSON (line: 1, column: 1)");
+    public static FacadeAnswer NotJson { get; } = NotJsonAt(1, 1);
 
     // "Rate limits".
     public static FacadeAnswer RateLimited { get; } = Error(429, "The API rate limit has been exceeded. Try again later.");
@@ -95,6 +95,22 @@ internal static class LineErrors
 
     public static FacadeAnswer Unavailable { get; } = Error(503, "The gateway cannot keep its journal at the moment. Try again.");
 
+    /// <summary>A body that is no JSON, and where it begins to be none.</summary>
+    public static FacadeAnswer NotJsonIn(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            while (reader.Read())
+                reader.Skip();
+            return NotJson; // JSON, and still not what was expected.
+        }
+        catch (JsonException broken)
+        {
+            return NotJsonAt(broken.LineNumber + 1 ?? 1, broken.BytePositionInLine + 1 ?? 1);
+        }
+    }
+
     /// <summary>Why a call was not admitted.</summary>
     /// <param name="listed">The property that lists the chats of a call that is about several: each one that is not the caller's is named.</param>
     public static FacadeAnswer NotAdmitted(AdmissionVerdict verdict, string? listed = null)
@@ -152,6 +168,8 @@ internal static class LineErrors
 
     /// <summary>LINE is silent on a property that stands twice; a body that two readers may read in two ways goes nowhere.</summary>
     public static FacadeAnswer SaidTwice(string property) => InvalidProperty(property, "May be given only once");
+
+    private static FacadeAnswer NotJsonAt(long line, long column) => Error(400, $"The request body could not be parsed as JSON (line: {line}, column: {column})");
 
     private static FacadeAnswer Audience(string code) =>
         new(400, JsonSerializer.SerializeToUtf8Bytes(new { message = code.ToLowerInvariant().Replace('_', ' '), details = new[] { new { message = code } } }, Writing));

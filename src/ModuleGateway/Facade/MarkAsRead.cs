@@ -10,7 +10,7 @@ internal sealed class MarkAsRead(IGatewayStore store, Admission admission, Upstr
     public async Task<FacadeAnswer> HandleAsync(FacadeCall call, CancellationToken cancellationToken)
     {
         if (RequestFields.Find(call.Body.Span) is not { } fields)
-            return LineErrors.NotJson;
+            return LineErrors.NotJsonIn(call.Body.Span);
 
         if (RequestFields.IsTwice(call.Body.Span, "markAsReadToken"))
             return LineErrors.SaidTwice("markAsReadToken");

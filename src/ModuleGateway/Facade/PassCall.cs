@@ -85,7 +85,7 @@ internal sealed class PassCall(IGatewayStore store, Admission admission, Upstrea
             return null;
 
         if (RequestFields.Find(call.Body.Span) is not { } fields)
-            return LineErrors.NotJson;
+            return LineErrors.NotJsonIn(call.Body.Span);
 
         var chats = call.Row.Chats is { InPath: false } place ? place : null;
         IReadOnlyList<string> named = [];

@@ -19,7 +19,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
     public async Task<FacadeAnswer> HandleAsync(FacadeCall call, CancellationToken cancellationToken)
     {
         if (RequestFields.Find(call.Body.Span) is not { } fields)
-            return LineErrors.NotJson;
+            return LineErrors.NotJsonIn(call.Body.Span);
 
         if (RequestFields.IsTwice(call.Body.Span, "replyToken"))
             return LineErrors.SaidTwice("replyToken");

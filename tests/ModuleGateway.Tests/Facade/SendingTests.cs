@@ -23,6 +23,23 @@ public sealed class SendingTests(GatewayHost gateway) : IClassFixture<GatewayHos
         ((string?)body!["details"]!.AsArray().ShouldHaveSingleItem()!["property"]).ShouldBe("to[0]");
     }
 
+    [Theory]
+    [InlineData("{\"to\":1,\"messages\":[]}", "The property, to, in the request body is invalid (line: -, column: -)")]
+    [InlineData("{\"to\":[\"a\"],\"messages\":[]}", "The property, to, in the request body is invalid (line: -, column: -)")]
+    [InlineData("{\"to\":null,\"messages\":[]}", "The request body has 1 error(s)")]
+    [InlineData("{\"messages\":[]}", "The request body has 1 error(s)")]
+    [InlineData("{\n  \"to\" \"a\"}", "The request body could not be parsed as JSON (line: 2, column: 8)")]
+    [InlineData("{\"to\":\"a\"} x", "The request body could not be parsed as JSON (line: 1, column: 12)")]
+    [InlineData("[]", "The request body could not be parsed as JSON (line: 1, column: 1)")]
+    public async Task Given_a_body_that_says_no_chat_When_a_module_pushes_Then_400_says_what_is_wrong_and_where(string body, string message)
+    {
+        var (_, module) = await ShopAsync("alice");
+        using var answer = await module.RequestAsync(HttpMethod.Post, "/v2/bot/message/push", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["message"]).ShouldBe(message);
+    }
+
     [Fact]
     public async Task Given_people_whose_chats_are_the_modules_When_it_multicasts_Then_LINE_gets_its_own_ids_in_their_order()
     {

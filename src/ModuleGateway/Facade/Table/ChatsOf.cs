@@ -15,7 +15,7 @@ internal sealed record ChatsOf(string Name)
     /// <summary>Whether groups and rooms are refused.</summary>
     public bool OnlyUsers { get; init; }
 
-    /// <summary>When it is not there, or is something else.</summary>
+    /// <summary>When it is not there.</summary>
     public FacadeAnswer Missing { get; init; } = LineErrors.NotFound;
 
     /// <summary>When the one at this place is no id, or is nobody's that LINE knows.</summary>
@@ -44,13 +44,13 @@ internal sealed record ChatsOf(string Name)
         if (Max == 1)
         {
             if (value.ValueKind != JsonValueKind.String)
-                return Missing;
+                return Not(value);
             chats = [value.GetString()!];
             return null;
         }
 
         if (value.ValueKind != JsonValueKind.Array)
-            return Missing;
+            return Not(value);
         if (value.GetArrayLength() is var length && (length == 0 || length > Max))
             return LineErrors.InvalidProperty(Name, $"Size must be between 1 and {Max}");
 
@@ -65,4 +65,7 @@ internal sealed record ChatsOf(string Name)
         chats = texts;
         return null;
     }
+
+    /// <summary>Null is read as left out; of anything else LINE says that it is invalid.</summary>
+    private FacadeAnswer Not(JsonElement value) => value.ValueKind == JsonValueKind.Null ? Missing : LineErrors.InvalidId(Name);
 }
