@@ -63,6 +63,7 @@ public static class GatewayApp
         management.MapKeys();
         management.MapErasure();
         management.MapMeter();
+        management.MapEndpoints();
         app.MapDocs();
         app.MapFacade();
         ShowOnTail(app.Services);
@@ -120,7 +121,7 @@ public static class GatewayApp
         services.TryAddSingleton<IHostLookup, SystemHostLookup>();
         services.AddSingleton<ModuleDialer>();
         services.AddSingleton<ModuleEndpoints>().AddSingleton<ModuleSender>().AddSingleton<DeliveryComposer>().AddSingleton<OutcomeWriter>().AddSingleton<LiveTail>().AddSingleton<ChatFinder>().AddSingleton<EventExplainer>();
-        services.AddSingleton<LaneTurns>();
+        services.AddSingleton<LaneTurns>().AddSingleton<EndpointCircuits>().TryAddSingleton(Random.Shared);
         services.AddSingleton<Readiness>().AddSingleton<GatewayMetrics>();
         services.AddSingleton<FacadePipeline>().AddSingleton<UpstreamIds>().AddSingleton<UpstreamCall>().AddSingleton<PassCall>().AddSingleton<ReplyMessage>().AddSingleton<MarkAsRead>();
         services.AddSingleton<ChatControlCalls>().AddSingleton<ModuleCalls>().AddSingleton<WebhookEndpointCalls>().AddSingleton<ThingLists>();

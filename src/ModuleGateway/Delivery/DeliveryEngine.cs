@@ -13,11 +13,12 @@ namespace ModuleGateway.Delivery;
 /// Of several processes one delivers at a time: two would each believe their own order.
 /// </remarks>
 internal sealed partial class DeliveryEngine(
-    IGatewayStore store, GatewayState state, LaneTurns turns, OutcomeWriter outcomes, IOptions<DeliveryOptions> options, StoreClock clock, ILogger<DeliveryEngine> log)
+    IGatewayStore store, GatewayState state, LaneTurns turns, EndpointCircuits circuits, OutcomeWriter outcomes, IOptions<DeliveryOptions> options, StoreClock clock, ILogger<DeliveryEngine> log)
     : BackgroundService
 {
     private const int LinkagesPerLook = 1000;
     private const int AsidesPerLook = 16;
+    private const int BuriedAtOnce = 500;
     private static readonly TimeSpan TermDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -97,6 +98,7 @@ internal sealed partial class DeliveryEngine(
         // Nobody knows whether what is owed from before was tried: it goes out marked as redelivery.
         var lastId = await store.ReadAsync(tx => tx.Deliveries.LastId(), ended);
         var term = Begin(role, lastId, ended);
+        await circuits.BeginAsync(term);
         _term = term;
 
         // Only now: what is committed from here on wakes its lane by itself.
@@ -105,6 +107,14 @@ internal sealed partial class DeliveryEngine(
         {
             await Task.Delay(LookEvery, clock, ended);
             Place(term);
+            try
+            {
+                await circuits.LookAsync(term);
+            }
+            catch (StoreUnavailableException error)
+            {
+                Log.LookDelayed(log, error);
+            }
         }
     }
 
@@ -171,7 +181,10 @@ internal sealed partial class DeliveryEngine(
     {
         try
         {
-            await ReadOnAsync(term, linkage);
+            if (linkage.Load is { Bury: true })
+                await BuryAsync(term, linkage);
+            else
+                await ReadOnAsync(term, linkage);
         }
         catch (OperationCanceledException) when (term.Ended.IsCancellationRequested)
         {
@@ -182,6 +195,17 @@ internal sealed partial class DeliveryEngine(
             Log.LookDelayed(log, error);
             term.Lanes.LoadFailed(linkage, LookEvery);
         }
+    }
+
+    /// <summary>Makes dead letters of what a linkage of a module that is switched off is owed, a little at a time: others want to write too.</summary>
+    private async Task BuryAsync(DeliveryTerm term, LinkageLanes linkage)
+    {
+        var buried = await store.WriteAsync(
+            tx => tx.Endpoints.Find(linkage.Module.Id) is { Circuit: Circuit.Off } ? tx.Deliveries.Bury(linkage.Id, BuriedAtOnce) : (int?)null, term.Ended);
+        if (buried is { } count)
+            term.Lanes.Buried(linkage, isAll: count < BuriedAtOnce);
+        else
+            term.Lanes.LoadFailed(linkage, LookEvery); // It was switched on again a moment ago; we hear of it within a second.
     }
 
     private async Task ReadOnAsync(DeliveryTerm term, LinkageLanes linkage)

@@ -11,8 +11,19 @@ internal sealed class DeliveryOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits before attempt 2, 3, …; the last one is used for all further attempts. All over zero; must not decrease. Default when empty: 1 s to 1 h.</summary>
+    /// <summary>
+    /// Waits of an event that has stepped aside, each before one more try; after the last one it is a dead letter. All over zero; must not decrease.
+    /// Default when empty: 5 s, 30 s, 2 min, 10 min, 30 min, 1 h, 3 h, 6 h, 12 h. Each is up to a fifth longer.
+    /// </summary>
     public List<TimeSpan> RetryDelays { get; set; } = [];
+
+    /// <summary>How long an event may fail in its lane before its endpoint is asked who is at fault: 5 s to 5 min, default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan FaultAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an endpoint may be down before it is switched off: 3 to 30 days, default 5. Its provider is told after an hour, after a day, two days before and one day before.</summary>
+    [Range(typeof(TimeSpan), "3.00:00:00", "30.00:00:00")]
+    public TimeSpan SwitchOffAfter { get; set; } = TimeSpan.FromDays(5);
 
     /// <summary>Attempts that run at once towards one module: 1 to 256, default 32.</summary>
     [Range(1, 256)]
@@ -53,14 +64,15 @@ internal sealed class DeliveryOptions : IValidatableObject
 
     public static IReadOnlyList<TimeSpan> DefaultRetryDelays { get; } =
     [
-        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
+        TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3),
+        TimeSpan.FromHours(6), TimeSpan.FromHours(12),
     ];
 
-    /// <summary>The wait after this many failed attempts, 1 or more.</summary>
-    public TimeSpan DelayAfter(int failures)
+    /// <summary>The wait after this many tries of an event that stepped aside; null: it is a dead letter.</summary>
+    public TimeSpan? AsideWait(int tries)
     {
         var delays = RetryDelays.Count > 0 ? RetryDelays : DefaultRetryDelays;
-        return delays[Math.Min(failures, delays.Count) - 1];
+        return tries < delays.Count ? delays[tries] : null;
     }
 
     public IReadOnlyList<IPNetwork> ReadAllowedNetworks() => [.. AllowedNetworks.Select(network => IPNetwork.Parse(network))];

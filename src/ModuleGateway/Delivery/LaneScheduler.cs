@@ -138,7 +138,6 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
                 MakeReady(lane);
             else
                 _busy++;
-            Settle();
         }
 
         Deal();
@@ -159,7 +158,6 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
             else
                 _busy++;
 
-            Settle();
         }
 
         Deal();
@@ -190,7 +188,6 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
 
             Hunger(linkage);
             Drop(linkage);
-            Settle();
         }
 
         Deal();
@@ -204,23 +201,24 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
             _busy--;
             if (!_isOver)
                 Wait(lane, wait);
-            Settle();
         }
 
         Deal();
     }
 
     /// <summary>Gives the room back of a turn of something that stands aside.</summary>
-    public void EndAside(LaneState aside)
+    /// <param name="wait">Until it may be looked for again; null: at once.</param>
+    public void EndAside(LaneState aside, TimeSpan? wait)
     {
         lock (_gate)
         {
             GiveBack(aside);
             aside.Standing = LaneStanding.Gone;
             aside.Linkage.AsidesInMemory--;
+            if (wait is { } time && !_isOver)
+                LoadLater(aside.Linkage, time);
             Hunger(aside.Linkage);
             Drop(aside.Linkage);
-            Settle();
         }
 
         Deal();
@@ -275,7 +273,6 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
                 TakeUp(linkage, asides, nextAside);
             Hunger(linkage);
             Drop(linkage);
-            Settle();
         }
 
         Deal();
@@ -291,8 +288,7 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
                 return;
 
             linkage.HasMore = linkage.HasMoreReplays = linkage.AsideIsDue = true;
-            linkage.LoadTimer = clock.CreateTimer(_ => LoadAgain(linkage), null, wait, Timeout.InfiniteTimeSpan);
-            Settle();
+            LoadLater(linkage, wait);
         }
 
         Deal();
@@ -310,7 +306,6 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
                 linkage.HasMore = true;
             Hunger(linkage);
             Drop(linkage);
-            Settle();
         }
 
         Deal();
@@ -466,7 +461,10 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
             {
                 lane = NextTurn();
                 if (lane is null && (linkage = NextLoad()) is null)
+                {
+                    Settle();
                     return;
+                }
             }
 
             if (lane is not null)
@@ -584,6 +582,12 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
         lane.Standing = LaneStanding.Waiting;
         lane.Timer?.Dispose();
         lane.Timer = clock.CreateTimer(_ => EndWait(lane), null, wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void LoadLater(LinkageLanes linkage, TimeSpan wait)
+    {
+        linkage.LoadTimer?.Dispose();
+        linkage.LoadTimer = clock.CreateTimer(_ => LoadAgain(linkage), null, wait, Timeout.InfiniteTimeSpan);
     }
 
     private void LoadAgain(LinkageLanes linkage)
@@ -767,8 +771,9 @@ internal sealed class LaneScheduler(DeliveryOptions options, TimeProvider clock,
                     return;
                 _isOver = true;
                 scheduler._busy--;
-                scheduler.Settle();
             }
+
+            scheduler.Deal();
         }
     }
 }

@@ -7,7 +7,7 @@ namespace ModuleGateway.Delivery;
 
 /// <summary>One turn of a lane: reads what it owes next, tries it, says how that ended.</summary>
 internal sealed partial class LaneTurns(
-    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, OutcomeWriter outcomes, IOptions<DeliveryOptions> options, ILogger<LaneTurns> log)
+    IGatewayStore store, GatewayState state, DeliveryComposer composer, ModuleSender sender, OutcomeWriter outcomes, EndpointCircuits circuits, IOptions<DeliveryOptions> options, ILogger<LaneTurns> log)
 {
     private const int BatchMax = 64; // Events of one request in one turn; more come with the next.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
@@ -19,6 +19,12 @@ internal sealed partial class LaneTurns(
     /// <summary>Completes when the turn is over and its lane has its place again. Never fails.</summary>
     public async Task TakeAsync(DeliveryTerm term, LaneState lane)
     {
+        if (lane.Aside is { } ids)
+        {
+            await TakeAsideAsync(term, lane, ids);
+            return;
+        }
+
         Turn turn;
         try
         {
@@ -96,23 +102,96 @@ internal sealed partial class LaneTurns(
         lane.TriedId = batch[^1].Delivery.Id;
         var body = composer.Compose(linked, batch, isRedelivery);
         var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, batch[0].Event.Receipt?.Trace, term.Ended);
-        TimeSpan? wait = attempt.Succeeded ? null : options.Value.DelayAfter(first.Attempts + 1);
-        var after = attempt.Succeeded ? DeliveryState.Delivered : DeliveryState.Owed;
-        var recorded = outcomes.WriteAsync(batch.ConvertAll(one => new AttemptEnd(one.Delivery.Id, attempt, after, wait) { FailingSince = one.Delivery.FailingSince, Bot = linked.Row.Bot }), term.Ended);
         Attempted?.Invoke(linked, batch, attempt, body);
-
         if (!attempt.Succeeded)
-        {
-            await recorded; // The next turn reads the count of attempts and the time of the next from the store.
-            Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
-            return Turn.After(wait!.Value);
-        }
+            return await FailAsync(term, lane, linked, batch, isLast, attempt);
 
         // Not awaited: the lane goes on by its own memory of what is done, and leaves when the store knows it too.
+        var recorded = RecordAsync(term, linked, batch, attempt, DeliveryState.Delivered, null);
         lane.DoneId = batch[^1].Delivery.Id;
         lane.Recorded = lane.Recorded.IsCompletedSuccessfully ? recorded : Task.WhenAll(lane.Recorded, recorded);
         return isLast ? Turn.Empty : Turn.Next;
     }
+
+    private async Task<Turn> FailAsync(DeliveryTerm term, LaneState lane, LinkedModule linked, List<Owed> batch, bool isLast, Attempt attempt)
+    {
+        var first = batch[0].Delivery;
+        var since = circuits.FailingSince(linked.Module.Id, first.FailingSince);
+        var fault = await circuits.JudgeAsync(term, linked, attempt, since, isAside: false);
+        var wait = fault switch
+        {
+            Fault.Event => circuits.Jitter(options.Value.AsideWait(0)!.Value),
+            Fault.Endpoint => TimeSpan.Zero,
+            _ => circuits.ShortWait(linked.Module.Id, since),
+        };
+        Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
+
+        // Awaited: the next turn, or whoever takes up what stepped aside, reads from the store how often and since when it has failed.
+        await RecordAsync(term, linked, batch, attempt, fault == Fault.Event ? DeliveryState.Aside : DeliveryState.Owed, wait, since);
+        if (fault != Fault.Event)
+            return Turn.After(wait);
+
+        Log.SteppedAside(log, first.Id, linked.Module.Name);
+        term.Lanes.StepAside(lane.Linkage, wait);
+        lane.DoneId = batch[^1].Delivery.Id;
+        return isLast ? Turn.Empty : Turn.Next;
+    }
+
+    private async Task TakeAsideAsync(DeliveryTerm term, LaneState lane, IReadOnlyList<long> ids)
+    {
+        TimeSpan? wait;
+        try
+        {
+            wait = await AsideAsync(term, lane, ids);
+        }
+        catch (OperationCanceledException) when (term.Ended.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception error) // The worker loop, as for a lane: it is due again, and found by the next look.
+        {
+            Log.LaneFailed(log, error, lane.Lane.Linkage.Value);
+            wait = AfterFault;
+        }
+
+        term.Lanes.EndAside(lane, wait);
+    }
+
+    /// <returns>How long nobody need look again; null: what is due next is looked for at once.</returns>
+    private async Task<TimeSpan?> AsideAsync(DeliveryTerm term, LaneState lane, IReadOnlyList<long> ids)
+    {
+        var batch = await store.ReadAsync(tx => ids.Select(tx.Deliveries.Aside).OfType<DeliveryRow>().Select(row => composer.Read(tx, row)).ToList(), term.Ended);
+        if (batch.Count == 0)
+            return null; // Cancelled meanwhile.
+        if (!term.IsRunning || state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)
+            return LookAgainAfter;
+
+        var first = batch[0].Delivery;
+        var body = composer.Compose(linked, batch, isRedelivery: true);
+        var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, batch[0].Event.Receipt?.Trace, term.Ended);
+        Attempted?.Invoke(linked, batch, attempt, body);
+        if (attempt.Succeeded)
+        {
+            await RecordAsync(term, linked, batch, attempt, DeliveryState.Delivered, null);
+            return null;
+        }
+
+        // While the endpoint does not answer no try is used up: what stands aside waits with all else.
+        var fault = await circuits.JudgeAsync(term, linked, attempt, null, isAside: true);
+        var tries = first.AsideTries + (fault == Fault.Event ? 1 : 0);
+        var next = fault == Fault.Event ? options.Value.AsideWait(tries) : TimeSpan.Zero;
+        Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
+        await RecordAsync(
+            term, linked, batch, attempt, next is null ? DeliveryState.Dead : DeliveryState.Aside, next is { } wait ? circuits.Jitter(wait) : null, first.FailingSince, tries);
+        if (next is null)
+            Log.Died(log, first.Id, linked.Module.Name);
+        return null;
+    }
+
+    private Task RecordAsync(
+        DeliveryTerm term, LinkedModule linked, List<Owed> batch, Attempt attempt, DeliveryState state, TimeSpan? wait, DateTimeOffset? failingSince = null, int asideTries = 0) =>
+        outcomes.WriteAsync(
+            batch.ConvertAll(one => new AttemptEnd(one.Delivery.Id, attempt, state, wait) { FailingSince = failingSince, AsideTries = asideTries, Bot = linked.Row.Bot }), term.Ended);
 
     private readonly record struct Turn(TurnEnd End, TimeSpan? Wait)
     {
@@ -127,6 +206,12 @@ internal sealed partial class LaneTurns(
     {
         [LoggerMessage(201, LogLevel.Warning, "Delivery {DeliveryId} to {Module}: attempt {Attempt} failed ({Error}, status {Status}).")]
         public static partial void AttemptFailed(ILogger logger, string module, long deliveryId, int attempt, string error, int status);
+
+        [LoggerMessage(214, LogLevel.Warning, "Delivery {DeliveryId} to {Module} stepped aside: its endpoint answers, so the event is at fault. Its chat goes on.")]
+        public static partial void SteppedAside(ILogger logger, long deliveryId, string module);
+
+        [LoggerMessage(215, LogLevel.Error, "Delivery {DeliveryId} to {Module} is a dead letter: it failed to the end of the list.")]
+        public static partial void Died(ILogger logger, long deliveryId, string module);
 
         [LoggerMessage(202, LogLevel.Error, "A lane of linkage {LinkageId} failed; it is taken up again in 5 s.")]
         public static partial void LaneFailed(ILogger logger, Exception error, Guid linkageId);

@@ -47,6 +47,9 @@ public sealed class ModuleDouble : IAsyncDisposable
     /// <summary>What it says beside the status; nothing unless told otherwise.</summary>
     public Func<Got, string?> Answer { get; set; } = _ => null;
 
+    /// <summary>The answer's <c>Retry-After</c>; none unless told otherwise.</summary>
+    public Func<Got, string?> RetryAfter { get; set; } = _ => null;
+
     /// <summary>What the module does before it answers; at once unless told otherwise.</summary>
     public Func<Got, Task> Before { get; set; } = _ => Task.CompletedTask;
 
@@ -111,6 +114,8 @@ public sealed class ModuleDouble : IAsyncDisposable
         _arrived.Writer.TryWrite(got);
         await using var gone = http.RequestAborted.Register(() => _abandoned.TrySetResult());
         await Before(got);
+        if (RetryAfter(got) is { } wait)
+            http.Response.Headers.RetryAfter = wait;
         return Answer(got) is { } answer ? Results.Text(answer, statusCode: Status(got)) : Results.StatusCode(Status(got));
     }
 }

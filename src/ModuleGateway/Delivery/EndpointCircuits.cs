@@ -1,0 +1,450 @@
+using System.Collections.Concurrent;
+using Line;
+using Microsoft.Extensions.Options;
+using ModuleGateway.Routing;
+using ModuleGateway.Store;
+using Tenancy;
+
+namespace ModuleGateway.Delivery;
+
+/// <summary>Who is at fault for a failure.</summary>
+internal enum Fault : byte
+{
+    /// <summary>Nobody knows yet: it has not failed for long enough.</summary>
+    Unknown,
+
+    /// <summary>The endpoint answers LINE's verification request: it is the event.</summary>
+    Event,
+
+    /// <summary>The endpoint does not answer, or has been switched off.</summary>
+    Endpoint,
+}
+
+/// <summary>Finds out whether a module's endpoint answers, and holds back what is owed to it while it does not.</summary>
+/// <remarks>
+/// What it knows lies in the store and is taken up again by whoever delivers next: since when an endpoint is down, when it is asked again, until when it
+/// asked to be left alone, and when it came back, from which the pace of its recovery follows. An endpoint is a module's URL: another URL is another endpoint.
+/// Source of the verification request: LINE, "Verify webhook URL".
+/// </remarks>
+internal sealed partial class EndpointCircuits(
+    IGatewayStore store, GatewayState state, ModuleSender sender, IOptions<DeliveryOptions> options, StoreClock clock, Random random, ILogger<EndpointCircuits> log) : IDisposable
+{
+    private const int ProbesAtOnce = 32;
+    private static readonly TimeSpan StoreDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan VerdictHolds = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProbeWaitMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
+
+    /// <summary>While an endpoint recovers it is given turns ten times a second: one at first, twice as many with each second.</summary>
+    private static readonly TimeSpan GrantEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RecoversFor = TimeSpan.FromSeconds(9);
+
+    private readonly ConcurrentDictionary<ModuleId, Endpoint> _endpoints = new();
+    private readonly SemaphoreSlim _probing = new(ProbesAtOnce);
+    private readonly SemaphoreSlim _change = new(1); // Of any endpoint: changes are rare.
+    private TimeSpan _ahead; // The store's time less this machine's.
+
+    private DateTimeOffset Now => clock.GetUtcNow() + _ahead;
+
+    /// <summary>Takes up what the store knows. Called when a term begins, before anything is delivered in it.</summary>
+    public async Task BeginAsync(DeliveryTerm term)
+    {
+        var (rows, now) = await store.ReadAsync(tx => (tx.Endpoints.All(), tx.Now), term.Ended);
+        _ahead = now - clock.GetUtcNow();
+        _endpoints.Clear();
+        foreach (var row in rows)
+        {
+            var endpoint = Of(row.Module);
+            endpoint.Row = row;
+            if (row.Circuit != Circuit.Closed)
+                term.Lanes.Open(row.Module, row.Circuit);
+            if (row.Circuit == Circuit.Open)
+                _ = WatchAsync(term, endpoint);
+            if (row.Circuit == Circuit.Closed && now - row.Since < RecoversFor)
+                Recover(term, endpoint);
+            if (row.PausedUntil > now)
+                Pause(term, endpoint);
+        }
+    }
+
+    /// <summary>Looks for what has changed outside: a URL, or an endpoint that was switched on. Called every second.</summary>
+    public async Task LookAsync(DeliveryTerm term)
+    {
+        foreach (var endpoint in _endpoints.Values.Where(one => one.IsPaused && !(one.Row?.PausedUntil > Now)))
+        {
+            endpoint.IsPaused = false;
+            term.Lanes.Pause(endpoint.Id, false);
+        }
+
+        foreach (var id in term.Lanes.ModulesIn(Circuit.Open).Where(HasMoved))
+            Of(id).Attention.Release();
+
+        var off = term.Lanes.ModulesIn(Circuit.Off);
+        if (off.Count == 0)
+            return;
+
+        var rows = await store.ReadAsync(tx => off.Select(tx.Endpoints.Find).ToList(), term.Ended);
+        foreach (var row in rows.OfType<EndpointStateRow>())
+        {
+            var endpoint = Of(row.Module);
+            if (row.Circuit == Circuit.Closed)
+            {
+                endpoint.Row = row;
+                Recover(term, endpoint);
+            }
+            else if (HasMoved(row.Module))
+            {
+                await CloseAsync(term, endpoint);
+            }
+        }
+    }
+
+    /// <summary>Hears how an attempt failed, and says who is at fault.</summary>
+    /// <param name="failingSince">When the event's failures began; null: this is the first, or it stepped aside.</param>
+    /// <param name="isAside">An event that stepped aside: the endpoint is asked at once, and a try is used up only when it answers.</param>
+    public async Task<Fault> JudgeAsync(DeliveryTerm term, LinkedModule linked, Attempt attempt, DateTimeOffset? failingSince, bool isAside)
+    {
+        var endpoint = Of(linked.Module.Id);
+        endpoint.Bot = linked.Row.Bot;
+        if (attempt.Status == 410)
+            await SwitchOffAsync(term, endpoint, linked.Module.WebhookUrl);
+        else if (attempt.RetryAfter is { } wait)
+            await PauseAsync(term, endpoint, linked.Module.WebhookUrl, wait < PauseMax ? wait : PauseMax);
+
+        if (term.Lanes.CircuitOf(endpoint.Id) != Circuit.Closed)
+            return Fault.Endpoint;
+        if (!isAside && (failingSince is not { } since || Now - since < options.Value.FaultAfter))
+            return Fault.Unknown;
+
+        return await VerifyAsync(term, endpoint, linked.Module) ? Fault.Event : Fault.Endpoint;
+    }
+
+    /// <summary>When failures that go on began: those before its endpoint came back are over.</summary>
+    public DateTimeOffset? FailingSince(ModuleId module, DateTimeOffset? since) =>
+        _endpoints.TryGetValue(module, out var endpoint) && endpoint.Row is { Circuit: Circuit.Closed } row && since < row.Since ? null : since;
+
+    /// <summary>How long an event that failed waits in its lane: it is tried a second after its first failure, after 6 s, after 16 s and when the endpoint may be asked.</summary>
+    public TimeSpan ShortWait(ModuleId module, DateTimeOffset? failingSince)
+    {
+        var failingFor = failingSince is { } since ? Now - since : TimeSpan.Zero;
+        var next = options.Value.FaultAfter;
+        foreach (var point in (ReadOnlySpan<int>)[16, 6, 1])
+        {
+            if (TimeSpan.FromSeconds(point) > failingFor && TimeSpan.FromSeconds(point) < next)
+                next = TimeSpan.FromSeconds(point);
+        }
+
+        var wait = next > failingFor ? next - failingFor : TimeSpan.FromSeconds(1);
+        return _endpoints.TryGetValue(module, out var endpoint) && endpoint.Row?.PausedUntil - Now is { } paused && paused > wait ? paused : wait;
+    }
+
+    /// <summary>A wait with up to a fifth more: what failed together does not come back together.</summary>
+    public TimeSpan Jitter(TimeSpan wait) => wait * (1 + (random.NextDouble() / 5));
+
+    public void Dispose()
+    {
+        _probing.Dispose();
+        _change.Dispose();
+    }
+
+    private Endpoint Of(ModuleId id) => _endpoints.GetOrAdd(id, static id => new Endpoint(id));
+
+    private bool HasMoved(ModuleId id) => _endpoints.TryGetValue(id, out var endpoint) && state.Snapshot.Modules.TryGetValue(id, out var module) && endpoint.Row?.Url != module.WebhookUrl.OriginalString;
+
+    /// <summary>Whether the endpoint answers. Many may ask at once: it is asked once.</summary>
+    private async Task<bool> VerifyAsync(DeliveryTerm term, Endpoint endpoint, ModuleConfig module)
+    {
+        Task<bool> verifying;
+        lock (endpoint)
+        {
+            if (endpoint.Verifying is not { } last || (last.IsCompleted && Now - endpoint.VerifiedAt > VerdictHolds))
+                endpoint.Verifying = AskAsync();
+            verifying = endpoint.Verifying!;
+        }
+
+        return await verifying;
+
+        async Task<bool> AskAsync()
+        {
+            await Task.Yield(); // Not under the lock.
+            var attempt = await sender.VerifyAsync(module, module.WebhookUrl, endpoint.Bot!.Value, term.Ended);
+            endpoint.VerifiedAt = Now;
+            if (attempt.Succeeded)
+                return true;
+            if (attempt.Status == 410)
+                await SwitchOffAsync(term, endpoint, module.WebhookUrl);
+            else
+                await OpenAsync(term, endpoint, module.WebhookUrl, attempt);
+            return false;
+        }
+    }
+
+    private async Task OpenAsync(DeliveryTerm term, Endpoint endpoint, Uri url, Attempt attempt)
+    {
+        if (endpoint.Row is { Circuit: Circuit.Off })
+            return; // Meanwhile another attempt was answered 410.
+
+        term.Lanes.Open(endpoint.Id, Circuit.Open); // Before it is written down: what fails in vain would fail on meanwhile.
+        Log.Opened(log, endpoint.Id.Value, attempt.Error ?? "", attempt.Status);
+        await ChangeAsync(term, endpoint, (_, now) => new EndpointStateRow(endpoint.Id, Circuit.Open, url.OriginalString, now) { ProbeAt = now + ProbeWait(0, attempt) }, null);
+        _ = WatchAsync(term, endpoint);
+    }
+
+    private async Task SwitchOffAsync(DeliveryTerm term, Endpoint endpoint, Uri url)
+    {
+        if (endpoint.Row is { Circuit: Circuit.Off } row && row.Url == url.OriginalString)
+            return;
+
+        // Written down first: what waits is buried only under that word.
+        await ChangeAsync(term, endpoint, (_, now) => new EndpointStateRow(endpoint.Id, Circuit.Off, url.OriginalString, now), EndpointNotice.SwitchedOff);
+        term.Lanes.Open(endpoint.Id, Circuit.Off);
+        Log.SwitchedOff(log, endpoint.Id.Value);
+    }
+
+    private async Task CloseAsync(DeliveryTerm term, Endpoint endpoint)
+    {
+        var wasTold = endpoint.Row is { Circuit: Circuit.Off } or { Notices: > 0 };
+        var url = state.Snapshot.Modules.GetValueOrDefault(endpoint.Id)?.WebhookUrl.OriginalString ?? endpoint.Row!.Url;
+        await ChangeAsync(term, endpoint, (_, now) => new EndpointStateRow(endpoint.Id, Circuit.Closed, url, now), wasTold ? EndpointNotice.Recovered : null);
+        Log.Closed(log, endpoint.Id.Value);
+        Recover(term, endpoint);
+    }
+
+    /// <summary>Lets an endpoint that is back have what waits at a pace that grows: a thousand that come back at once are no burst, neither for them nor for us.</summary>
+    private void Recover(DeliveryTerm term, Endpoint endpoint)
+    {
+        term.Lanes.Close(endpoint.Id, 1);
+        _ = GrantAsync(endpoint.Row!.Since);
+
+        async Task GrantAsync(DateTimeOffset since)
+        {
+            while (endpoint.Row is { Circuit: Circuit.Closed } row && row.Since == since && !term.Ended.IsCancellationRequested)
+            {
+                var recoveredFor = Now - since;
+                if (recoveredFor >= RecoversFor)
+                {
+                    term.Lanes.Grant(endpoint.Id, null);
+                    return;
+                }
+
+                term.Lanes.Grant(endpoint.Id, (int)Math.Pow(2, recoveredFor.TotalSeconds));
+                await Task.Delay(GrantEvery, clock, term.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Asks an endpoint that is down, after waits that grow, until it answers or is switched off.</summary>
+    private async Task WatchAsync(DeliveryTerm term, Endpoint endpoint)
+    {
+        while (!term.Ended.IsCancellationRequested)
+        {
+            try
+            {
+                while (endpoint.Row is { Circuit: Circuit.Open } row)
+                {
+                    await WaitAsync(term, endpoint, row.ProbeAt - Now ?? TimeSpan.Zero);
+                    endpoint.Working = term.Lanes.Work(); // Until it waits again.
+                    await ProbeAsync(term, endpoint, row);
+                }
+
+                return;
+            }
+            catch (OperationCanceledException) when (term.Ended.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) // The worker loop: an endpoint that nobody asks any more would stay down for ever.
+            {
+                Log.ProbeFailed(log, error, endpoint.Id.Value);
+                await Task.Delay(FirstProbe, clock, term.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            finally
+            {
+                endpoint.Working?.Dispose();
+            }
+        }
+    }
+
+    private async Task ProbeAsync(DeliveryTerm term, Endpoint endpoint, EndpointStateRow row)
+    {
+        if (endpoint.Row is not { Circuit: Circuit.Open })
+            return;
+        if (HasMoved(endpoint.Id))
+        {
+            await CloseAsync(term, endpoint);
+            return;
+        }
+
+        if (state.Snapshot.Modules.GetValueOrDefault(endpoint.Id) is not { } module || (endpoint.Bot ??= BotOf(endpoint.Id)) is not { } bot)
+        {
+            await ChangeAsync(term, endpoint, (now, at) => now with { ProbeAt = at + ProbeWaitMax }, null); // Nobody is linked to it any more.
+            return;
+        }
+
+        await _probing.WaitAsync(term.Ended);
+        Attempt attempt;
+        try
+        {
+            attempt = await sender.VerifyAsync(module, module.WebhookUrl, bot, term.Ended);
+        }
+        finally
+        {
+            _probing.Release();
+        }
+
+        if (attempt.Succeeded)
+            await CloseAsync(term, endpoint);
+        else if (attempt.Status == 410 || await IsToBeSwitchedOffAsync(term, row))
+            await SwitchOffAsync(term, endpoint, module.WebhookUrl);
+        else
+            await StayOpenAsync(term, endpoint, row, attempt);
+    }
+
+    private async Task StayOpenAsync(DeliveryTerm term, Endpoint endpoint, EndpointStateRow row, Attempt attempt)
+    {
+        EndpointNotice? notice = row.Notices < NoticeAfter.Length && Now - row.Since >= NoticeAfter[row.Notices] ? (EndpointNotice)row.Notices : null;
+        if (notice is { } told)
+            Log.Noticed(log, endpoint.Id.Value, told);
+        await ChangeAsync(
+            term, endpoint,
+            (was, now) => was with
+            {
+                Probes = row.Probes + 1, Notices = row.Notices + (notice is null ? 0 : 1), ProbeAt = now + ProbeWait(row.Probes + 1, attempt),
+            },
+            notice);
+    }
+
+    /// <summary>When its provider is told: after an hour, after a day, two days and one day before the end.</summary>
+    private TimeSpan[] NoticeAfter => [TimeSpan.FromHours(1), TimeSpan.FromDays(1), options.Value.SwitchOffAfter - TimeSpan.FromDays(2), options.Value.SwitchOffAfter - TimeSpan.FromDays(1)];
+
+    /// <summary>Never without the last notice a day before: while no gateway ran, nobody was told.</summary>
+    private async Task<bool> IsToBeSwitchedOffAsync(DeliveryTerm term, EndpointStateRow row) =>
+        Now - row.Since >= options.Value.SwitchOffAfter && row.Notices == NoticeAfter.Length
+        && await store.ReadAsync(tx => tx.Endpoints.Notices(row.Module, 1) is [var last] && tx.Now - last.At >= TimeSpan.FromDays(1), term.Ended);
+
+    private TimeSpan ProbeWait(int probes, Attempt attempt)
+    {
+        var wait = FirstProbe * Math.Pow(2, Math.Min(probes, 5));
+        wait = Jitter(wait < ProbeWaitMax ? wait : ProbeWaitMax);
+        return attempt.RetryAfter is { } asked && asked > wait ? (asked < PauseMax ? asked : PauseMax) : wait;
+    }
+
+    private async Task PauseAsync(DeliveryTerm term, Endpoint endpoint, Uri url, TimeSpan wait)
+    {
+        if (wait <= TimeSpan.Zero || endpoint.Row?.PausedUntil >= Now + wait - VerdictHolds)
+            return; // Others of those in flight were told the same.
+
+        await ChangeAsync(term, endpoint, (was, now) => was with { PausedUntil = now + wait }, null, url);
+        Pause(term, endpoint);
+    }
+
+    /// <summary>Until <see cref="LookAsync"/> finds that the time is over.</summary>
+    private static void Pause(DeliveryTerm term, Endpoint endpoint)
+    {
+        term.Lanes.Pause(endpoint.Id, true);
+        endpoint.IsPaused = true;
+    }
+
+    /// <summary>Writes down how an endpoint is from now on, however often it takes.</summary>
+    /// <param name="change">Gets it as it is, and the store's time.</param>
+    /// <param name="url">Of one that nothing was known of.</param>
+    private async Task ChangeAsync(DeliveryTerm term, Endpoint endpoint, Func<EndpointStateRow, DateTimeOffset, EndpointStateRow> change, EndpointNotice? notice, Uri? url = null)
+    {
+        await _change.WaitAsync(term.Ended);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    endpoint.Row = await store.WriteAsync(
+                        tx =>
+                        {
+                            var now = tx.Now;
+                            var row = change(tx.Endpoints.Find(endpoint.Id) ?? new EndpointStateRow(endpoint.Id, Circuit.Closed, url?.OriginalString ?? "", now), now);
+                            tx.Endpoints.Put(row);
+                            if (notice is { } kind)
+                                tx.Endpoints.Tell(new EndpointNoticeRow(endpoint.Id, now, kind, row.Url));
+                            return row;
+                        },
+                        term.Ended);
+                    return;
+                }
+                catch (StoreUnavailableException error)
+                {
+                    Log.ChangeDelayed(log, error, endpoint.Id.Value);
+                    await Task.Delay(StoreDelay, clock, term.Ended);
+                }
+            }
+        }
+        finally
+        {
+            _change.Release();
+        }
+    }
+
+    private async Task WaitAsync(DeliveryTerm term, Endpoint endpoint, TimeSpan wait)
+    {
+        using var due = new CancellationTokenSource(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock);
+        endpoint.Working?.Dispose();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, term.Ended);
+        try
+        {
+            await endpoint.Attention.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!term.Ended.IsCancellationRequested)
+        {
+            // Its time has come.
+        }
+    }
+
+    private BotId? BotOf(ModuleId id) => state.Snapshot.Linkages.Values.FirstOrDefault(linked => linked.Module.Id == id)?.Row.Bot;
+
+#pragma warning disable CA1001 // Without a wait handle a semaphore holds nothing.
+    private sealed class Endpoint(ModuleId id)
+#pragma warning restore CA1001
+    {
+        public ModuleId Id { get; } = id;
+
+        /// <summary>Null: nothing was ever amiss.</summary>
+        public volatile EndpointStateRow? Row;
+
+        /// <summary>An account of the module's, which the verification request names.</summary>
+        public BotId? Bot { get; set; }
+
+        public Task<bool>? Verifying { get; set; }
+
+        public DateTimeOffset VerifiedAt { get; set; }
+
+        /// <summary>Whether it is left alone because it asked for it.</summary>
+        public bool IsPaused { get; set; }
+
+        /// <summary>Held while it is asked; null, or disposed of, while it is waited for.</summary>
+        public IDisposable? Working { get; set; }
+
+        /// <summary>Released to have it looked at now.</summary>
+        public SemaphoreSlim Attention { get; } = new(0);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(208, LogLevel.Warning, "The endpoint of module {ModuleId} does not answer ({Error}, status {Status}): what is owed to it waits.")]
+        public static partial void Opened(ILogger logger, Guid moduleId, string error, int status);
+
+        [LoggerMessage(209, LogLevel.Information, "The endpoint of module {ModuleId} answers again, or is another one: what waits goes to it.")]
+        public static partial void Closed(ILogger logger, Guid moduleId);
+
+        [LoggerMessage(210, LogLevel.Warning, "The endpoint of module {ModuleId} was switched off: what is owed to it are dead letters.")]
+        public static partial void SwitchedOff(ILogger logger, Guid moduleId);
+
+        [LoggerMessage(211, LogLevel.Warning, "The provider of module {ModuleId} gets a notice: {Notice}.")]
+        public static partial void Noticed(ILogger logger, Guid moduleId, EndpointNotice notice);
+
+        [LoggerMessage(212, LogLevel.Error, "The endpoint of module {ModuleId} could not be asked; tried again in ten seconds.")]
+        public static partial void ProbeFailed(ILogger logger, Exception error, Guid moduleId);
+
+        [LoggerMessage(213, LogLevel.Error, "How the endpoint of module {ModuleId} is could not be written down; tried again in a second.")]
+        public static partial void ChangeDelayed(ILogger logger, Exception error, Guid moduleId);
+    }
+}
