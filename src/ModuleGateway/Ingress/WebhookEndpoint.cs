@@ -37,7 +37,18 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             return;
         }
 
-        if (await RequestBody.ReadAsync(http.Request, BodyBytesMax, http.RequestAborted) is not { } body)
+        ReadOnlyMemory<byte>? read;
+        try
+        {
+            read = await RequestBody.ReadAsync(http.Request, BodyBytesMax, http.RequestAborted);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            await AnswerAsync(http, broken.StatusCode, "The request body could not be read.");
+            return;
+        }
+
+        if (read is not { } body)
         {
             await AnswerAsync(http, 413, "A webhook request has 1 MiB at most.");
             return;
