@@ -119,11 +119,12 @@ internal sealed partial class BadWebhooks(Func<JsonObject> good, Random random)
         var parents = new List<JsonNode>();
         Collect(root, parents);
         var parent = parents[random.Next(parents.Count)];
-        var other = JsonNode.Parse(Any("null", "7", "\"text\"", "\"\"", "true", "[]", "{}", "[[]]", "{\"a\":1}", "-1", "1.5", "[null]"));
+        var text = $"\"text {random.NextInt64()}\""; // An event's id is new each time: what is counted are places in the journal, and an id that was there before takes one more.
+        var other = Any("null", "7", text, "\"\"", "true", "[]", "{}", "[[]]", "{\"a\":1}", "-1", "1.5", "[null]");
         if (parent is JsonArray list)
-            list[random.Next(list.Count)] = other;
-        else if (parent is JsonObject fields && fields.Select(field => field.Key).ToArray() is var names)
-            fields[names[random.Next(names.Length)]] = other;
+            list[random.Next(list.Count)] = JsonNode.Parse(other);
+        else if (parent is JsonObject fields && Any([.. fields.Select(field => field.Key)]) is var name)
+            fields[name] = JsonNode.Parse(name == "webhookEventId" && other == "\"\"" ? text : other);
         var body = Encoding.UTF8.GetBytes(root.ToJsonString());
         return new BadWebhook("another kind of value", Signed(body), EventsOf(body), body);
     }
