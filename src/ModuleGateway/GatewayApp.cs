@@ -105,6 +105,7 @@ public static class GatewayApp
         AddOptions<ManagementOptions>(services, "Management");
         AddOptions<RateLimitOptions>(services, "RateLimits");
         AddOptions<RetentionOptions>(services, "Retention");
+        AddOptions<JournalOptions>(services, "Journal");
         AddOptions<ReplayOptions>(services, "Replay");
         AddOptions<LagOptions>(services, "Lag");
         AddOptions<TelemetryOptions>(services, "Telemetry");
@@ -116,7 +117,7 @@ public static class GatewayApp
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
         services.AddSingleton<Notices>().AddSingleton<ControlMoves>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<OpenChats>().AddSingleton<Admission>();
-        services.AddSingleton<EventJournal>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>().AddSingleton<Eraser>();
+        services.AddSingleton<EventJournal>().AddSingleton<JournalAlarm>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>().AddSingleton<Eraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<LinkTokens>().AddSingleton<AccountLinking>().AddSingleton<LinkTokenCall>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.TryAddSingleton<IHostLookup, SystemHostLookup>();
         services.AddSingleton<ModuleDialer>();
@@ -153,6 +154,7 @@ public static class GatewayApp
         AddWorker<UnlinkedWorker>(services);
         AddWorker<LeavingThings>(services);
         AddWorker<Pruner>(services);
+        AddWorker<UndeliveredCounter>(services);
     }
 
     internal static IGatewayStore OpenStore(IServiceProvider provider)

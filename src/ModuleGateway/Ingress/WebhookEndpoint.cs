@@ -9,7 +9,7 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Ingress;
 
 /// <summary>POST /webhook/{channelId}: LINE's webhooks in. Checked on the raw bytes, stored, and only then answered with 200.</summary>
-internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing, StoreClock clock)
+internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing, StoreClock clock, JournalAlarm alarm)
 {
     /// <summary>LINE waits 2 s; an answer after that counts as none.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1.5);
@@ -80,12 +80,15 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
             }
             catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
             {
+                alarm.Refused(error is TimeoutException ? $"the journal took longer than {AnswerWithin.TotalSeconds} s" : error.Message);
+
                 // After a time-out it may be stored all the same; LINE's redelivery of it is then known for what it is.
                 http.Response.Headers.RetryAfter = "5";
                 await AnswerAsync(http, 503, "The journal cannot take events at the moment.");
                 return;
             }
 
+            alarm.Took();
             Received?.Invoke(request.Bot, request.Events.Count, request.OnlyType);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Line;
 using Line.Webhooks;
+using Microsoft.Extensions.Options;
 using ModuleGateway.Security;
 using ModuleGateway.Store;
 
@@ -13,7 +14,7 @@ namespace ModuleGateway.Journal;
 internal sealed record Accepted(int New, int Known, int Anomalies);
 
 /// <summary>Takes webhook requests in: every event once, durable before anybody is told.</summary>
-internal sealed partial class EventJournal(IGatewayStore store, Vault vault, StoreClock clock, ILogger<EventJournal> log)
+internal sealed partial class EventJournal(IGatewayStore store, Vault vault, IOptions<JournalOptions> options, StoreClock clock, ILogger<EventJournal> log)
 {
     /// <summary>Reads a request's events in one pass and seals them; null with the fault where it is no webhook request.</summary>
     public IncomingRequest? Read(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt, out WebhookFault fault)
@@ -42,6 +43,9 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, Sto
     /// <exception cref="StoreUnavailableException">Nothing was stored.</exception>
     public async Task<Accepted> AcceptAsync(IncomingRequest request, CancellationToken cancellationToken)
     {
+        if (store.Undelivered.Count >= options.Value.UndeliveredMax)
+            throw new StoreUnavailableException($"{store.Undelivered.Count} are undelivered, Journal:UndeliveredMax is {options.Value.UndeliveredMax}");
+
         var accepted = await store.WriteAsync(tx => Append(tx, request.Events), 2 * request.BodyBytes, cancellationToken); // As they came, and sealed.
         if (accepted.Anomalies > 0)
             Log.SameIdOtherBytes(log, request.Bot.ToString(), accepted.Anomalies);

@@ -75,6 +75,9 @@ internal interface IEventRows
 
     EventRow? Find(long seq);
 
+    /// <summary>Events that wait to be routed and deliveries that are owed, counted one by one.</summary>
+    long CountUndelivered();
+
     /// <summary>The place of the oldest event; 1 when there is none.</summary>
     long FirstSeq();
 

@@ -187,13 +187,13 @@ internal sealed partial class Eraser(
 
     private static partial class Log
     {
-        [LoggerMessage(1003, LogLevel.Warning, "A customer of bot {Bot} was erased: {Events} events, {Deliveries} deliveries.")]
+        [LoggerMessage(1103, LogLevel.Warning, "A customer of bot {Bot} was erased: {Events} events, {Deliveries} deliveries.")]
         public static partial void CustomerErased(ILogger logger, string bot, long events, long deliveries);
 
-        [LoggerMessage(1004, LogLevel.Warning, "Linkage {Linkage} was erased: {Deliveries} deliveries.")]
+        [LoggerMessage(1104, LogLevel.Warning, "Linkage {Linkage} was erased: {Deliveries} deliveries.")]
         public static partial void LinkageErased(ILogger logger, Guid linkage, long deliveries);
 
-        [LoggerMessage(1005, LogLevel.Warning, "Account {Bot} was erased: {Events} events, {Deliveries} deliveries.")]
+        [LoggerMessage(1105, LogLevel.Warning, "Account {Bot} was erased: {Events} events, {Deliveries} deliveries.")]
         public static partial void AccountErased(ILogger logger, string bot, long events, long deliveries);
     }
 }

@@ -66,10 +66,10 @@ internal sealed partial class Pruner(IGatewayStore store, IOptions<RetentionOpti
 
     private static partial class Log
     {
-        [LoggerMessage(1001, LogLevel.Information, "{Count} events from before {Before} were let go.")]
+        [LoggerMessage(1101, LogLevel.Information, "{Count} events from before {Before} were let go.")]
         public static partial void Swept(ILogger logger, long count, DateTimeOffset before);
 
-        [LoggerMessage(1002, LogLevel.Error, "What is old enough could not be let go; tried again in a minute.")]
+        [LoggerMessage(1102, LogLevel.Error, "What is old enough could not be let go; tried again in a minute.")]
         public static partial void SweepDelayed(ILogger logger, Exception error);
     }
 }

@@ -47,6 +47,8 @@ internal sealed class DyingStore(IGatewayStore real) : IGatewayStore, IDisposabl
 
     public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => real.TakeRoleAsync(name, cancellationToken);
 
+    public Undelivered Undelivered => real.Undelivered;
+
     public Task ForgetDeletedAsync(CancellationToken cancellationToken) => real.ForgetDeletedAsync(cancellationToken);
 
     public Task OpenAsync(CancellationToken cancellationToken) => real.OpenAsync(cancellationToken);

@@ -51,6 +51,8 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
 
     public async Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => new Role(this, await real.TakeRoleAsync(name, cancellationToken));
 
+    public Undelivered Undelivered => real.Undelivered;
+
     public Task ForgetDeletedAsync(CancellationToken cancellationToken) => real.ForgetDeletedAsync(cancellationToken);
 
     public Task OpenAsync(CancellationToken cancellationToken) => real.OpenAsync(cancellationToken);

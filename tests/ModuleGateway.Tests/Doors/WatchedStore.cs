@@ -57,6 +57,8 @@ internal sealed class WatchedStore(IGatewayStore real) : IGatewayStore
 
     public Task<StoreRole> TakeRoleAsync(string name, CancellationToken cancellationToken) => real.TakeRoleAsync(name, cancellationToken);
 
+    public Undelivered Undelivered => real.Undelivered;
+
     public Task ForgetDeletedAsync(CancellationToken cancellationToken) => real.ForgetDeletedAsync(cancellationToken);
 
     public Task OpenAsync(CancellationToken cancellationToken) => real.OpenAsync(cancellationToken);

@@ -159,6 +159,7 @@ internal sealed class PostgreSqlSession : SqlSession
     {
         _isWriting = isWriting;
         _now = null;
+        Undelivered = 0;
         _waiting.Clear();
         Taken.Clear();
         Transaction.Deliveries.Touched.Clear();

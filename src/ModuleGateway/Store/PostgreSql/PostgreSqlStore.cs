@@ -60,6 +60,8 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
 
     public Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
 
+    public Undelivered Undelivered { get; } = new();
+
     public Action? OnOwedAnywhere { get; set; }
 
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -271,6 +273,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
                 return;
             }
 
+            Undelivered.Change(session.TakeUndelivered());
             work.Publish();
             if (touched.Length > 0)
                 OnOwed?.Invoke(touched);

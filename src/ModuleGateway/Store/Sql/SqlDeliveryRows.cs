@@ -33,6 +33,7 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
 
     public void Add(NewDelivery delivery)
     {
+        session.Undelivered++;
         Touched.Add(new Lane(delivery.Linkage, delivery.Chat, delivery.Replay));
         session.Execute(
             Insert,
@@ -92,7 +93,7 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
         return buried < max ? buried + Bury(DeliveryState.Aside, linkage, max - buried) : buried;
     }
 
-    private int Bury(DeliveryState from, LinkageId linkage, int max) => session.Change(
+    private int Bury(DeliveryState from, LinkageId linkage, int max) => Over(
         $"UPDATE delivery SET state = 4, next_attempt_at = NULL WHERE id IN (SELECT id FROM delivery WHERE state = {(int)from} AND linkage = $1 LIMIT $2)", linkage.Value.ToBlob(), max);
 
     public long LastId() => session.Number("SELECT max(id) FROM delivery") ?? 0;
@@ -103,6 +104,8 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
             "UPDATE delivery SET state = $2, attempts = attempts + $3, next_attempt_at = $4, last_at = $5, last_status = $6, last_error = $7, last_millis = $8, last_answer = $9, failing_since = $10, aside_tries = $11 WHERE id = $1 AND state IN (0, 3)",
             outcome.DeliveryId, (int)outcome.State, 1, outcome.NextAttemptAt.ToMillis(), outcome.At.ToMillis(), outcome.Status, outcome.Error, outcome.Millis, outcome.SealedAnswer,
             outcome.FailingSince.ToMillis(), outcome.AsideTries);
+        if (outcome.State is not (DeliveryState.Owed or DeliveryState.Aside))
+            session.Undelivered--;
         if (!outcome.Delivered)
             KeepFailure(outcome);
     }
@@ -118,9 +121,17 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
     public int CancelOwed(LinkageId linkage) => Cancel(DeliveryState.Owed, linkage) + Cancel(DeliveryState.Aside, linkage);
 
     private int Cancel(DeliveryState from, LinkageId linkage) =>
-        session.Change($"UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE linkage = $1 AND state = {(int)from}", linkage.Value.ToBlob());
+        Over($"UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE linkage = $1 AND state = {(int)from}", linkage.Value.ToBlob());
 
-    public int CancelOwed(long eventSeq) => session.Change("UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE event_seq = $1 AND state IN (0, 3)", eventSeq);
+    public int CancelOwed(long eventSeq) => Over("UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE event_seq = $1 AND state IN (0, 3)", eventSeq);
+
+    /// <summary>Rows that this statement changes are undelivered no more.</summary>
+    private int Over(string sql, params ReadOnlySpan<object?> values)
+    {
+        var changed = session.Change(sql, values);
+        session.Undelivered -= changed;
+        return changed;
+    }
 
     public DeliverySummary Summary(LinkageId linkage)
     {

@@ -20,9 +20,21 @@ internal abstract class SqlEventRows(SqlSession session) : IEventRows
         SELECT bot FROM waiting WHERE bot IS NOT NULL LIMIT $2
         """;
 
-    public virtual long Append(NewEvent @event) => session.Count(Insert + " RETURNING seq", Values(@event));
+    public virtual long Append(NewEvent @event)
+    {
+        session.Undelivered += @event.State == EventState.Accepted ? 1 : 0;
+        return session.Count(Insert + " RETURNING seq", Values(@event));
+    }
 
-    public virtual bool TryAppend(NewEvent @event) => session.Change(Insert + " ON CONFLICT DO NOTHING", Values(@event)) == 1;
+    public virtual bool TryAppend(NewEvent @event)
+    {
+        var isNew = session.Change(Insert + " ON CONFLICT DO NOTHING", Values(@event)) == 1;
+        session.Undelivered += isNew ? 1 : 0;
+        return isNew;
+    }
+
+    public long CountUndelivered() => session.Count(
+        "SELECT (SELECT count(*) FROM event WHERE state = 0) + (SELECT count(*) FROM delivery WHERE state = 0) + (SELECT count(*) FROM delivery WHERE state = 3)");
 
     public IReadOnlyList<EventRow> WithId(ChannelId channel, BotId bot, string webhookEventId) => session.Query(
         $"SELECT {Columns} FROM event WHERE channel = $1 AND bot = $2 AND webhook_event_id = $3 ORDER BY variant", Read, channel.ToString(), bot.ToBlob(), webhookEventId);
@@ -48,7 +60,11 @@ internal abstract class SqlEventRows(SqlSession session) : IEventRows
     protected List<EventRow> AcceptedOf(BotId bot, long afterSeq, int max) =>
         session.Query($"SELECT {Columns} FROM event WHERE state = 0 AND bot = $1 AND seq > $2 ORDER BY seq LIMIT $3", Read, bot.ToBlob(), afterSeq, max);
 
-    public void Mark(long seq, EventState state, long? message) => session.Execute("UPDATE event SET state = $2, message = $3 WHERE seq = $1", seq, (int)state, message);
+    public void Mark(long seq, EventState state, long? message)
+    {
+        session.Undelivered--;
+        session.Execute("UPDATE event SET state = $2, message = $3 WHERE seq = $1", seq, (int)state, message);
+    }
 
     public IReadOnlyList<EventRow> AboutMessage(BotId bot, long message) =>
         session.Query($"SELECT {Columns} FROM event WHERE message = $1 AND bot = $2 ORDER BY seq", Read, message, bot.ToBlob());
@@ -62,8 +78,13 @@ internal abstract class SqlEventRows(SqlSession session) : IEventRows
 
     public IReadOnlyList<EventRow> Unroutable(int max) => session.Query($"SELECT {Columns} FROM event WHERE state > 1 ORDER BY seq DESC LIMIT $1", Read, max);
 
-    public virtual int Reopen(BotId bot, ChannelId channel, DateTimeOffset receivedSince) => session.Change(
-        "UPDATE event SET state = 0 WHERE state = 2 AND bot = $1 AND channel = $2 AND received_at >= $3", bot.ToBlob(), channel.ToString(), receivedSince.ToMillis());
+    public virtual int Reopen(BotId bot, ChannelId channel, DateTimeOffset receivedSince)
+    {
+        var reopened = session.Change(
+            "UPDATE event SET state = 0 WHERE state = 2 AND bot = $1 AND channel = $2 AND received_at >= $3", bot.ToBlob(), channel.ToString(), receivedSince.ToMillis());
+        session.Undelivered += reopened;
+        return reopened;
+    }
 
     private static object?[] Values(NewEvent @event) =>
     [

@@ -72,7 +72,12 @@ internal sealed class SqlReplayRows(SqlSession session) : IReplayRows
 
     public bool Cancel(long id, DateTimeOffset at) => session.Change("UPDATE replay SET state = 2, ended_at = $2 WHERE id = $1 AND state <> 2", id, at.ToMillis()) == 1;
 
-    public int CancelOwed(long id) => session.Change("UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE replay = $1 AND replay > 0 AND state IN (0, 3)", id);
+    public int CancelOwed(long id)
+    {
+        var cancelled = session.Change("UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE replay = $1 AND replay > 0 AND state IN (0, 3)", id);
+        session.Undelivered -= cancelled;
+        return cancelled;
+    }
 
     public IReadOnlyDictionary<DeliveryState, long> Counts(long id) => session.Query(
         "SELECT state, count(*) FROM delivery WHERE replay = $1 AND replay > 0 GROUP BY state", row => (State: (DeliveryState)row.GetInt64(0), Count: row.GetInt64(1)), id).ToDictionary(one => one.State, one => one.Count);

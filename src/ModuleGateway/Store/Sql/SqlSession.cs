@@ -16,6 +16,17 @@ internal abstract class SqlSession : IDisposable
     /// <summary>Never where works run beside each other.</summary>
     public virtual bool OthersWait => false;
 
+    /// <summary>By how much what was done since <see cref="TakeUndelivered"/> changes what is undelivered.</summary>
+    public long Undelivered { get; set; }
+
+    /// <summary>The change, for a transaction that holds; what comes next begins at none.</summary>
+    public long TakeUndelivered()
+    {
+        var change = Undelivered;
+        Undelivered = 0;
+        return change;
+    }
+
     /// <summary>Keeps other transactions from this bot's control rows until this one ends. True when it is ours from now on: others may have written until a moment ago.</summary>
     public abstract bool TakeBot(BotId bot);
 

@@ -22,6 +22,7 @@ internal sealed class SqliteSession : SqlSession
     private readonly SqliteEventRows _events;
     private readonly bool _isWriter;
     private DateTimeOffset _now;
+    private long _undeliveredBefore; // The work that runs.
 
     /// <summary>SQLite counts every allocation of the process under one lock, which its connections then wait for. Nobody reads the count. Without effect where another room was here first.</summary>
     static SqliteSession()
@@ -67,6 +68,7 @@ internal sealed class SqliteSession : SqlSession
     {
         _now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         Taken.Clear();
+        _undeliveredBefore = Undelivered;
         if (_isWriter && Transaction.Kept <= KeptMax)
             return; // What the writer knows stays true: nobody else writes this file.
 
@@ -79,6 +81,7 @@ internal sealed class SqliteSession : SqlSession
     public void Undo(string rollback)
     {
         Execute(rollback);
+        Undelivered = rollback == "ROLLBACK" ? 0 : _undeliveredBefore;
         Transaction.Forget();
         _events.Doubt();
     }
@@ -88,6 +91,7 @@ internal sealed class SqliteSession : SqlSession
     {
         if (raw.sqlite3_get_autocommit(_database) == 0)
             Execute("ROLLBACK");
+        Undelivered = 0;
         Transaction.Forget();
         _events.Doubt();
     }

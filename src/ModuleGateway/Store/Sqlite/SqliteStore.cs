@@ -38,6 +38,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
     public Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
 
+    public Undelivered Undelivered { get; } = new();
+
     /// <summary>One process and its own commits: it is always known where.</summary>
     public Action? OnOwedAnywhere { get; set; }
 
@@ -195,6 +197,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             }
 
             session.Execute("COMMIT");
+            Undelivered.Change(session.TakeUndelivered());
         }
         catch (Exception error) when (error.GetBaseException() is SqliteException fault)
         {

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Journal;
+using ModuleGateway.Store;
+using Tenancy;
+
+namespace ModuleGateway.Tests.Journal;
+
+public sealed class BackpressureTests : IAsyncLifetime
+{
+    private const int Max = 100;
+
+    private readonly GatewayHost _gateway = new()
+    {
+        Differs = builder =>
+        {
+            builder.Configuration["Journal:UndeliveredMax"] = Max.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            builder.Services.AddSingleton<IGatewayStore>(provider => new UnsteadyStore(GatewayApp.OpenStore(provider)));
+        },
+    };
+
+    private IGatewayStore Store => _gateway.Services.GetRequiredService<IGatewayStore>();
+
+    public Task InitializeAsync() => _gateway.InitializeAsync();
+
+    public Task DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Given_as_much_undelivered_as_may_be_When_LINE_sends_more_Then_it_hears_503_until_some_is_delivered_and_nothing_that_was_taken_is_lost()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        module.Module.Status = _ => 500;
+        var taken = 0;
+        while (await SendAsync(shop, taken) == HttpStatusCode.OK)
+        {
+            (++taken).ShouldBeLessThanOrEqualTo(Max);
+            await _gateway.RouteAsync();
+        }
+
+        taken.ShouldBeGreaterThan(Max / 2);
+        (await SendAsync(shop, taken)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        _gateway.Log.Lines.ShouldContain(line => line.Contains("LINE's webhooks are refused with 503") && line.Contains("Journal:UndeliveredMax"));
+
+        module.Module.Status = _ => 200;
+        _gateway.Clock.Advance(TimeSpan.FromHours(2));
+        var got = new HashSet<string>();
+        while (got.Count < taken)
+        {
+            foreach (var one in (await module.Module.NextAsync()).Events.Where(one => (string?)one["type"] == "message"))
+                got.Add((string)one["message"]!["text"]!);
+        }
+
+        await _gateway.AdvanceAsync(TimeSpan.Zero); // The last outcomes are recorded.
+        (await SendAsync(shop, taken)).ShouldBe(HttpStatusCode.OK);
+        _gateway.Log.Lines.ShouldContain(line => line.Contains("LINE's webhooks are taken again"));
+    }
+
+    [Fact]
+    public async Task Given_events_that_come_go_and_are_cancelled_and_works_that_fail_When_it_is_counted_Then_what_was_kept_in_passing_is_the_same()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        await _gateway.Services.GetRequiredService<UndeliveredCounter>().CountAsync(CancellationToken.None);
+        var (before, nobody) = (Store.Undelivered.Count, LinkageId.New());
+        for (var i = 0; i < 10; i++)
+            await shop.WriteAsync($"customer {i}", "hello");
+        for (var i = 0; i < 10; i++)
+            await module.Module.NextAsync("message");
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        Store.Undelivered.Count.ShouldBe(before);
+
+        await OweAsync(shop, nobody, 7);
+        Store.Undelivered.Count.ShouldBe(before + 7);
+        (await Store.WriteAsync(tx => tx.Deliveries.Bury(nobody, 3))).ShouldBe(3);
+        Store.Undelivered.Count.ShouldBe(before + 4);
+        var (kept, broken) = (new List<Task>(), new List<Task>()); // Side by side, so that groups hold both.
+        for (var i = 0; i < 10; i++)
+        {
+            kept.Add(OweAsync(shop, nobody, 1));
+            broken.Add(OweAsync(shop, nobody, 1, fails: true));
+        }
+
+        await Task.WhenAll(kept);
+        foreach (var work in broken)
+            await Should.ThrowAsync<InvalidOperationException>(() => work);
+        Store.Undelivered.Count.ShouldBe(before + 14);
+        (await Store.WriteAsync(tx => tx.Deliveries.CancelOwed(nobody))).ShouldBe(14);
+        Store.Undelivered.Count.ShouldBe(before);
+        (await Store.ReadAsync(tx => tx.Events.CountUndelivered())).ShouldBe(before);
+    }
+
+    private Task<bool> OweAsync(Shop shop, LinkageId linkage, int count, bool fails = false) => Store.WriteAsync(tx =>
+    {
+        tx.Control.Account(shop.Bot);
+        for (var i = 0; i < count; i++)
+            tx.Deliveries.Add(new NewDelivery(1, linkage, null, Guid.NewGuid(), true, 0));
+        return fails ? throw new InvalidOperationException("It is not kept.") : true;
+    });
+
+    private Task<HttpStatusCode> SendAsync(Shop shop, int number) =>
+        _gateway.PostWebhookAsync(new JsonObject { ["destination"] = shop.Bot.ToString(), ["events"] = new JsonArray(shop.Message($"customer {number}", $"message {number}")) }.ToJsonString());
+}
