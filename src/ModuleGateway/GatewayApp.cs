@@ -30,12 +30,15 @@ public static class GatewayApp
 {
     private const string DefaultUrl = "http://127.0.0.1:5081";
 
+    /// <summary>Configuration is read once: watching its folder would wake a thread with each write to the store's file, where that lies beneath it, and slow down the write.</summary>
+    private const string WithoutReload = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>Puts the app together; it listens when it is run or started.</summary>
     /// <param name="args">Command line, as configuration.</param>
     /// <param name="configure">Changes to configuration and services, for a host that runs several apps and for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder([WithoutReload, .. args]);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // A line per request bears its query, and that LINE's codes and modules' tokens.

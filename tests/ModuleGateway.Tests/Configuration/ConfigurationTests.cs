@@ -32,6 +32,16 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public async Task Given_the_same_configuration_without_the_fault_When_the_gateway_starts_Then_it_does() => await StartAsync(Settings());
 
+    [Fact]
+    public async Task Given_a_gateway_whose_store_lies_beneath_its_working_folder_When_it_is_built_Then_it_watches_no_file_there()
+    {
+        await using var app = GatewayApp.Build([], builder => builder.Configuration.AddInMemoryCollection(Settings()));
+
+        var files = ((IConfigurationBuilder)app.Configuration).Sources.OfType<FileConfigurationSource>().ToList();
+        files.ShouldNotBeEmpty();
+        files.ShouldAllBe(file => !file.ReloadOnChange);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static async Task StartAsync(Dictionary<string, string?> settings)

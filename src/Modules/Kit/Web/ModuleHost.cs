@@ -7,12 +7,15 @@ namespace Modules.Kit;
 /// <summary>How each module's web app is made: the same alone and inside another program.</summary>
 internal static partial class ModuleHost
 {
+    /// <summary>In the all-in-one host the gateway's files lie in the same folder: a watcher of it would wake with each of their writes.</summary>
+    private const string WithoutReload = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>A builder that listens on loopback unless told otherwise.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="port">The port it takes when none is configured.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args, int port)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder([WithoutReload, .. args]);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 
