@@ -73,6 +73,20 @@ public sealed class GatewayClient(HttpClient http)
         return list?.Events ?? throw Unexpected("management/unroutable", HttpStatusCode.NotFound);
     }
 
+    /// <summary>Events with this id; none when nobody knows it.</summary>
+    public Task<IReadOnlyList<EventWay>> EventsAsync(string webhookEventId, CancellationToken cancellationToken) => WaysAsync($"management/events/{Uri.EscapeDataString(webhookEventId)}", cancellationToken);
+
+    /// <summary>The event of a delivery, by our number of it or by what its module saw.</summary>
+    public Task<IReadOnlyList<EventWay>> EventsOfDeliveryAsync(string id, CancellationToken cancellationToken) => WaysAsync($"management/deliveries/{Uri.EscapeDataString(id)}", cancellationToken);
+
+    /// <summary>The latest events of a chat, newest first.</summary>
+    /// <param name="chat">LINE's id of it, or one that a module sees.</param>
+    public Task<IReadOnlyList<EventWay>> EventsOfChatAsync(BotId bot, string chat, CancellationToken cancellationToken) =>
+        WaysAsync($"management/accounts/{bot}/chats/{Uri.EscapeDataString(chat)}/events", cancellationToken);
+
+    private async Task<IReadOnlyList<EventWay>> WaysAsync(string path, CancellationToken cancellationToken) =>
+        (await AskAsync<EventWays>(HttpMethod.Get, path, null, cancellationToken))?.Events ?? [];
+
     /// <summary>Tells the gateway that the registry has changed. Only a nudge: the gateway also looks by itself.</summary>
     public Task NudgeAsync(CancellationToken cancellationToken) => TellAsync(HttpMethod.Post, "management/registry-changed", cancellationToken);
 
@@ -131,6 +145,8 @@ public sealed class GatewayClient(HttpClient http)
     private sealed record GivenBack(int Given);
 
     private sealed record RegistryStanding(long AppliedRevision);
+
+    private sealed record EventWays(IReadOnlyList<EventWay> Events);
 
     private sealed record UnroutableList(IReadOnlyList<UnroutableEvent> Events);
 }

@@ -21,6 +21,9 @@ public sealed class FakeGateway : IAsyncDisposable
     private readonly ConcurrentDictionary<Guid, Trial> _trials = new();
     private readonly Channel<bool> _nudges = Channel.CreateUnbounded<bool>();
 
+    /// <summary>What became of events, by their id, or by bot and chat.</summary>
+    public ConcurrentDictionary<string, object> Ways { get; } = new();
+
     private FakeGateway()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -83,6 +86,9 @@ public sealed class FakeGateway : IAsyncDisposable
             answer["isProven"] = proof == ProofOf(id);
             return Results.Json(answer);
         });
+        _app.MapGet("/management/events/{id}", (string id) => Ways.TryGetValue(id, out var found) ? Results.Json(new { events = new[] { found } }) : Results.NotFound());
+        _app.MapGet("/management/deliveries/{id}", () => Results.NotFound());
+        _app.MapGet("/management/accounts/{bot}/chats/{chat}/events", (string bot, string chat) => Ways.TryGetValue($"{bot} {chat}", out var found) ? Results.Json(new { events = new[] { found } }) : Results.NotFound());
         _app.MapPost("/management/registry-changed", () =>
         {
             _nudges.Writer.TryWrite(true);
