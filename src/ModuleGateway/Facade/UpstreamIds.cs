@@ -80,14 +80,15 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
         var found = new Dictionary<(IdKind Kind, UInt128 Bits), UpstreamId>();
         foreach (var portion in named.Distinct().Chunk(PortionMax))
         {
+            // Nearly always all are known: by whose channel to ask is looked up only where somebody must be asked.
             var (account, known) = await store.ReadAsync(
-                tx => (tx.Control.Account(call.Bot), Array.ConvertAll(portion, id => tx.Control.Known(call.Bot, id.Kind, id.Bits))), cancellationToken);
-            if (account is null)
+                tx => Array.ConvertAll(portion, id => tx.Control.Known(call.Bot, id.Kind, id.Bits)) is var ids && ids.Contains(null) ? (tx.Control.Account(call.Bot), ids) : (null, ids), cancellationToken);
+            if (account is null && known.Contains(null))
                 return new ResolvedIds(LineErrors.NoAccess, []);
 
             for (var i = 0; i < portion.Length; i++)
             {
-                if (known[i] is null && await MissAsync(call, account.Channel, portion[i].Kind, portion[i].Bits, unknown(writtenAs[portion[i]]), cancellationToken) is { } refusal)
+                if (known[i] is null && await MissAsync(call, account!.Channel, portion[i].Kind, portion[i].Bits, unknown(writtenAs[portion[i]]), cancellationToken) is { } refusal)
                     return new ResolvedIds(refusal, []);
                 found[portion[i]] = known[i]?.Id ?? new UpstreamId(portion[i].Kind, portion[i].Bits, null);
             }

@@ -66,8 +66,10 @@ public sealed class AcceptedSendsTests : IAsyncLifetime
         Store.IsFull = true;
         (await sends.WriteAsync(CancellationToken.None)).ShouldBeFalse();
         Store.IsFull = false;
-        sends.TryAdd(new AcceptedSend(send.Id, send.Bot, "request"));
 
+        (await sends.WriteAsync(CancellationToken.None)).ShouldBeTrue();
+        (await RecipientsAsync(send.Linkage)).ShouldBe(2);
+        sends.TryAdd(new AcceptedSend(send.Id, send.Bot, "request")); // As where only the store's last word was lost.
         (await sends.WriteAsync(CancellationToken.None)).ShouldBeTrue();
         (await RecipientsAsync(send.Linkage)).ShouldBe(2);
     }
