@@ -9,7 +9,7 @@ namespace ModuleGateway.Facade;
 /// <summary>Counts what LINE accepted of each linkage's sends, each once, by recipients as LINE bills; refuses what goes beyond the plan.</summary>
 /// <remarks>
 /// A send is written down in the transaction that admits it, and counted when LINE has said yes: whatever dies in between, it is known that there was one.
-/// With a retry key that is done, and the key kept, before the module hears of it; without one a moment later, with others (<see cref="AcceptedSends"/>).
+/// With a retry key that is done, and the key kept, before the module hears of it; of a push or multicast without one a moment later, with others (<see cref="AcceptedSends"/>).
 /// Of an outcome that nobody knows, the same retry key tells later: accepted then (409), or not (accepted now). Without one it ends among the unknown.
 /// Not billed and not counted: replies (kept as a number of their own), people who blocked the account, notification messages, which LINE bills apart.
 /// Source: messaging API docs, "Messaging API pricing": recipients, not message objects.
@@ -46,7 +46,7 @@ internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted,
         var isReply = call.Row.Path == FacadeTable.ReplyPath;
         if (isReply ? !answer.Succeeded : ReachOf(call) is null)
             return answer;
-        if (!isReply && answer.Succeeded && call.RetryKey is null && accepted.TryAdd(new AcceptedSend(call.Id, call.Bot, answer.RequestId)))
+        if (call.Row.Bills is Billing.Chat or Billing.Users && answer.Succeeded && call.RetryKey is null && accepted.TryAdd(new AcceptedSend(call.Id, call.Bot, answer.RequestId)))
             return answer;
 
         try
