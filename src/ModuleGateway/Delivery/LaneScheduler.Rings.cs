@@ -1,0 +1,336 @@
+using ModuleGateway.Journal;
+using Tenancy;
+
+namespace ModuleGateway.Delivery;
+
+/// <remarks>What happens under the lock: the rings, the windows, their bounds.</remarks>
+internal sealed partial class LaneScheduler
+{
+    private bool IsResting => _isOver || (_linkages.Count == 0 && _unplaced.Count == 0);
+
+    private void Deal()
+    {
+        while (true)
+        {
+            LaneState? lane;
+            LinkageLanes? linkage = null;
+            lock (_gate)
+            {
+                lane = NextTurn();
+                if (lane is null && (linkage = NextLoad()) is null)
+                {
+                    Settle();
+                    return;
+                }
+            }
+
+            if (lane is not null)
+                start(lane);
+            else
+                load(linkage!);
+        }
+    }
+
+    private LaneState? NextTurn()
+    {
+        while (_inFlight < options.InFlightMax && _deal.TryDequeue(out var module))
+        {
+            module.IsInDealRing = false;
+            if (!MayDeal(module))
+                continue;
+
+            var isAgain = module.Again.Count > 0 && HasAgainRoom(module) && (module.First.Count == 0 || !module.LastWasAgain);
+            var ring = isAgain ? module.Again : module.First;
+            var linkage = ring.Dequeue();
+            var lanes = isAgain ? linkage.Again : linkage.First;
+            var lane = lanes.Dequeue();
+            if (lanes.Count > 0)
+                ring.Enqueue(linkage);
+            (lane.Standing, lane.HasAgainRoom, lane.HasMore) = (LaneStanding.AtWork, isAgain, false);
+            module.LastWasAgain = isAgain;
+            module.InFlight++;
+            module.AgainInFlight += isAgain ? 1 : 0;
+            module.Quota--;
+            _inFlight++;
+            _busy++;
+            EnterDeal(module);
+            return lane;
+        }
+
+        return null;
+    }
+
+    private LinkageLanes? NextLoad()
+    {
+        while (_loads < LoadsMax && _load.TryDequeue(out var module))
+        {
+            module.IsInLoadRing = false;
+            if (!MayLoad(module))
+                continue;
+
+            var linkage = module.Hungry.Dequeue();
+            linkage.IsHungry = false;
+            EnterLoad(module);
+            if (WhatToLoad(linkage) is not { } what)
+                continue;
+
+            linkage.Load = what;
+            linkage.HasMore &= !(what.Live || what.Bury);
+            linkage.HasMoreReplays &= !(what.Replay || what.Bury);
+            linkage.AsideIsDue &= !(what.Aside || what.Bury);
+            _loads++;
+            _busy++;
+            return linkage;
+        }
+
+        return null;
+    }
+
+    private LinkageLoad? WhatToLoad(LinkageLanes linkage)
+    {
+        if (linkage.Load is not null || linkage.LoadTimer is not null || linkage.Module.Circuit == Circuit.Open)
+            return null;
+        if (linkage.Module.Circuit == Circuit.Off)
+            return linkage.HasMore || linkage.HasMoreReplays || linkage.HasAside || linkage.AsideIsDue ? new LinkageLoad(false, false, false, Bury: true) : null;
+
+        var what = new LinkageLoad(
+            linkage.HasMore && linkage.LiveLanes <= options.LanesPerLinkageMax / 2, linkage.HasMoreReplays && linkage.ReplayLanes == 0, linkage.AsideIsDue && linkage.AsidesInMemory == 0, Bury: false);
+        return what == default ? null : what;
+    }
+
+    private void TakeUp(LinkageLanes linkage, IReadOnlyList<Aside> asides, TimeSpan? next)
+    {
+        linkage.HasAside = asides.Count > 0 || next is not null;
+        if (linkage.Module.Circuit != Circuit.Closed)
+            return;
+
+        foreach (var aside in asides)
+        {
+            linkage.AsidesInMemory++;
+            MakeReady(new LaneState(aside.Lane, linkage) { Aside = aside.Ids, IsAgain = true });
+        }
+
+        linkage.AsideIsDue |= asides.Count > 0;
+        linkage.AsideTimer?.Dispose();
+        linkage.AsideTimer = null;
+        if (asides.Count == 0 && next is { } wait && !linkage.AsideIsDue)
+            WaitForAside(linkage, wait);
+    }
+
+    private void WaitForAside(LinkageLanes linkage, TimeSpan wait) => linkage.AsideTimer = clock.CreateTimer(
+        _ =>
+        {
+            lock (_gate)
+            {
+                if (_isOver)
+                    return;
+                linkage.AsideTimer?.Dispose();
+                linkage.AsideTimer = null;
+                linkage.AsideIsDue = true;
+                Hunger(linkage);
+            }
+
+            Deal();
+        },
+        null, wait, Timeout.InfiniteTimeSpan);
+
+    private void Wait(LaneState lane, TimeSpan wait)
+    {
+        lane.Standing = LaneStanding.Waiting;
+        lane.Timer?.Dispose();
+        lane.Timer = clock.CreateTimer(_ => EndWait(lane), null, wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void LoadLater(LinkageLanes linkage, TimeSpan wait)
+    {
+        linkage.LoadTimer?.Dispose();
+        linkage.LoadTimer = clock.CreateTimer(_ => LoadAgain(linkage), null, wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void LoadAgain(LinkageLanes linkage)
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+            linkage.LoadTimer?.Dispose();
+            linkage.LoadTimer = null;
+            Hunger(linkage);
+        }
+
+        Deal();
+    }
+
+    private void EndWait(LaneState lane)
+    {
+        lock (_gate)
+        {
+            if (_isOver || lane.Standing != LaneStanding.Waiting)
+                return;
+            lane.Timer?.Dispose();
+            lane.Timer = null;
+            MakeReady(lane);
+        }
+
+        Deal();
+    }
+
+    private LinkageLanes Linkage(LinkageId id, ModuleId module)
+    {
+        if (!_linkages.TryGetValue(id, out var linkage))
+        {
+            _linkages.Add(id, linkage = new LinkageLanes(id, Module(module)));
+            linkage.Module.Linkages.Add(linkage);
+        }
+
+        return linkage;
+    }
+
+    private ModuleLanes Module(ModuleId id)
+    {
+        if (!_modules.TryGetValue(id, out var module))
+            _modules.Add(id, module = new ModuleLanes(id));
+        return module;
+    }
+
+    private bool MayAdd(LinkageLanes linkage, Lane lane) => linkage.Module.Circuit == Circuit.Closed && HasPlace(linkage.Module)
+        && (lane.Replay is null ? !linkage.HasMore && linkage.LiveLanes < options.LanesPerLinkageMax : !linkage.HasMoreReplays && linkage.ReplayLanes < ReplayLanesMax);
+
+    private void Add(LinkageLanes linkage, Lane lane)
+    {
+        var state = new LaneState(lane, linkage) { IsAgain = lane.Replay is not null };
+        linkage.Lanes.Add(lane, state);
+        linkage.ReplayLanes += lane.Replay is null ? 0 : 1;
+        linkage.Module.Lanes++;
+        _lanes++;
+        MakeReady(state);
+    }
+
+    private void Remove(LaneState lane)
+    {
+        lane.Standing = LaneStanding.Gone;
+        lane.Timer?.Dispose();
+        lane.Timer = null;
+        lane.Linkage.Lanes.Remove(lane.Lane);
+        lane.Linkage.ReplayLanes -= lane.Lane.Replay is null ? 0 : 1;
+        lane.Linkage.Module.Lanes--;
+        _lanes--;
+        EnterLoad(lane.Linkage.Module);
+    }
+
+    private void MarkMore(LinkageLanes linkage, Lane lane)
+    {
+        if (lane.Replay is null)
+            linkage.HasMore = true;
+        else
+            linkage.HasMoreReplays = true;
+        Hunger(linkage);
+    }
+
+    private void MakeReady(LaneState lane)
+    {
+        lane.Standing = LaneStanding.Ready;
+        var linkage = lane.Linkage;
+        var (lanes, ring) = lane.IsAgain ? (linkage.Again, linkage.Module.Again) : (linkage.First, linkage.Module.First);
+        lanes.Enqueue(lane);
+        if (lanes.Count == 1)
+            ring.Enqueue(linkage);
+        EnterDeal(linkage.Module);
+    }
+
+    private void GiveBack(LaneState lane)
+    {
+        var module = lane.Linkage.Module;
+        module.InFlight--;
+        module.AgainInFlight -= lane.HasAgainRoom ? 1 : 0;
+        _inFlight--;
+        _busy--;
+        EnterDeal(module);
+    }
+
+    private void EndLoad(LinkageLanes linkage)
+    {
+        linkage.Load = null;
+        _loads--;
+        _busy--;
+    }
+
+    private void Hunger(LinkageLanes linkage)
+    {
+        if (linkage.IsHungry || WhatToLoad(linkage) is null)
+            return;
+
+        linkage.IsHungry = true;
+        linkage.Module.Hungry.Enqueue(linkage);
+        EnterLoad(linkage.Module);
+    }
+
+    private void Drop(LinkageLanes linkage)
+    {
+        if (!linkage.IsIdle || !_linkages.Remove(linkage.Id))
+            return;
+
+        linkage.Module.Linkages.Remove(linkage);
+        linkage.AsideTimer?.Dispose();
+    }
+
+    private void EnterDeal(ModuleLanes module)
+    {
+        if (module.IsInDealRing || !MayDeal(module))
+            return;
+        module.IsInDealRing = true;
+        _deal.Enqueue(module);
+    }
+
+    private void EnterLoad(ModuleLanes module)
+    {
+        if (module.IsInLoadRing || !MayLoad(module))
+            return;
+        module.IsInLoadRing = true;
+        _load.Enqueue(module);
+    }
+
+    private bool MayDeal(ModuleLanes module) => module.Circuit == Circuit.Closed && !module.IsPaused && module.Quota is not <= 0 && module.InFlight < options.InFlightPerModuleMax
+        && (module.First.Count > 0 || (module.Again.Count > 0 && HasAgainRoom(module)));
+
+    /// <summary>Half of the room, rounded up: the other half is kept for first attempts.</summary>
+    private bool HasAgainRoom(ModuleLanes module) => module.AgainInFlight < (options.InFlightPerModuleMax + 1) / 2;
+
+    private bool MayLoad(ModuleLanes module) => module.Hungry.Count > 0 && (module.Circuit == Circuit.Off || (module.Circuit == Circuit.Closed && HasPlace(module)));
+
+    /// <summary>Every module has place for as many lanes as it can have in flight, twice: however many others there are.</summary>
+    private bool HasPlace(ModuleLanes module) => module.Lanes < 2 * options.InFlightPerModuleMax || (module.Lanes < options.LanesPerModuleMax && _lanes < options.LanesMax);
+
+    private void Settle()
+    {
+        if (_resting is not null && IsResting)
+        {
+            _resting.SetResult();
+            _resting = null;
+        }
+
+        if (_quiet is not null && _busy == 0)
+        {
+            _quiet.SetResult();
+            _quiet = null;
+        }
+    }
+
+    private sealed class Working(LaneScheduler scheduler) : IDisposable
+    {
+        private bool _isOver;
+
+        public void Dispose()
+        {
+            lock (scheduler._gate)
+            {
+                if (_isOver)
+                    return;
+                _isOver = true;
+                scheduler._busy--;
+            }
+
+            scheduler.Deal();
+        }
+    }
+}
