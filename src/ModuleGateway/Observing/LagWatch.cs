@@ -7,7 +7,8 @@ namespace ModuleGateway.Observing;
 /// <summary>Looks at what is undelivered, and raises an alert when something waits too long.</summary>
 /// <remarks>
 /// From the store and not from the engine's memory: what waits for a circuit, a time or a free place is in no queue, and is just what lag must show.
-/// A look costs some seeks for each linkage that is owed something; the oldest is sought anew only when the one of the last look was delivered.
+/// A look costs some seeks for each linkage that is owed something, and counting up to a bound. The oldest is sought anew, along all that the linkage is
+/// owed, only when the one of the last look was delivered: an index by age would make each delivery pay for it.
 /// </remarks>
 internal sealed partial class LagWatch(IGatewayStore store, IOptions<LagOptions> options, StoreClock clock, ILogger<LagWatch> log) : BackgroundService
 {
