@@ -12,6 +12,7 @@ internal sealed class OwnPostgreSql : IDisposable
     private readonly string _home = Directory.CreateTempSubdirectory("module-market-own-postgresql-").FullName;
     private readonly string _bin = Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Order(StringComparer.Ordinal).Last();
     private readonly int _port = FreePort();
+    private bool _isUp;
 
     public OwnPostgreSql()
     {
@@ -28,16 +29,25 @@ internal sealed class OwnPostgreSql : IDisposable
 
     private string Data => Path.Combine(_home, "data");
 
-    public void Start() => RunAsOwner(
-        "pg_ctl", "-D", Data, "-l", Path.Combine(_home, "server.log"), "-w", "-t", "60", "start", "-o",
-        $"-p {_port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_home} -c max_connections=100 -c fsync=on");
+    public void Start()
+    {
+        RunAsOwner(
+            "pg_ctl", "-D", Data, "-l", Path.Combine(_home, "server.log"), "-w", "-t", "60", "start", "-o",
+            $"-p {_port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_home} -c max_connections=100 -c fsync=on");
+        _isUp = true;
+    }
 
     /// <summary>As when the machine fails: no goodbye to anybody, nothing is written any more.</summary>
-    public void Fail() => RunAsOwner("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+    public void Fail()
+    {
+        RunAsOwner("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        _isUp = false;
+    }
 
     public void Dispose()
     {
-        Fail();
+        if (_isUp)
+            Fail();
         Directory.Delete(_home, recursive: true);
     }
 
