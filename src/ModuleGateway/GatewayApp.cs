@@ -51,7 +51,7 @@ public static class GatewayApp
         app.UseExceptionHandler(failure => failure.Run(http => FacadePipeline.WriteAsync(http, LineErrors.Internal(http.TraceIdentifier))));
         app.UseManagementKey();
         app.MapHealth();
-        WebhookEndpoint.Map(app);
+        WebhookEndpoint.Map(app, app.Services.GetRequiredService<GatewayMetrics>().WatchAsync);
         app.MapTokens();
         app.MapAttaching();
         app.MapAccountLinks();

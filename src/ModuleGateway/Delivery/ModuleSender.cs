@@ -5,9 +5,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using Line;
 using Microsoft.Extensions.Options;
-using ModuleGateway.Observing;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
+using ModuleGateway.Tracing;
 using Tenancy;
 
 namespace ModuleGateway.Delivery;

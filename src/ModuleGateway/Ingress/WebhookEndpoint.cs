@@ -1,9 +1,9 @@
-using Line;
 using Line.Webhooks;
+using Line;
 using ModuleGateway.Journal;
-using ModuleGateway.Observing;
 using ModuleGateway.Routing;
 using ModuleGateway.Store;
+using ModuleGateway.Tracing;
 using ModuleGateway.Upstream;
 
 namespace ModuleGateway.Ingress;
@@ -22,11 +22,11 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
     /// <summary>Called with what became of each request's events, also when LINE was told otherwise because it took too long.</summary>
     public Action<Accepted>? Kept { get; set; }
 
-    public static void Map(WebApplication app)
+    /// <param name="watch">Around each request: it is counted and traced there.</param>
+    public static void Map(WebApplication app, Func<HttpContext, RequestDelegate, Task> watch)
     {
         var endpoint = app.Services.GetRequiredService<WebhookEndpoint>();
-        var metrics = app.Services.GetRequiredService<GatewayMetrics>();
-        app.MapPost("/webhook/{channelId}", (RequestDelegate)(http => metrics.WatchAsync(http, endpoint.ReceiveAsync)));
+        app.MapPost("/webhook/{channelId}", (RequestDelegate)(http => watch(http, endpoint.ReceiveAsync)));
     }
 
     private async Task ReceiveAsync(HttpContext http)

@@ -4,6 +4,7 @@ using ModuleGateway.Control;
 using ModuleGateway.Delivery;
 using ModuleGateway.Facade;
 using ModuleGateway.Journal;
+using ModuleGateway.Tracing;
 using Meter = System.Diagnostics.Metrics.Meter;
 
 namespace ModuleGateway.Observing;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ModuleGateway.Tracing;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;

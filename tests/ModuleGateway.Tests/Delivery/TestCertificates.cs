@@ -15,7 +15,7 @@ internal sealed class TestCertificates : IDisposable
         var request = new CertificateRequest($"CN=Authority {Guid.NewGuid():N} of the tests", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        _authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
+        _authority = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(30));
         RootsFile = Path.Combine(Directory.CreateTempSubdirectory("test-authority").FullName, "roots.pem");
         File.WriteAllText(RootsFile, _authority.ExportCertificatePem());
     }
@@ -31,7 +31,7 @@ internal sealed class TestCertificates : IDisposable
         var request = Request(host, key);
         if (issuerAt is not null)
             request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([], [issuerAt.AbsoluteUri]));
-        using var signed = request.Create(_authority, DateTimeOffset.UtcNow.AddDays(-20), DateTimeOffset.UtcNow.AddDays(isExpired ? -1 : 20), RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(_authority, TimeProvider.System.GetUtcNow().AddDays(-20), TimeProvider.System.GetUtcNow().AddDays(isExpired ? -1 : 20), RandomNumberGenerator.GetBytes(8));
         return WithKey(signed, key);
     }
 
@@ -45,7 +45,7 @@ internal sealed class TestCertificates : IDisposable
     public static X509Certificate2 SelfSigned(string host)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var made = Request(host, key).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-20), DateTimeOffset.UtcNow.AddDays(20));
+        using var made = Request(host, key).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-20), TimeProvider.System.GetUtcNow().AddDays(20));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 

@@ -164,7 +164,7 @@ public sealed class DevelopmentModuleTests : IAsyncLifetime
         var module = await ModuleAsync();
         _portal.Secrets.Unprotect(module.ProtectedSecret).ShouldBe(rotated.TextOf($"secret-{opened.ChannelId}"));
         _portal.Secrets.Unprotect(module.ProtectedPreviousSecret!).ShouldBe(opened.ChannelSecret);
-        module.PreviousSecretUntil!.Value.ShouldBe(DateTimeOffset.UtcNow.AddHours(24), TimeSpan.FromMinutes(10));
+        module.PreviousSecretUntil!.Value.ShouldBe(_portal.Clock.GetUtcNow().AddHours(24), TimeSpan.FromMinutes(10));
         module.SignsWithPrevious.ShouldBeTrue();
         module.Revision.ShouldBe(await _portal.InDatabaseAsync(db => db.CurrentRevisionAsync(CancellationToken.None)), "the gateway follows it");
 

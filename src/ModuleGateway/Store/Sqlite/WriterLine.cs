@@ -102,7 +102,7 @@ internal sealed class WriterLine<T>(int groupMax, int worksMax, long bytesMax) :
                     _isTheWriters = _isTaken = false;
             }
 
-            _wake.Wait(); // A word too many only makes it look once more.
+            _wake.Wait(Timeout.Infinite); // A word too many only makes it look once more.
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ModuleGateway.Observing;
+namespace ModuleGateway.Tracing;
 
 /// <summary>Traces, from a webhook's receipt to the module's answer. Nobody listens: nothing is made.</summary>
 /// <remarks>In a span stand our own ids, statuses and reasons; never a person's id, a text, a token, an address.</remarks>
