@@ -26,7 +26,7 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
         {
             await publisher.PublishAsync(bot, CancellationToken.None);
         }
-        catch (Exception error) when (IsRegistryAway(error))
+        catch (Exception error) when (IsAway(error))
         {
             // The account is attached, whatever the registry says: it is told when it is back.
             Log.RegistryAway(log, error);
@@ -52,7 +52,7 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
                 await publish(stoppingToken);
                 return;
             }
-            catch (Exception error) when (IsRegistryAway(error))
+            catch (Exception error) when (IsAway(error))
             {
                 Log.RegistryAway(log, error);
                 await Task.Delay(TimeSpan.FromSeconds(2), clock, stoppingToken);
@@ -60,11 +60,11 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
         }
     }
 
-    private static bool IsRegistryAway(Exception error) => error is DbUpdateException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException };
+    private static bool IsAway(Exception error) => error is StoreUnavailableException or DbUpdateException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException };
 
     private static partial class Log
     {
-        [LoggerMessage(302, LogLevel.Warning, "A connection could not be written to the registry; tried again in 2 s.")]
+        [LoggerMessage(302, LogLevel.Warning, "A connection could not be read, or not be written to the registry; tried again in 2 s.")]
         public static partial void RegistryAway(ILogger logger, Exception error);
     }
 }

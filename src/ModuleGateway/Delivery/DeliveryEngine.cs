@@ -81,7 +81,7 @@ internal sealed partial class DeliveryEngine(
                     await outcomes.FlushAsync().WaitAsync(TermDelay, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: nothing may end delivery for good.
             {
                 Log.TermDelayed(log, error);
                 await Task.Delay(TermDelay, clock, stoppingToken);
@@ -151,7 +151,7 @@ internal sealed partial class DeliveryEngine(
                     return;
                 last = linkages[^1];
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error) when (error is not OperationCanceledException) // Nobody waits for it: what it did not find would lie until the next start.
             {
                 Log.LookDelayed(log, error);
                 await Task.Delay(LookEvery, clock, term.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

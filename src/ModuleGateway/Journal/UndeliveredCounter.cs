@@ -23,7 +23,7 @@ internal sealed partial class UndeliveredCounter(IGatewayStore store, IOptions<J
             {
                 await CountAsync(stoppingToken);
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: what was counted before goes on holding.
             {
                 Log.CountDelayed(log, error);
             }

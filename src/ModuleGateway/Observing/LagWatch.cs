@@ -40,7 +40,7 @@ internal sealed partial class LagWatch(IGatewayStore store, IOptions<LagOptions>
             {
                 Show(await LookAsync(stoppingToken));
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: lag that nobody watches would be worse than any fault of one look.
             {
                 Log.NotSeen(log, error);
             }

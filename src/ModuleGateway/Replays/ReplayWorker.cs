@@ -32,7 +32,7 @@ internal sealed partial class ReplayWorker(IGatewayStore store, IOptions<ReplayO
                 foreach (var replay in await store.ReadAsync(tx => tx.Replays.Running(), stoppingToken))
                     await StepAsync(replay, stoppingToken);
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error) when (error is not OperationCanceledException) // The worker loop: a replay stays where it is until a step is taken.
             {
                 Log.ReplayDelayed(log, error);
             }

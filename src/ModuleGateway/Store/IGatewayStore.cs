@@ -34,6 +34,7 @@ internal interface IGatewayStore
     Task<T> WriteAsync<T>(Func<IGatewayTransaction, T> work, int heldBytes, CancellationToken cancellationToken) => WriteAsync(work, cancellationToken);
 
     /// <summary>Runs <paramref name="work"/> on what is durable now, beside writers.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be read at the moment.</exception>
     Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default);
 
     /// <summary>Called after each commit with the lanes to which something was added: delivery starts there.</summary>

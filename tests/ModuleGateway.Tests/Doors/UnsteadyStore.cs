@@ -3,7 +3,7 @@ using ModuleGateway.Store;
 
 namespace ModuleGateway.Tests;
 
-/// <summary>The real store with a disk that can be full, and a moment after each write.</summary>
+/// <summary>The real store with a disk that can be full or not be read, and a moment after each write.</summary>
 internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDisposable
 {
     private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,7 +44,11 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
         throw new StoreUnavailableException("The disk is full.");
     }
 
-    public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) => real.ReadAsync(work, cancellationToken);
+    /// <summary>What whoever reads gets; null: what he reads.</summary>
+    public Func<Exception>? Unreadable { get; set; }
+
+    public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) =>
+        Unreadable is { } fault ? Task.FromException<T>(fault()) : real.ReadAsync(work, cancellationToken);
 
     /// <summary>Runs when a role is about to be given up.</summary>
     public Action GivingUp { get; set; } = () => { };

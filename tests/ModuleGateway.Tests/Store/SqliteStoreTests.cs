@@ -32,6 +32,15 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Given_a_file_that_cannot_be_read_for_a_moment_When_somebody_reads_Then_it_is_the_store_that_is_unavailable_and_the_next_reads()
+    {
+        const int ioError = 10;
+        await Should.ThrowAsync<StoreUnavailableException>(async () => await _store.ReadAsync<int>(_ => throw new SqliteException("disk I/O error", ioError)));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await _store.ReadAsync<int>(_ => throw new InvalidOperationException("a work's own fault")));
+        (await _store.ReadAsync(tx => tx.Events.LastSeq())).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Given_works_of_one_group_When_one_throws_Then_it_alone_is_undone_and_its_caller_hears_why()
     {
         var busy = await OccupyAsync();

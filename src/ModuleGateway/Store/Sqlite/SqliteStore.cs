@@ -79,12 +79,24 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return Task.FromResult(Read(work));
+        }
+        catch (Exception error) when (IsOfTheStore(error))
+        {
+            throw new StoreUnavailableException($"The store could not be read: {error.GetBaseException().Message}", error);
+        }
+    }
+
+    private T Read<T>(Func<IGatewayTransaction, T> work)
+    {
         if (!_readers.TryTake(out var session))
             session = new SqliteSession(_file, readOnly: true);
         try
         {
             session.Begin(_clock);
-            return Task.FromResult(work(session.Transaction));
+            return work(session.Transaction);
         }
         finally
         {
@@ -276,6 +288,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     private const int Constraint = 19;
     private const int Mismatch = 20;
 
+    private static bool IsOfTheStore(Exception error) => error.GetBaseException() is SqliteException { SqliteErrorCode: not (LogicError or Constraint or Mismatch) };
+
     private const int BriefMax = 8; // Some 20 µs each.
 
     private sealed class BriefWorks(List<Work> works) : IThreadPoolWorkItem
@@ -318,7 +332,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
                 _result = work(transaction);
                 return true;
             }
-            catch (Exception error) when (error.GetBaseException() is not SqliteException { SqliteErrorCode: not (LogicError or Constraint or Mismatch) })
+            catch (Exception error) when (!IsOfTheStore(error))
             {
                 _failure = error;
                 return false;
