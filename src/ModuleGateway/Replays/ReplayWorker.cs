@@ -76,14 +76,15 @@ internal sealed partial class ReplayWorker(IGatewayStore store, IOptions<ReplayO
         return (found.Count == max ? found[^1].Id : upTo, found);
     }
 
-    private static bool Take(IGatewayTransaction tx, ReplayRow replay, long after, IReadOnlyList<Repeated> found)
+    /// <summary>Owes what was found. False: another process was first, or the replay was cancelled.</summary>
+    internal static bool Take(IGatewayTransaction tx, ReplayRow replay, long after, IReadOnlyList<Repeated> found)
     {
         // Linkages that listen no more get nothing; the lock on their bots keeps it so until this is committed.
         var linkages = found.Select(one => one.Linkage).Distinct().Select(tx.Control.Linkage).OfType<LinkageRow>().ToList();
         foreach (var bot in linkages.Select(row => row.Bot).Distinct().OrderBy(bot => bot.Bits))
             _ = tx.Control.Account(bot);
         var listening = linkages.Select(row => tx.Control.Linkage(row.Id)!).Where(row => row.Listens && row.Has(Scopes.MessageReceive)).Select(row => row.Id).ToHashSet();
-        var taken = found.Where(one => listening.Contains(one.Linkage)).ToList();
+        var taken = found.Where(one => listening.Contains(one.Linkage) && tx.Events.Find(one.EventSeq) is { IsBlank: false }).ToList(); // It may have been taken back, or erased, since it was found.
 
         var isLast = after >= replay.LastDelivery;
         var next = replay with

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Replays;
 using ModuleGateway.Store;
 
 namespace ModuleGateway.Tests.Replays;
@@ -66,6 +67,37 @@ public sealed class ReplayTests : IAsyncLifetime
         var told = await _gateway.ManageAsync($"/management/replays/{request.requestId}");
         ((string?)told["state"], (long)told["found"]!, (long)told["delivered"]!, (double)told["lookedThrough"]!).ShouldBe(("done", 2, 2, 1.0));
         Messages(module).Count().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Given_a_message_that_a_replay_has_found_When_it_is_taken_back_before_the_replay_owes_it_Then_it_is_not_owed()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        var message = shop.Message("alice", "my secret");
+        await shop.PostAsync(message);
+        await module.Module.NextAsync("message");
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        var store = _gateway.Services.GetRequiredService<IGatewayStore>();
+        var request = Guid.NewGuid();
+        var (replay, found) = await store.WriteAsync(tx =>
+        {
+            tx.Replays.Add(request, new ReplayChoice(shop.Bot, null, null, null, (string)message["webhookEventId"]!, null, null, false), tx.Now, tx.Deliveries.LastId());
+            var added = tx.Replays.Find(request)!;
+            return (added, tx.Replays.Next(added, 0, added.LastDelivery, 10));
+        });
+        found.ShouldHaveSingleItem();
+        await shop.PostAsync(new JsonObject
+        {
+            ["type"] = "unsend",
+            ["unsend"] = new JsonObject { ["messageId"] = (string)message["message"]!["id"]! },
+            ["source"] = new JsonObject { ["type"] = "user", ["userId"] = shop.User("alice") },
+            ["mode"] = "active",
+        });
+        await module.Module.NextAsync("unsend");
+
+        (await store.WriteAsync(tx => ReplayWorker.Take(tx, replay, replay.LastDelivery, found))).ShouldBeTrue();
+        (await store.ReadAsync(tx => tx.Replays.Counts(replay.Id))).ShouldBeEmpty();
     }
 
     [Fact]
