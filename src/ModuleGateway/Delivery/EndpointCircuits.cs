@@ -10,7 +10,7 @@ namespace ModuleGateway.Delivery;
 /// <summary>Who is at fault for a failure.</summary>
 internal enum Fault : byte
 {
-    /// <summary>Nobody knows yet: it has not failed for long enough.</summary>
+    /// <summary>Nobody knows yet: it has not failed for long enough, or we could not ask.</summary>
     Unknown,
 
     /// <summary>The endpoint answers LINE's verification request: it is the event.</summary>
@@ -117,7 +117,7 @@ internal sealed partial class EndpointCircuits(
         if (!isAside && (failingSince is not { } since || Now - since < options.Value.FaultAfter))
             return Fault.Unknown;
 
-        return await VerifyAsync(term, endpoint, linked.Module) ? Fault.Event : Fault.Endpoint;
+        return await VerifyAsync(term, endpoint, linked.Module);
     }
 
     /// <summary>When failures that go on began: those before its endpoint came back are over.</summary>
@@ -152,10 +152,10 @@ internal sealed partial class EndpointCircuits(
 
     private bool HasMoved(ModuleId id) => _endpoints.TryGetValue(id, out var endpoint) && state.Snapshot.Modules.TryGetValue(id, out var module) && endpoint.Row?.Url != module.WebhookUrl.OriginalString;
 
-    /// <summary>Whether the endpoint answers. Many may ask at once: it is asked once.</summary>
-    private async Task<bool> VerifyAsync(DeliveryTerm term, Endpoint endpoint, ModuleConfig module)
+    /// <summary>Asks the endpoint who is at fault. Many may want to know at once: it is asked once.</summary>
+    private async Task<Fault> VerifyAsync(DeliveryTerm term, Endpoint endpoint, ModuleConfig module)
     {
-        Task<bool> verifying;
+        Task<Fault> verifying;
         lock (endpoint)
         {
             if (endpoint.Verifying is not { } last || (last.IsCompleted && Now - endpoint.VerifiedAt > VerdictHolds))
@@ -165,18 +165,20 @@ internal sealed partial class EndpointCircuits(
 
         return await verifying;
 
-        async Task<bool> AskAsync()
+        async Task<Fault> AskAsync()
         {
             await Task.Yield(); // Not under the lock.
             var attempt = await sender.VerifyAsync(module, module.WebhookUrl, endpoint.Bot!.Value, term.Ended);
             endpoint.VerifiedAt = Now;
+            if (attempt.IsOurFault)
+                return Fault.Unknown; // It was not asked.
             if (attempt.Succeeded)
-                return true;
+                return Fault.Event;
             if (attempt.Status == 410)
                 await SwitchOffAsync(term, endpoint, module.WebhookUrl);
             else
                 await OpenAsync(term, endpoint, module.WebhookUrl, attempt);
-            return false;
+            return Fault.Endpoint;
         }
     }
 
@@ -196,10 +198,13 @@ internal sealed partial class EndpointCircuits(
         if (endpoint.Row is { Circuit: Circuit.Off } row && row.Url == url.OriginalString)
             return;
 
-        // Written down first: what waits is buried only under that word.
-        await ChangeAsync(term, endpoint, (_, now) => new EndpointStateRow(endpoint.Id, Circuit.Off, url.OriginalString, now), EndpointNotice.SwitchedOff);
+        // Written down first: what waits is buried only under that word. Once, whoever else of those in flight was told the same.
+        var isNew = await ChangeAsync(
+            term, endpoint,
+            (was, now) => was is { Circuit: Circuit.Off } && was.Url == url.OriginalString ? null : new EndpointStateRow(endpoint.Id, Circuit.Off, url.OriginalString, now), EndpointNotice.SwitchedOff);
         term.Lanes.Open(endpoint.Id, Circuit.Off);
-        Log.SwitchedOff(log, endpoint.Id.Value);
+        if (isNew)
+            Log.SwitchedOff(log, endpoint.Id.Value);
     }
 
     private async Task CloseAsync(DeliveryTerm term, Endpoint endpoint)
@@ -293,7 +298,9 @@ internal sealed partial class EndpointCircuits(
             _probing.Release();
         }
 
-        if (attempt.Succeeded)
+        if (attempt.IsOurFault)
+            await ChangeAsync(term, endpoint, (now, at) => now with { ProbeAt = at + FirstProbe }, null); // It was not asked, and this is no step towards its being switched off.
+        else if (attempt.Succeeded)
             await CloseAsync(term, endpoint);
         else if (attempt.Status == 410 || await IsToBeSwitchedOffAsync(term, row))
             await SwitchOffAsync(term, endpoint, module.WebhookUrl);
@@ -347,9 +354,10 @@ internal sealed partial class EndpointCircuits(
     }
 
     /// <summary>Writes down how an endpoint is from now on, however often it takes.</summary>
-    /// <param name="change">Gets it as it is, and the store's time.</param>
+    /// <param name="change">Gets it as it is, and the store's time; null: so it is already.</param>
     /// <param name="url">Of one that nothing was known of.</param>
-    private async Task ChangeAsync(DeliveryTerm term, Endpoint endpoint, Func<EndpointStateRow, DateTimeOffset, EndpointStateRow> change, EndpointNotice? notice, Uri? url = null)
+    /// <returns>Whether it was otherwise before.</returns>
+    private async Task<bool> ChangeAsync(DeliveryTerm term, Endpoint endpoint, Func<EndpointStateRow, DateTimeOffset, EndpointStateRow?> change, EndpointNotice? notice, Uri? url = null)
     {
         await _change.WaitAsync(term.Ended);
         try
@@ -358,18 +366,21 @@ internal sealed partial class EndpointCircuits(
             {
                 try
                 {
-                    endpoint.Row = await store.WriteAsync(
+                    (endpoint.Row, var isNew) = await store.WriteAsync(
                         tx =>
                         {
                             var now = tx.Now;
-                            var row = change(tx.Endpoints.Find(endpoint.Id) ?? new EndpointStateRow(endpoint.Id, Circuit.Closed, url?.OriginalString ?? "", now), now);
+                            var was = tx.Endpoints.Find(endpoint.Id) ?? new EndpointStateRow(endpoint.Id, Circuit.Closed, url?.OriginalString ?? "", now);
+                            if (change(was, now) is not { } row)
+                                return (was, false);
+
                             tx.Endpoints.Put(row);
                             if (notice is { } kind)
                                 tx.Endpoints.Tell(new EndpointNoticeRow(endpoint.Id, now, kind, row.Url));
-                            return row;
+                            return (row, true);
                         },
                         term.Ended);
-                    return;
+                    return isNew;
                 }
                 catch (StoreUnavailableException error)
                 {
@@ -413,7 +424,7 @@ internal sealed partial class EndpointCircuits(
         /// <summary>An account of the module's, which the verification request names.</summary>
         public BotId? Bot { get; set; }
 
-        public Task<bool>? Verifying { get; set; }
+        public Task<Fault>? Verifying { get; set; }
 
         public DateTimeOffset VerifiedAt { get; set; }
 

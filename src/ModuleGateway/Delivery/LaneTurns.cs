@@ -99,10 +99,18 @@ internal sealed partial class LaneTurns(
     {
         var first = batch[0].Delivery;
         var isRedelivery = first.Attempts > 0 || first.Id <= Math.Max(term.LastIdBefore, lane.TriedId);
+        var triedBefore = lane.TriedId;
         lane.TriedId = batch[^1].Delivery.Id;
         var body = composer.Compose(linked, batch, isRedelivery);
         var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, batch[0].Event.Receipt?.Trace, term.Ended);
         Attempted?.Invoke(linked, batch, attempt, body);
+        if (attempt.IsOurFault)
+        {
+            lane.TriedId = triedBefore; // Nothing was sent: nothing is recorded of it, neither against the event nor against the endpoint.
+            Log.NotSent(log, linked.Module.Name, first.Id, attempt.Detail ?? "");
+            return Turn.After(LookAgainAfter);
+        }
+
         if (!attempt.Succeeded)
             return await FailAsync(term, lane, linked, batch, isLast, attempt);
 
@@ -170,6 +178,12 @@ internal sealed partial class LaneTurns(
         var body = composer.Compose(linked, batch, isRedelivery: true);
         var attempt = await sender.SendAsync(linked, body, first.Id, first.Attempts + 1, batch[0].Event.Receipt?.Trace, term.Ended);
         Attempted?.Invoke(linked, batch, attempt, body);
+        if (attempt.IsOurFault)
+        {
+            Log.NotSent(log, linked.Module.Name, first.Id, attempt.Detail ?? "");
+            return LookAgainAfter;
+        }
+
         if (attempt.Succeeded)
         {
             await RecordAsync(term, linked, batch, attempt, DeliveryState.Delivered, null);
@@ -179,7 +193,12 @@ internal sealed partial class LaneTurns(
         // While the endpoint does not answer no try is used up: what stands aside waits with all else.
         var fault = await circuits.JudgeAsync(term, linked, attempt, null, isAside: true);
         var tries = first.AsideTries + (fault == Fault.Event ? 1 : 0);
-        var next = fault == Fault.Event ? options.Value.AsideWait(tries) : TimeSpan.Zero;
+        var next = fault switch
+        {
+            Fault.Event => options.Value.AsideWait(tries),
+            Fault.Endpoint => TimeSpan.Zero,
+            _ => LookAgainAfter, // The endpoint could not be asked.
+        };
         Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
         await RecordAsync(
             term, linked, batch, attempt, next is null ? DeliveryState.Dead : DeliveryState.Aside, next is { } wait ? circuits.Jitter(wait) : null, first.FailingSince, tries);
@@ -212,6 +231,9 @@ internal sealed partial class LaneTurns(
 
         [LoggerMessage(215, LogLevel.Error, "Delivery {DeliveryId} to {Module} is a dead letter: it failed to the end of the list.")]
         public static partial void Died(ILogger logger, long deliveryId, string module);
+
+        [LoggerMessage(216, LogLevel.Warning, "Delivery {DeliveryId} to {Module} could not be sent, which is no fault of the module's: {Detail} Tried again in a second; see Delivery:ConnectionsMax.")]
+        public static partial void NotSent(ILogger logger, string module, long deliveryId, string detail);
 
         [LoggerMessage(202, LogLevel.Error, "A lane of linkage {LinkageId} failed; it is taken up again in 5 s.")]
         public static partial void LaneFailed(ILogger logger, Exception error, Guid linkageId);

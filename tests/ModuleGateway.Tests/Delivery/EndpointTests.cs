@@ -157,6 +157,27 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_several_deliveries_on_their_way_When_all_are_answered_410_Then_the_endpoint_is_switched_off_once_and_its_provider_told_once()
+    {
+        const int chats = 8;
+        var (shop, module) = await LinkAsync();
+        var (arrived, all) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        module.Module.Status = _ => 410;
+        module.Module.Before = _ =>
+        {
+            if (Interlocked.Increment(ref arrived) == chats)
+                all.SetResult();
+            return all.Task.WaitAsync(TimeSpan.FromSeconds(9));
+        };
+        for (var chat = 0; chat < chats; chat++)
+            await shop.WriteAsync($"customer {chat}", "hello");
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Engine.RestingAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        (await EndpointAsync(module))["notices"]!.AsArray().Select(notice => (string)notice!["kind"]!).ShouldBe(["switchedOff"]);
+        _gateway.Log.Lines.Count(line => line.Contains("was switched off", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Given_a_module_that_is_switched_off_When_its_URL_changes_Then_it_is_on_again()
     {
         var (shop, module) = await LinkAsync();
