@@ -84,7 +84,7 @@ internal interface IEventRows
     /// <summary>The place of the newest event; 0 when there is none. Places are never used again.</summary>
     long LastSeq();
 
-    /// <summary>Events to route now, of each bot in the order of acceptance. Empty when none waits; fewer than <paramref name="max"/> says nothing.</summary>
+    /// <summary>Events to route now, of each bot in the order of acceptance. Empty when none waits; fewer than <paramref name="max"/> says nothing. More: what LINE sent in one request is not parted.</summary>
     IReadOnlyList<EventRow> Accepted(int max);
 
     /// <param name="seq">Which.</param>

@@ -413,6 +413,34 @@ public sealed class StoreContractTests : IAsyncLifetime
     }
 
     [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
+    public async Task Given_requests_of_several_events_When_a_turn_ends_within_one_Then_its_other_events_come_too_and_the_next_request_does_not(Database database)
+    {
+        var store = await OpenAsync(database);
+        await store.WriteAsync(tx =>
+        {
+            foreach (var request in new[] { "a", "b", "c" })
+            {
+                var id = Guid.NewGuid();
+                for (var i = 0; i < 3; i++)
+                    AppendTo(tx, 3, $"{request}{i}", id);
+            }
+
+            return true;
+        });
+
+        async Task<string> TurnAsync(int max) => string.Join(' ', await store.WriteAsync(tx =>
+        {
+            var rows = tx.Events.Accepted(max);
+            foreach (var row in rows)
+                tx.Events.Mark(row.Seq, EventState.Routed);
+            return rows.Select(row => row.Type).ToList();
+        }));
+        (await TurnAsync(4)).ShouldBe("a0 a1 a2 b0 b1 b2");
+        (await TurnAsync(3)).ShouldBe("c0 c1 c2");
+        (await TurnAsync(3)).ShouldBe("");
+    }
+
+    [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
     public async Task Given_events_that_were_handed_out_to_be_routed_When_that_is_undone_or_left_out_Then_they_are_handed_out_again(Database database)
     {
         var store = await OpenAsync(database);
@@ -523,8 +551,8 @@ public sealed class StoreContractTests : IAsyncLifetime
     private static long Append(IGatewayTransaction tx, string type) =>
         tx.Events.Append(new NewEvent(null, BotId.FromBits(1), null, type, Guid.NewGuid(), DateTimeOffset.UnixEpoch, [1]));
 
-    private static long AppendTo(IGatewayTransaction tx, int bot, string type) =>
-        tx.Events.Append(new NewEvent(null, BotId.FromBits((UInt128)bot), null, type, Guid.NewGuid(), DateTimeOffset.UnixEpoch, [1]));
+    private static long AppendTo(IGatewayTransaction tx, int bot, string type, Guid? request = null) =>
+        tx.Events.Append(new NewEvent(null, BotId.FromBits((UInt128)bot), null, type, request ?? Guid.NewGuid(), DateTimeOffset.UnixEpoch, [1]));
 
     private static Task<List<string>> AcceptedAsync(IGatewayStore store) => store.ReadAsync(tx => tx.Events.Accepted(100).Select(row => row.Type).ToList());
 }

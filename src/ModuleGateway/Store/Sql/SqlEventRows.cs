@@ -11,6 +11,9 @@ internal abstract class SqlEventRows(SqlSession session) : IEventRows
     private const string Insert =
         "INSERT INTO event (channel, bot, webhook_event_id, variant, type, request, received_at, last_received_at, state, body, signed_by, trace) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
+    /// <summary>LINE sends a handful of events in one request; who signs a thousand gets them in pieces.</summary>
+    private const int RestMax = 64;
+
     /// <summary>The bots that have events to route, $1 left behind: one look into the index for each bot, however many events wait.</summary>
     protected const string BotsWithAccepted = """
         WITH RECURSIVE waiting(bot) AS (
@@ -57,8 +60,22 @@ internal abstract class SqlEventRows(SqlSession session) : IEventRows
 
     public abstract IReadOnlyList<EventRow> Accepted(int max);
 
-    protected List<EventRow> AcceptedOf(BotId bot, long afterSeq, int max) =>
-        session.Query($"SELECT {Columns} FROM event WHERE state = 0 AND bot = $1 AND seq > $2 ORDER BY seq LIMIT $3", Read, bot.ToBlob(), afterSeq, max);
+    /// <summary>The bot's next events to route: so many, and the rest of the last one's request, which is to travel together.</summary>
+    protected List<EventRow> AcceptedOf(BotId bot, long afterSeq, int max)
+    {
+        var rows = Next(afterSeq, max + 1);
+        if (rows.Count <= max)
+            return rows;
+
+        if (rows[max].Request == rows[max - 1].Request)
+            rows.AddRange(Next(rows[max].Seq, RestMax).TakeWhile(row => row.Request == rows[max].Request));
+        else
+            rows.RemoveAt(max);
+        return rows;
+
+        List<EventRow> Next(long after, int count) =>
+            session.Query($"SELECT {Columns} FROM event WHERE state = 0 AND bot = $1 AND seq > $2 ORDER BY seq LIMIT $3", Read, bot.ToBlob(), after, count);
+    }
 
     public void Mark(long seq, EventState state, long? message)
     {

@@ -63,7 +63,7 @@ internal sealed class SqliteEventRows(SqliteSession session) : SqlEventRows(sess
             var asked = Math.Min(TurnMax, max - rows.Count);
             var turn = AcceptedOf(bot, last.GetValueOrDefault(bot), asked);
             rows.AddRange(turn);
-            if (turn.Count == asked)
+            if (turn.Count >= asked)
             {
                 last[bot] = turn[^1].Seq;
                 _turns.Enqueue(bot);
