@@ -82,12 +82,13 @@ internal sealed class EventExplainer(GatewayState state, ChatFinder chats, Vault
             receivedAgain = tx.Events.Receipts(row.Seq).Select(again => new { at = again.At, signedBy = Word(again.SignedBy) }),
             traceId = row.Receipt?.Trace?.TraceId.ToHexString(),
             state = Word(row.State),
+            isBlank = row.IsBlank,
             why = WhyOf(row, deliveries.Count),
-            deliveries = deliveries.Select(delivery => Explain(tx, row.Bot, delivery)).ToList(),
+            deliveries = deliveries.Select(delivery => Explain(tx, row, delivery)).ToList(),
         };
     }
 
-    private object Explain(IGatewayTransaction tx, BotId bot, DeliveryHistory delivery)
+    private object Explain(IGatewayTransaction tx, EventRow @event, DeliveryHistory delivery)
     {
         var linked = state.Snapshot.Linkages.GetValueOrDefault(delivery.Linkage);
         var row = tx.Control.Linkage(delivery.Linkage);
@@ -106,8 +107,8 @@ internal sealed class EventExplainer(GatewayState state, ChatFinder chats, Vault
             epoch = delivery.Chat is null ? (long?)null : delivery.Epoch,
             replayId = delivery.Replay,
             state = Word(delivery.State),
-            why = WhyOf(delivery, row, attempts.Count),
-            nextAttemptAt = delivery.State == DeliveryState.Owed ? delivery.NextAttemptAt : null,
+            why = WhyOf(@event, delivery, row, attempts.Count),
+            nextAttemptAt = delivery.State is DeliveryState.Owed or DeliveryState.Aside ? delivery.NextAttemptAt : null,
             attempts = attempts.Select(attempt => new
             {
                 number = attempt.Number,
@@ -115,7 +116,7 @@ internal sealed class EventExplainer(GatewayState state, ChatFinder chats, Vault
                 status = attempt.Status,
                 outcome = attempt.Error ?? "delivered",
                 millis = attempt.Millis,
-                answer = attempt.SealedAnswer is { } answer ? Encoding.UTF8.GetString(vault.Bodies(bot).OpenStored(answer, "A module's answer")) : null,
+                answer = attempt.SealedAnswer is { } answer ? Encoding.UTF8.GetString(vault.Bodies(@event.Bot).OpenStored(answer, "A module's answer")) : null,
             }).ToList(),
         };
     }
@@ -126,16 +127,18 @@ internal sealed class EventExplainer(GatewayState state, ChatFinder chats, Vault
         EventState.NotConnected => "The account was not connected when it came; it is routed if the connection comes within the hour.",
         EventState.ForeignChannel => "It was signed by a channel that does not speak for this account, so it goes to nobody.",
         EventState.SetAside => "Routing it failed twice; it was set aside so that it holds up nobody else. The log has the reason.",
+        _ when row.IsBlank && deliveries == 0 => "It was taken back, or its customer was erased, before it could be routed; or all that is known of it was erased.",
         _ when deliveries == 0 => "It was for the gateway itself, or no linkage listened then.",
         _ => "Routed.",
     };
 
-    private static string WhyOf(DeliveryHistory delivery, LinkageRow? linkage, int attempts) => Word(delivery.State) switch
+    private static string WhyOf(EventRow row, DeliveryHistory delivery, LinkageRow? linkage, int attempts) => Word(delivery.State) switch
     {
         "delivered" => "The module answered with a 2xx.",
         "owed" when delivery.NextAttemptAt is not null => "An attempt failed; the next one has its time.",
         "owed" when attempts > 0 => "An attempt failed; it waits for the next one.",
         "owed" => "It waits for its first attempt: for what is before it in its chat, for a free place, or for its module to answer again.",
+        "cancelled" when row.IsBlank => "Its message was taken back, or its customer erased, before it could be delivered.",
         "cancelled" when delivery.Replay is not null && linkage?.State is LinkageState.On => "The replay that it belongs to was cancelled.",
         "cancelled" => "Its linkage ended before it could be delivered.",
         "aside" => "It failed while its module answered: it stepped aside, and its chat goes on without it.",

@@ -42,6 +42,9 @@ public sealed class UnsendTests(GatewayHost gateway) : IClassFixture<GatewayHost
         await shop.WriteAsync("alice", "after");
         ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("after");
         (await StoredAsync(shop, secret)).IsBlank.ShouldBeTrue();
+        var told = (await gateway.ManageAsync($"/management/events/{secret["webhookEventId"]}"))["events"]!.AsArray().Single()!;
+        ((bool)told["isBlank"]!).ShouldBeTrue();
+        ((string?)told["deliveries"]!.AsArray().Single()!["why"]).ShouldBe("Its message was taken back, or its customer erased, before it could be delivered.");
     }
 
     [Fact]
