@@ -33,7 +33,7 @@ internal sealed partial class LaneScheduler
 
     private LaneState? NextTurn()
     {
-        while (_inFlight < options.InFlightMax && _deal.TryDequeue(out var module))
+        while (!_isOver && _inFlight < options.InFlightMax && _deal.TryDequeue(out var module))
         {
             module.IsInDealRing = false;
             if (!MayDeal(module))
@@ -62,7 +62,7 @@ internal sealed partial class LaneScheduler
 
     private LinkageLanes? NextLoad()
     {
-        while (_loads < LoadsMax && _load.TryDequeue(out var module))
+        while (!_isOver && _loads < LoadsMax && _load.TryDequeue(out var module))
         {
             module.IsInLoadRing = false;
             if (!MayLoad(module))
