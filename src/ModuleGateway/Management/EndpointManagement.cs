@@ -6,7 +6,7 @@ using Tenancy;
 
 namespace ModuleGateway.Management;
 
-/// <summary>What the portal shows of a module's endpoint, and how it switches one on again.</summary>
+/// <summary>What is known of a module's endpoint, with the notices for its provider, and how it is switched on again.</summary>
 internal static class EndpointManagement
 {
     private const int NoticesShownMax = 50;
