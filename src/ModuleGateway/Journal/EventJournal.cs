@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Line;
 using Line.Webhooks;
@@ -16,6 +18,8 @@ internal sealed record Accepted(int New, int Known, int Anomalies);
 /// <summary>Takes webhook requests in: every event once, durable before anybody is told.</summary>
 internal sealed partial class EventJournal(IGatewayStore store, Vault vault, IOptions<JournalOptions> options, StoreClock clock, ILogger<EventJournal> log)
 {
+    private const int IdLengthMax = 200;
+
     /// <summary>Reads a request's events in one pass and seals them; null with the fault where it is no webhook request.</summary>
     public IncomingRequest? Read(ChannelId channel, ReadOnlyMemory<byte> body, Receipt receipt, out WebhookFault fault)
     {
@@ -30,7 +34,7 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, IOp
         var events = new List<IncomingEvent>(scan.EventCount);
         foreach (var scanned in scan)
         {
-            var id = scanned.WebhookEventId.IsPresent ? scanned.WebhookEventId.ToString() : null;
+            var id = scanned.WebhookEventId.IsPresent ? KeyOf(scanned.WebhookEventId.ToString()) : null;
             events.Add(new IncomingEvent(
                 new NewEvent(channel, scan.Destination, id, scanned.Type, request, now, sealer.Seal(scanned.Raw)) { Receipt = receipt },
                 body.Slice(scanned.Offset, scanned.Raw.Length)));
@@ -55,6 +59,9 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, IOp
     /// <summary>A stored event's bytes as LINE sent them.</summary>
     /// <exception cref="StoreUnavailableException">Its version of the master key was not read here yet.</exception>
     public byte[] Open(EventRow row) => vault.Bodies(row.Bot).OpenStored(row.SealedBody, $"Event {row.Seq}");
+
+    /// <summary>By what an event is known again: its id. LINE's has 26 characters; one that no index takes, which an account's own channel may sign, is known by its hash.</summary>
+    private static string KeyOf(string id) => id.Length <= IdLengthMax ? id : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
     private Accepted Append(IGatewayTransaction tx, List<IncomingEvent> incoming)
     {
