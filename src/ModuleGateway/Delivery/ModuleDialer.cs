@@ -30,7 +30,7 @@ internal sealed class ModuleDialer(IHostLookup lookup, IOptions<DeliveryOptions>
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
         if (!Array.TrueForAll(addresses, MayReach))
-            throw new AddressRefusedException("An address of the host is not public.");
+            throw new AddressRefusedException(AttemptDetails.NotPublic);
 
         var place = await TakePlaceAsync(module, cancellationToken);
         try

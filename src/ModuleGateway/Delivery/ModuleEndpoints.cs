@@ -25,7 +25,7 @@ internal sealed class ModuleEndpoints(ModuleDialer dialer, IOptions<DeliveryOpti
     public async Task<HttpResponseMessage> SendAsync(ModuleId module, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { } url || !MayCall(url))
-            throw new AddressRefusedException("A module's URL must be https, at port 443 or one from 1024 on, without user name, and at a public address.");
+            throw new AddressRefusedException(AttemptDetails.NotCallable);
 
         var pool = Enter(module);
         try

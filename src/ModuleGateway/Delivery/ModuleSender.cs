@@ -89,7 +89,7 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return timeout.IsCancellationRequested ? Failed("request_timeout", "No answer in time.") : Failed("could_not_connect", "No connection in time.");
+            return timeout.IsCancellationRequested ? Failed("request_timeout", AttemptDetails.NoAnswerInTime) : Failed("could_not_connect", AttemptDetails.NoConnectionInTime);
         }
         catch (AddressRefusedException refused)
         {
@@ -101,10 +101,10 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
             {
                 { InnerException: AddressRefusedException refused } => Failed("could_not_connect", refused.Message),
                 { InnerException: NoPlaceException noPlace } => Failed("unclassified", noPlace.Message) with { IsOurFault = true },
-                { HttpRequestError: HttpRequestError.NameResolutionError } => Failed("could_not_connect", "The host has no address."),
-                { HttpRequestError: HttpRequestError.SecureConnectionError } => Failed("could_not_connect", "TLS failed: the certificate must be valid, for this host name and from an authority that is generally trusted, and come with its whole chain."),
-                { HttpRequestError: HttpRequestError.ConnectionError } => Failed("could_not_connect", "The host takes no connection."),
-                _ => Failed("unclassified", "The connection broke, or what came is no HTTP answer within bounds."),
+                { HttpRequestError: HttpRequestError.NameResolutionError } => Failed("could_not_connect", AttemptDetails.NoAddress),
+                { HttpRequestError: HttpRequestError.SecureConnectionError } => Failed("could_not_connect", AttemptDetails.NoTls),
+                { HttpRequestError: HttpRequestError.ConnectionError } => Failed("could_not_connect", AttemptDetails.NoConnection),
+                _ => Failed("unclassified", AttemptDetails.NoHttp),
             };
         }
 

@@ -1,4 +1,4 @@
 namespace ModuleGateway.Delivery;
 
 /// <summary>All of our connections are in use: this says nothing about the module.</summary>
-internal sealed class NoPlaceException() : Exception("The gateway has no connection to spare at the moment.");
+internal sealed class NoPlaceException() : Exception(AttemptDetails.NoPlace);

@@ -1,5 +1,6 @@
 using System.Net;
 using ModuleGateway.Delivery;
+using ModuleGateway.Docs;
 using Tenancy;
 
 namespace ModuleGateway.Tests.Delivery;
@@ -70,6 +71,14 @@ public sealed class SafeSendingTests : IDisposable
         (attempt.Error, attempt.Status).ShouldBe((error, status), attempt.Detail);
         attempt.IsOurFault.ShouldBeFalse();
         server.Sent.ShouldBeLessThan(FloodBytesMax);
+    }
+
+    [Fact]
+    public void Given_a_reason_why_nothing_arrived_When_a_partner_looks_it_up_Then_it_stands_in_the_list_of_errors()
+    {
+        var page = WebUtility.HtmlDecode(DocPage.All.Single(one => one.Name == "errors").Content).Replace('’', '\'');
+        foreach (var detail in typeof(AttemptDetails).GetProperties().Select(property => (string)property.GetValue(null)!))
+            page.ShouldContain($"<td>{detail}</td>");
     }
 
     [Fact]
