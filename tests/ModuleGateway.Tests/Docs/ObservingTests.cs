@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Delivery;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Tests.Docs;
 
@@ -16,10 +19,15 @@ public sealed partial class ObservingTests(GatewayHost gateway) : IClassFixture<
         await shop.PostAsync(shop.Message("alice", "hello", replyToken: "t", id: id));
         var delivery = (await module.Module.NextAsync()).Headers["x-delivery-id"];
         await gateway.AdvanceAsync(TimeSpan.Zero);
+        module.Module.Status = _ => 410; // Its endpoint is switched off, so that it can be switched on.
+        await shop.WriteAsync("alice", "one more");
+        await module.Module.NextAsync();
+        await gateway.Services.GetRequiredService<DeliveryEngine>().RestingAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var linkage = (await gateway.Services.GetRequiredService<IGatewayStore>().ReadAsync(tx => tx.Control.Linkage(module.Linkage)))!;
         var names = new Dictionary<string, string>
         {
             ["GATEWAY"] = gateway.Http.BaseAddress!.GetLeftPart(UriPartial.Authority), ["KEY"] = GatewayHost.ManagementKey, ["EVENT"] = id, ["DELIVERY"] = delivery, ["BOT"] = shop.Bot.ToString(),
-            ["CHAT"] = shop.User("alice"), ["REQUEST"] = Guid.NewGuid().ToString(), ["LINKAGE"] = module.Linkage.Value.ToString(),
+            ["CHAT"] = shop.User("alice"), ["REQUEST"] = Guid.NewGuid().ToString(), ["LINKAGE"] = module.Linkage.Value.ToString(), ["MODULE"] = linkage.Module.Value.ToString(),
         };
 
         var commands = Commands().Matches(await File.ReadAllTextAsync(Page())).Select(block => block.Groups[1].Value).ToList();
@@ -29,6 +37,7 @@ public sealed partial class ObservingTests(GatewayHost gateway) : IClassFixture<
             ran.Add(await RunAsync(command, names));
         ran[1].ShouldContain(id);
         ran.ShouldContain(answer => answer.Contains("\"lookedThrough\"", StringComparison.Ordinal));
+        ran.ShouldContain(answer => answer.Contains("\"switchedOff\"", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("```bash\n(.*?)```", RegexOptions.Singleline)]
