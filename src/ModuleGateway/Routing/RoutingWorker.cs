@@ -35,7 +35,7 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Wake(); // What was accepted before the last stop.
-        long? suspect = null;
+        var suspects = new HashSet<long>(); // Several at a time: accounts take turns, and so do their faults.
         while (!stoppingToken.IsCancellationRequested)
         {
             await WaitAsync(stoppingToken);
@@ -56,7 +56,8 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
             catch (EventFaultException fault)
             {
                 // The worker loop: one event's bug must not stop all others. Twice the same one, and it steps aside.
-                suspect = suspect == fault.Seq ? await SetAsideAsync(fault, stoppingToken) : fault.Seq;
+                if (!suspects.Add(fault.Seq) && await SetAsideAsync(fault, stoppingToken))
+                    suspects.Remove(fault.Seq);
                 Wake();
             }
             catch (Exception error) when (error is not OperationCanceledException) // The worker loop: whatever else it is, the next round looks again.
@@ -81,7 +82,8 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
         }
     }
 
-    private async Task<long?> SetAsideAsync(EventFaultException fault, CancellationToken stoppingToken)
+    /// <returns>False: the store did not keep it.</returns>
+    private async Task<bool> SetAsideAsync(EventFaultException fault, CancellationToken stoppingToken)
     {
         try
         {
@@ -98,12 +100,12 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
                 },
                 stoppingToken);
             Log.SetAside(log, fault, fault.Seq);
-            return null;
+            return true;
         }
         catch (StoreUnavailableException error)
         {
             Log.RoutingDelayed(log, error);
-            return fault.Seq;
+            return false;
         }
     }
 

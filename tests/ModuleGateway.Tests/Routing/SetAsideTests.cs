@@ -20,4 +20,18 @@ public sealed class SetAsideTests(GatewayHost gateway) : IClassFixture<GatewayHo
         var listed = (await gateway.ManageAsync("/management/unroutable"))["events"]!.AsArray().Where(one => (string?)one!["botId"] == shop.Bot.ToString()).ShouldHaveSingleItem();
         ((string?)listed!["reason"]).ShouldBe("setAside");
     }
+
+    /// <summary>Accounts take turns, and with them their faults: none comes twice in a row.</summary>
+    [Fact]
+    public async Task Given_events_of_several_accounts_that_cannot_be_routed_When_their_faults_take_turns_Then_each_is_set_aside()
+    {
+        Line.BotId[] bots = [(await gateway.NewShopAsync()).Bot, (await gateway.NewShopAsync()).Bot, (await gateway.NewShopAsync()).Bot];
+        await gateway.RouteAsync();
+        var store = gateway.Services.GetRequiredService<IGatewayStore>();
+        var places = await store.WriteAsync(tx => bots.Select(bot => tx.Events.Append(
+            new NewEvent(Line.ChannelId.Parse(GatewayHost.ModuleChannelId, null), bot, null, "message", Guid.NewGuid(), gateway.Clock.GetUtcNow(), [1, 2, 3]))).ToList());
+        foreach (var place in places)
+            await gateway.Log.SaidAsync($"Event {place} could not be routed and was set aside");
+        (await store.ReadAsync(tx => places.ConvertAll(place => tx.Events.Find(place)!.State))).ShouldAllBe(state => state == EventState.SetAside);
+    }
 }
