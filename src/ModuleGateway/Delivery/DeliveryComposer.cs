@@ -25,10 +25,12 @@ internal sealed record Owed(DeliveryRow Delivery, EventRow Event)
 /// <summary>Writes the webhook body that one module gets: LINE's bytes, spliced.</summary>
 internal sealed class DeliveryComposer(EventJournal journal, ReplyTokens replyTokens, ReadTokens readTokens, AccountLinking links, DeliveryTags tags)
 {
-    /// <summary>What a delivery needs beside its row.</summary>
-    public Owed Read(IGatewayTransaction tx, DeliveryRow delivery)
+    /// <summary>What a delivery needs beside its row; null: what its event said is gone.</summary>
+    public Owed? Read(IGatewayTransaction tx, DeliveryRow delivery)
     {
-        var @event = tx.Events.Find(delivery.EventSeq)!;
+        if (tx.Events.Find(delivery.EventSeq) is not { IsBlank: false } @event)
+            return null;
+
         return @event.Type switch
         {
             EventTypes.AccountLink => new Owed(delivery, @event) { Link = AccountLinking.AttemptOf(tx, @event.Bot, journal.Open(@event)) },

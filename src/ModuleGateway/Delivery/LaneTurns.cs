@@ -70,7 +70,13 @@ internal sealed partial class LaneTurns(
         if (!term.IsRunning || state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)
             return Turn.After(LookAgainAfter); // The linkage's ids were erased, or the term is as good as over.
 
-        var (batch, isLast, now) = await store.ReadAsync(tx => Read(tx, lane), term.Ended);
+        var (batch, isLast, now, gone) = await store.ReadAsync(tx => Read(tx, lane), term.Ended);
+        if (gone is { } seq)
+        {
+            await CancelAsync([seq], term.Ended);
+            return Turn.Next;
+        }
+
         if (batch.Count == 0)
             return Turn.Empty;
         if (batch[0].Delivery.NextAttemptAt is { } due && due > now)
@@ -79,8 +85,11 @@ internal sealed partial class LaneTurns(
         return term.IsRunning ? await AttemptAsync(term, lane, linked, batch, isLast) : Turn.After(LookAgainAfter);
     }
 
-    /// <summary>The events of one request that are next, and whether they are the last.</summary>
-    private (List<Owed> Batch, bool IsLast, DateTimeOffset Now) Read(IGatewayTransaction tx, LaneState lane)
+    /// <summary>A replay took it up while its customer took it back, or while it was let go: nobody can be told it any more, and what is behind it does not wait for it.</summary>
+    private Task<int> CancelAsync(IReadOnlyList<long> events, CancellationToken ended) => store.WriteAsync(tx => events.Sum(tx.Deliveries.CancelOwed), ended);
+
+    /// <summary>The events of one request that are next, and whether they are the last; or the next event, where what it said is gone.</summary>
+    private (List<Owed> Batch, bool IsLast, DateTimeOffset Now, long? Gone) Read(IGatewayTransaction tx, LaneState lane)
     {
         var rows = tx.Deliveries.Owed(lane.Lane, lane.DoneId, 2); // Most requests hold one event.
         if (lane.Lane.Chat is not null && rows is [var one, var other] && one.Request == other.Request)
@@ -91,8 +100,13 @@ internal sealed partial class LaneTurns(
 
         var batch = new List<Owed>(count);
         for (var i = 0; i < count; i++)
-            batch.Add(composer.Read(tx, rows[i]));
-        return (batch, count == rows.Count, tx.Now);
+        {
+            if (composer.Read(tx, rows[i]) is not { } owed)
+                return ([], false, tx.Now, rows[i].EventSeq);
+            batch.Add(owed);
+        }
+
+        return (batch, count == rows.Count, tx.Now, null);
     }
 
     private async Task<Turn> AttemptAsync(DeliveryTerm term, LaneState lane, LinkedModule linked, List<Owed> batch, bool isLast)
@@ -168,7 +182,11 @@ internal sealed partial class LaneTurns(
     /// <returns>How long nobody need look again; null: what is due next is looked for at once.</returns>
     private async Task<TimeSpan?> AsideAsync(DeliveryTerm term, LaneState lane, IReadOnlyList<long> ids)
     {
-        var batch = await store.ReadAsync(tx => ids.Select(tx.Deliveries.Aside).OfType<DeliveryRow>().Select(row => composer.Read(tx, row)).ToList(), term.Ended);
+        var found = await store.ReadAsync(tx => ids.Select(tx.Deliveries.Aside).OfType<DeliveryRow>().Select(row => (row.EventSeq, Owed: composer.Read(tx, row))).ToList(), term.Ended);
+        var gone = found.Where(one => one.Owed is null).Select(one => one.EventSeq).Distinct().ToList();
+        if (gone.Count > 0)
+            await CancelAsync(gone, term.Ended);
+        var batch = found.Select(one => one.Owed).OfType<Owed>().ToList();
         if (batch.Count == 0)
             return null; // Cancelled meanwhile.
         if (!term.IsRunning || state.Snapshot.Linkages.GetValueOrDefault(lane.Lane.Linkage) is not { } linked)

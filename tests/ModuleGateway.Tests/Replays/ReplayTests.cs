@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Journal;
 using ModuleGateway.Replays;
 using ModuleGateway.Store;
 
@@ -183,6 +184,28 @@ public sealed class ReplayTests : IAsyncLifetime
         await _gateway.AdvanceAsync(TimeSpan.Zero);
         Messages(module).Count().ShouldBe(2 * PerSecond + 2); // Beside the first round: what was on its way, and what was written after.
         (await _gateway.RefusedAsync(HttpMethod.Delete, $"/management/replays/{Guid.NewGuid()}")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Given_a_message_that_was_taken_back_or_let_go_while_a_replay_took_it_up_When_its_lane_comes_to_it_Then_it_is_passed_over_and_what_is_behind_it_comes()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await WriteAsync(shop, module, "alice", 2);
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        var store = _gateway.Services.GetRequiredService<IGatewayStore>();
+        await store.WriteAsync(tx =>
+        {
+            var (second, first) = (tx.Events.LastSeq(), tx.Events.LastSeq() - 1);
+            tx.Events.Blank(first);
+            var was = tx.History.Deliveries(second, 1)[0];
+            foreach (var seq in (long[])[first, second + 1000, second])
+                tx.Deliveries.Add(new NewDelivery(seq, was.Linkage, was.Chat, Guid.NewGuid(), was.IsActive, was.Epoch) { Replay = 1_000_000 });
+            return true;
+        });
+        TextOf(await module.Module.NextAsync("message")).ShouldBe("alice 1");
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        (await store.ReadAsync(tx => tx.Replays.Counts(1_000_000))).ShouldBe(new Dictionary<DeliveryState, long> { [DeliveryState.Delivered] = 1, [DeliveryState.Cancelled] = 2 }, ignoreOrder: true);
     }
 
     [Fact]
