@@ -94,6 +94,36 @@ public sealed class DeliveryRowsContractTests : IAsyncLifetime
     }
 
     [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
+    public async Task Given_a_delivery_that_was_cancelled_or_erased_while_it_was_tried_When_the_try_has_failed_Then_nothing_is_kept_of_what_the_module_answered(Database database)
+    {
+        var store = await OpenAsync(database);
+        var linkage = LinkageId.New();
+        await store.WriteAsync(tx =>
+        {
+            Owe(tx, linkage, Chat(1), null);
+            Owe(tx, linkage, Chat(2), null);
+            return true;
+        });
+        var (kept, cancelled) = (await IdAsync(1), await IdAsync(2));
+        var erased = cancelled + 1000;
+        await store.WriteAsync(tx =>
+        {
+            Record(tx, kept);
+            tx.Deliveries.CancelOwed(linkage);
+            Record(tx, cancelled);
+            Record(tx, erased);
+            return true;
+        });
+        (await store.ReadAsync(tx => tx.History.Failures(kept))).ShouldHaveSingleItem().SealedAnswer.ShouldBe([7]);
+        (await store.ReadAsync(tx => tx.History.Failures(cancelled))).ShouldBeEmpty();
+        (await store.ReadAsync(tx => tx.History.Failures(erased))).ShouldBeEmpty();
+
+        async Task<long> IdAsync(int chat) => (await store.ReadAsync(tx => tx.Deliveries.Owed(new Lane(linkage, Chat(chat)), 0, 1)))[0].Id;
+
+        static void Record(IGatewayTransaction tx, long id) => tx.Deliveries.Record(new AttemptOutcome(id, Noon, 500, null, 3, DeliveryState.Owed, Noon) { SealedAnswer = [7] });
+    }
+
+    [Theory, On(Database.Sqlite), On(Database.PostgreSql)]
     public async Task Given_a_linkage_that_ends_When_something_of_it_stands_in_lanes_and_aside_Then_all_of_it_is_cancelled(Database database)
     {
         var store = await OpenAsync(database);

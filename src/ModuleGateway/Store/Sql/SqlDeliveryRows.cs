@@ -110,11 +110,14 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
             KeepFailure(outcome);
     }
 
-    /// <summary>Each failure has a row of its own. A success stands in the delivery's, so that what goes well costs no second one.</summary>
+    /// <summary>
+    /// Each failure has a row of its own. A success stands in the delivery's, so that what goes well costs no second one. None of what was cancelled,
+    /// taken back or erased while it was tried: what its module answered would outlive it.
+    /// </summary>
     private void KeepFailure(AttemptOutcome outcome) => session.Execute(
         """
         INSERT INTO attempt (delivery, number, at, status, error, millis, answer)
-        VALUES ($1, (SELECT count(*) + 1 FROM attempt WHERE delivery = $1), $2, $3, $4, $5, $6)
+        SELECT $1, (SELECT count(*) + 1 FROM attempt WHERE delivery = $1), $2, $3, $4, $5, $6 WHERE EXISTS (SELECT 1 FROM delivery WHERE id = $1 AND state <> 2)
         """,
         outcome.DeliveryId, outcome.At.ToMillis(), outcome.Status, outcome.Error, outcome.Millis, outcome.SealedAnswer);
 
