@@ -7,19 +7,6 @@ using Tenancy;
 
 namespace ModuleGateway.Delivery;
 
-/// <summary>Who is at fault for a failure.</summary>
-internal enum Fault : byte
-{
-    /// <summary>Nobody knows yet: it has not failed for long enough, or we could not ask.</summary>
-    Unknown,
-
-    /// <summary>The endpoint answers LINE's verification request: it is the event.</summary>
-    Event,
-
-    /// <summary>The endpoint does not answer, or has been switched off.</summary>
-    Endpoint,
-}
-
 /// <summary>Finds out whether a module's endpoint answers, and holds back what is owed to it while it does not.</summary>
 /// <remarks>
 /// What it knows lies in the store and is taken up again by whoever delivers next: since when an endpoint is down, when it is asked again, until when it
@@ -32,15 +19,13 @@ internal sealed partial class EndpointCircuits(
     private const int ProbesAtOnce = 32;
     private static readonly TimeSpan StoreDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan VerdictHolds = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ProbeWaitMax = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
 
     /// <summary>While an endpoint recovers it is given turns ten times a second: one at first, twice as many with each second.</summary>
     private static readonly TimeSpan GrantEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RecoversFor = TimeSpan.FromSeconds(9);
 
-    private readonly ConcurrentDictionary<ModuleId, Endpoint> _endpoints = new();
+    private readonly ConcurrentDictionary<ModuleId, EndpointState> _endpoints = new();
+    private readonly EndpointWaits _waits = new(options.Value, random);
     private readonly SemaphoreSlim _probing = new(ProbesAtOnce);
     private readonly SemaphoreSlim _change = new(1); // Of any endpoint: changes are rare.
     private TimeSpan _ahead; // The store's time less this machine's.
@@ -110,7 +95,7 @@ internal sealed partial class EndpointCircuits(
         if (attempt.Status == 410)
             await SwitchOffAsync(term, endpoint, linked.Module.WebhookUrl);
         else if (attempt.RetryAfter is { } wait)
-            await PauseAsync(term, endpoint, linked.Module.WebhookUrl, wait < PauseMax ? wait : PauseMax);
+            await PauseAsync(term, endpoint, linked.Module.WebhookUrl, EndpointWaits.Pause(wait));
 
         if (term.Lanes.CircuitOf(endpoint.Id) != Circuit.Closed)
             return Fault.Endpoint;
@@ -127,20 +112,12 @@ internal sealed partial class EndpointCircuits(
     /// <summary>How long an event that failed waits in its lane: it is tried a second after its first failure, after 6 s, after 16 s and when the endpoint may be asked.</summary>
     public TimeSpan ShortWait(ModuleId module, DateTimeOffset? failingSince)
     {
-        var failingFor = failingSince is { } since ? Now - since : TimeSpan.Zero;
-        var next = options.Value.FaultAfter;
-        foreach (var point in (ReadOnlySpan<int>)[16, 6, 1])
-        {
-            if (TimeSpan.FromSeconds(point) > failingFor && TimeSpan.FromSeconds(point) < next)
-                next = TimeSpan.FromSeconds(point);
-        }
-
-        var wait = next > failingFor ? next - failingFor : TimeSpan.FromSeconds(1);
+        var wait = _waits.Short(failingSince is { } since ? Now - since : TimeSpan.Zero);
         return _endpoints.TryGetValue(module, out var endpoint) && endpoint.Row?.PausedUntil - Now is { } paused && paused > wait ? paused : wait;
     }
 
     /// <summary>A wait with up to a fifth more: what failed together does not come back together.</summary>
-    public TimeSpan Jitter(TimeSpan wait) => wait * (1 + (random.NextDouble() / 5));
+    public TimeSpan Jitter(TimeSpan wait) => _waits.Jitter(wait);
 
     public void Dispose()
     {
@@ -148,12 +125,12 @@ internal sealed partial class EndpointCircuits(
         _change.Dispose();
     }
 
-    private Endpoint Of(ModuleId id) => _endpoints.GetOrAdd(id, static id => new Endpoint(id));
+    private EndpointState Of(ModuleId id) => _endpoints.GetOrAdd(id, static id => new EndpointState(id));
 
     private bool HasMoved(ModuleId id) => _endpoints.TryGetValue(id, out var endpoint) && state.Snapshot.Modules.TryGetValue(id, out var module) && endpoint.Row?.Url != module.WebhookUrl.OriginalString;
 
     /// <summary>Asks the endpoint who is at fault. Many may want to know at once: it is asked once.</summary>
-    private async Task<Fault> VerifyAsync(DeliveryTerm term, Endpoint endpoint, ModuleConfig module)
+    private async Task<Fault> VerifyAsync(DeliveryTerm term, EndpointState endpoint, ModuleConfig module)
     {
         Task<Fault> verifying;
         lock (endpoint)
@@ -182,18 +159,18 @@ internal sealed partial class EndpointCircuits(
         }
     }
 
-    private async Task OpenAsync(DeliveryTerm term, Endpoint endpoint, Uri url, Attempt attempt)
+    private async Task OpenAsync(DeliveryTerm term, EndpointState endpoint, Uri url, Attempt attempt)
     {
         if (endpoint.Row is { Circuit: Circuit.Off })
             return; // Meanwhile another attempt was answered 410.
 
         term.Lanes.Open(endpoint.Id, Circuit.Open); // Before it is written down: what fails in vain would fail on meanwhile.
         Log.Opened(log, endpoint.Id.Value, attempt.Error ?? "", attempt.Status);
-        await ChangeAsync(term, endpoint, (_, now) => new EndpointStateRow(endpoint.Id, Circuit.Open, url.OriginalString, now) { ProbeAt = now + ProbeWait(0, attempt) }, null);
+        await ChangeAsync(term, endpoint, (_, now) => new EndpointStateRow(endpoint.Id, Circuit.Open, url.OriginalString, now) { ProbeAt = now + _waits.Probe(0, attempt) }, null);
         _ = WatchAsync(term, endpoint);
     }
 
-    private async Task SwitchOffAsync(DeliveryTerm term, Endpoint endpoint, Uri url)
+    private async Task SwitchOffAsync(DeliveryTerm term, EndpointState endpoint, Uri url)
     {
         if (endpoint.Row is { Circuit: Circuit.Off } row && row.Url == url.OriginalString)
             return;
@@ -207,7 +184,7 @@ internal sealed partial class EndpointCircuits(
             Log.SwitchedOff(log, endpoint.Id.Value);
     }
 
-    private async Task CloseAsync(DeliveryTerm term, Endpoint endpoint)
+    private async Task CloseAsync(DeliveryTerm term, EndpointState endpoint)
     {
         var wasTold = endpoint.Row is { Circuit: Circuit.Off } or { Notices: > 0 };
         var url = state.Snapshot.Modules.GetValueOrDefault(endpoint.Id)?.WebhookUrl.OriginalString ?? endpoint.Row!.Url;
@@ -217,7 +194,7 @@ internal sealed partial class EndpointCircuits(
     }
 
     /// <summary>Lets an endpoint that is back have what waits at a pace that grows: a thousand that come back at once are no burst, neither for them nor for us.</summary>
-    private void Recover(DeliveryTerm term, Endpoint endpoint)
+    private void Recover(DeliveryTerm term, EndpointState endpoint)
     {
         term.Lanes.Close(endpoint.Id, 1);
         _ = GrantAsync(endpoint.Row!.Since);
@@ -240,7 +217,7 @@ internal sealed partial class EndpointCircuits(
     }
 
     /// <summary>Asks an endpoint that is down, after waits that grow, until it answers or is switched off.</summary>
-    private async Task WatchAsync(DeliveryTerm term, Endpoint endpoint)
+    private async Task WatchAsync(DeliveryTerm term, EndpointState endpoint)
     {
         while (!term.Ended.IsCancellationRequested)
         {
@@ -262,7 +239,7 @@ internal sealed partial class EndpointCircuits(
             catch (Exception error) // The worker loop: an endpoint that nobody asks any more would stay down for ever.
             {
                 Log.ProbeFailed(log, error, endpoint.Id.Value);
-                await Task.Delay(FirstProbe, clock, term.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(EndpointWaits.FirstProbe, clock, term.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             finally
             {
@@ -271,7 +248,7 @@ internal sealed partial class EndpointCircuits(
         }
     }
 
-    private async Task ProbeAsync(DeliveryTerm term, Endpoint endpoint, EndpointStateRow row)
+    private async Task ProbeAsync(DeliveryTerm term, EndpointState endpoint, EndpointStateRow row)
     {
         if (endpoint.Row is not { Circuit: Circuit.Open })
             return;
@@ -283,7 +260,7 @@ internal sealed partial class EndpointCircuits(
 
         if (state.Snapshot.Modules.GetValueOrDefault(endpoint.Id) is not { } module || (endpoint.Bot ??= BotOf(endpoint.Id)) is not { } bot)
         {
-            await ChangeAsync(term, endpoint, (now, at) => now with { ProbeAt = at + ProbeWaitMax }, null); // Nobody is linked to it any more.
+            await ChangeAsync(term, endpoint, (now, at) => now with { ProbeAt = at + EndpointWaits.ProbeWaitMax }, null); // Nobody is linked to it any more.
             return;
         }
 
@@ -299,7 +276,7 @@ internal sealed partial class EndpointCircuits(
         }
 
         if (attempt.IsOurFault)
-            await ChangeAsync(term, endpoint, (now, at) => now with { ProbeAt = at + FirstProbe }, null); // It was not asked, and this is no step towards its being switched off.
+            await ChangeAsync(term, endpoint, (now, at) => now with { ProbeAt = at + EndpointWaits.FirstProbe }, null); // It was not asked, and this is no step towards its being switched off.
         else if (attempt.Succeeded)
             await CloseAsync(term, endpoint);
         else if (attempt.Status == 410 || await IsToBeSwitchedOffAsync(term, row))
@@ -308,36 +285,26 @@ internal sealed partial class EndpointCircuits(
             await StayOpenAsync(term, endpoint, row, attempt);
     }
 
-    private async Task StayOpenAsync(DeliveryTerm term, Endpoint endpoint, EndpointStateRow row, Attempt attempt)
+    private async Task StayOpenAsync(DeliveryTerm term, EndpointState endpoint, EndpointStateRow row, Attempt attempt)
     {
-        EndpointNotice? notice = row.Notices < NoticeAfter.Length && Now - row.Since >= NoticeAfter[row.Notices] ? (EndpointNotice)row.Notices : null;
+        EndpointNotice? notice = row.Notices < _waits.NoticeAfter.Length && Now - row.Since >= _waits.NoticeAfter[row.Notices] ? (EndpointNotice)row.Notices : null;
         if (notice is { } told)
             Log.Noticed(log, endpoint.Id.Value, told);
         await ChangeAsync(
             term, endpoint,
             (was, now) => was with
             {
-                Probes = row.Probes + 1, Notices = row.Notices + (notice is null ? 0 : 1), ProbeAt = now + ProbeWait(row.Probes + 1, attempt),
+                Probes = row.Probes + 1, Notices = row.Notices + (notice is null ? 0 : 1), ProbeAt = now + _waits.Probe(row.Probes + 1, attempt),
             },
             notice);
     }
 
-    /// <summary>When its provider is told: after an hour, after a day, two days and one day before the end.</summary>
-    private TimeSpan[] NoticeAfter => [TimeSpan.FromHours(1), TimeSpan.FromDays(1), options.Value.SwitchOffAfter - TimeSpan.FromDays(2), options.Value.SwitchOffAfter - TimeSpan.FromDays(1)];
-
     /// <summary>Never without the last notice a day before: while no gateway ran, nobody was told.</summary>
     private async Task<bool> IsToBeSwitchedOffAsync(DeliveryTerm term, EndpointStateRow row) =>
-        Now - row.Since >= options.Value.SwitchOffAfter && row.Notices == NoticeAfter.Length
+        Now - row.Since >= options.Value.SwitchOffAfter && row.Notices == _waits.NoticeAfter.Length
         && await store.ReadAsync(tx => tx.Endpoints.Notices(row.Module, 1) is [var last] && tx.Now - last.At >= TimeSpan.FromDays(1), term.Ended);
 
-    private TimeSpan ProbeWait(int probes, Attempt attempt)
-    {
-        var wait = FirstProbe * Math.Pow(2, Math.Min(probes, 5));
-        wait = Jitter(wait < ProbeWaitMax ? wait : ProbeWaitMax);
-        return attempt.RetryAfter is { } asked && asked > wait ? (asked < PauseMax ? asked : PauseMax) : wait;
-    }
-
-    private async Task PauseAsync(DeliveryTerm term, Endpoint endpoint, Uri url, TimeSpan wait)
+    private async Task PauseAsync(DeliveryTerm term, EndpointState endpoint, Uri url, TimeSpan wait)
     {
         if (wait <= TimeSpan.Zero || endpoint.Row?.PausedUntil >= Now + wait - VerdictHolds)
             return; // Others of those in flight were told the same.
@@ -347,7 +314,7 @@ internal sealed partial class EndpointCircuits(
     }
 
     /// <summary>Until <see cref="LookAsync"/> finds that the time is over.</summary>
-    private static void Pause(DeliveryTerm term, Endpoint endpoint)
+    private static void Pause(DeliveryTerm term, EndpointState endpoint)
     {
         term.Lanes.Pause(endpoint.Id, true);
         endpoint.IsPaused = true;
@@ -357,7 +324,7 @@ internal sealed partial class EndpointCircuits(
     /// <param name="change">Gets it as it is, and the store's time; null: so it is already.</param>
     /// <param name="url">Of one that nothing was known of.</param>
     /// <returns>Whether it was otherwise before.</returns>
-    private async Task<bool> ChangeAsync(DeliveryTerm term, Endpoint endpoint, Func<EndpointStateRow, DateTimeOffset, EndpointStateRow?> change, EndpointNotice? notice, Uri? url = null)
+    private async Task<bool> ChangeAsync(DeliveryTerm term, EndpointState endpoint, Func<EndpointStateRow, DateTimeOffset, EndpointStateRow?> change, EndpointNotice? notice, Uri? url = null)
     {
         await _change.WaitAsync(term.Ended);
         try
@@ -395,7 +362,7 @@ internal sealed partial class EndpointCircuits(
         }
     }
 
-    private async Task WaitAsync(DeliveryTerm term, Endpoint endpoint, TimeSpan wait)
+    private async Task WaitAsync(DeliveryTerm term, EndpointState endpoint, TimeSpan wait)
     {
         using var due = new CancellationTokenSource(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock);
         endpoint.Working?.Dispose();
@@ -411,32 +378,6 @@ internal sealed partial class EndpointCircuits(
     }
 
     private BotId? BotOf(ModuleId id) => state.Snapshot.Linkages.Values.FirstOrDefault(linked => linked.Module.Id == id)?.Row.Bot;
-
-#pragma warning disable CA1001 // Without a wait handle a semaphore holds nothing.
-    private sealed class Endpoint(ModuleId id)
-#pragma warning restore CA1001
-    {
-        public ModuleId Id { get; } = id;
-
-        /// <summary>Null: nothing was ever amiss.</summary>
-        public volatile EndpointStateRow? Row;
-
-        /// <summary>An account of the module's, which the verification request names.</summary>
-        public BotId? Bot { get; set; }
-
-        public Task<Fault>? Verifying { get; set; }
-
-        public DateTimeOffset VerifiedAt { get; set; }
-
-        /// <summary>Whether it is left alone because it asked for it.</summary>
-        public bool IsPaused { get; set; }
-
-        /// <summary>Held while it is asked; null, or disposed of, while it is waited for.</summary>
-        public IDisposable? Working { get; set; }
-
-        /// <summary>Released to have it looked at now.</summary>
-        public SemaphoreSlim Attention { get; } = new(0);
-    }
 
     private static partial class Log
     {

@@ -3,7 +3,7 @@ using Tenancy;
 
 namespace ModuleGateway.Delivery;
 
-/// <remarks>What happens under the lock: the rings, the windows, their bounds.</remarks>
+/// <remarks>What happens under the lock: the rings, who has a place in them, their bounds.</remarks>
 internal sealed partial class LaneScheduler
 {
     private bool IsResting => _isOver || (_linkages.Count == 0 && _unplaced.Count == 0);
@@ -60,105 +60,11 @@ internal sealed partial class LaneScheduler
         return null;
     }
 
-    private LinkageLanes? NextLoad()
-    {
-        while (!_isOver && _loads < LoadsMax && _load.TryDequeue(out var module))
-        {
-            module.IsInLoadRing = false;
-            if (!MayLoad(module))
-                continue;
-
-            var linkage = module.Hungry.Dequeue();
-            linkage.IsHungry = false;
-            EnterLoad(module);
-            if (WhatToLoad(linkage) is not { } what)
-                continue;
-
-            linkage.Load = what;
-            linkage.HasMore &= !(what.Live || what.Bury);
-            linkage.HasMoreReplays &= !(what.Replay || what.Bury);
-            linkage.AsideIsDue &= !(what.Aside || what.Bury);
-            _loads++;
-            _busy++;
-            return linkage;
-        }
-
-        return null;
-    }
-
-    private LinkageLoad? WhatToLoad(LinkageLanes linkage)
-    {
-        if (linkage.Load is not null || linkage.LoadTimer is not null || linkage.Module.Circuit == Circuit.Open)
-            return null;
-        if (linkage.Module.Circuit == Circuit.Off)
-            return linkage.HasMore || linkage.HasMoreReplays || linkage.HasAside || linkage.AsideIsDue ? new LinkageLoad(false, false, false, Bury: true) : null;
-
-        var what = new LinkageLoad(
-            linkage.HasMore && linkage.LiveLanes <= options.LanesPerLinkageMax / 2, linkage.HasMoreReplays && linkage.ReplayLanes == 0, linkage.AsideIsDue && linkage.AsidesInMemory == 0, Bury: false);
-        return what == default ? null : what;
-    }
-
-    private void TakeUp(LinkageLanes linkage, IReadOnlyList<Aside> asides, TimeSpan? next)
-    {
-        linkage.HasAside = asides.Count > 0 || next is not null;
-        if (linkage.Module.Circuit != Circuit.Closed)
-            return;
-
-        foreach (var aside in asides)
-        {
-            linkage.AsidesInMemory++;
-            MakeReady(new LaneState(aside.Lane, linkage) { Aside = aside.Ids, IsAgain = true });
-        }
-
-        linkage.AsideIsDue |= asides.Count > 0;
-        linkage.AsideTimer?.Dispose();
-        linkage.AsideTimer = null;
-        if (asides.Count == 0 && next is { } wait && !linkage.AsideIsDue)
-            WaitForAside(linkage, wait);
-    }
-
-    private void WaitForAside(LinkageLanes linkage, TimeSpan wait) => linkage.AsideTimer = clock.CreateTimer(
-        _ =>
-        {
-            lock (_gate)
-            {
-                if (_isOver)
-                    return;
-                linkage.AsideTimer?.Dispose();
-                linkage.AsideTimer = null;
-                linkage.AsideIsDue = true;
-                Hunger(linkage);
-            }
-
-            Deal();
-        },
-        null, wait, Timeout.InfiniteTimeSpan);
-
     private void Wait(LaneState lane, TimeSpan wait)
     {
         lane.Standing = LaneStanding.Waiting;
         lane.Timer?.Dispose();
         lane.Timer = clock.CreateTimer(_ => EndWait(lane), null, wait, Timeout.InfiniteTimeSpan);
-    }
-
-    private void LoadLater(LinkageLanes linkage, TimeSpan wait)
-    {
-        linkage.LoadTimer?.Dispose();
-        linkage.LoadTimer = clock.CreateTimer(_ => LoadAgain(linkage), null, wait, Timeout.InfiniteTimeSpan);
-    }
-
-    private void LoadAgain(LinkageLanes linkage)
-    {
-        lock (_gate)
-        {
-            if (_isOver)
-                return;
-            linkage.LoadTimer?.Dispose();
-            linkage.LoadTimer = null;
-            Hunger(linkage);
-        }
-
-        Deal();
     }
 
     private void EndWait(LaneState lane)
@@ -248,23 +154,6 @@ internal sealed partial class LaneScheduler
         EnterDeal(module);
     }
 
-    private void EndLoad(LinkageLanes linkage)
-    {
-        linkage.Load = null;
-        _loads--;
-        _busy--;
-    }
-
-    private void Hunger(LinkageLanes linkage)
-    {
-        if (linkage.IsHungry || WhatToLoad(linkage) is null)
-            return;
-
-        linkage.IsHungry = true;
-        linkage.Module.Hungry.Enqueue(linkage);
-        EnterLoad(linkage.Module);
-    }
-
     private void Drop(LinkageLanes linkage)
     {
         if (!linkage.IsIdle || !_linkages.Remove(linkage.Id))
@@ -282,21 +171,11 @@ internal sealed partial class LaneScheduler
         _deal.Enqueue(module);
     }
 
-    private void EnterLoad(ModuleLanes module)
-    {
-        if (module.IsInLoadRing || !MayLoad(module))
-            return;
-        module.IsInLoadRing = true;
-        _load.Enqueue(module);
-    }
-
     private bool MayDeal(ModuleLanes module) => module.Circuit == Circuit.Closed && !module.IsPaused && module.Quota is not <= 0 && module.InFlight < options.InFlightPerModuleMax
         && (module.First.Count > 0 || (module.Again.Count > 0 && HasAgainRoom(module)));
 
     /// <summary>Half of the room, rounded up: the other half is kept for first attempts.</summary>
     private bool HasAgainRoom(ModuleLanes module) => module.AgainInFlight < (options.InFlightPerModuleMax + 1) / 2;
-
-    private bool MayLoad(ModuleLanes module) => module.Hungry.Count > 0 && (module.Circuit == Circuit.Off || (module.Circuit == Circuit.Closed && HasPlace(module)));
 
     /// <summary>Every module has place for as many lanes as it can have in flight, twice: however many others there are.</summary>
     private bool HasPlace(ModuleLanes module) => module.Lanes < 2 * options.InFlightPerModuleMax || (module.Lanes < options.LanesPerModuleMax && _lanes < options.LanesMax);

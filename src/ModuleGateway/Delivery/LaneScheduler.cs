@@ -3,16 +3,6 @@ using Tenancy;
 
 namespace ModuleGateway.Delivery;
 
-/// <summary>How a turn ended.</summary>
-internal enum TurnEnd : byte
-{
-    /// <summary>The lane goes on with what comes next.</summary>
-    Next,
-
-    /// <summary>Nothing more is owed in it, as far as it saw.</summary>
-    Empty,
-}
-
 /// <summary>Who has the next turn, and what is in memory at all.</summary>
 /// <remarks>
 /// Room is dealt in a ring of modules, of each in a ring of its linkages, of each in a ring of its lanes, one turn each: an account in a burst has the
@@ -238,74 +228,6 @@ internal sealed partial class LaneScheduler(DeliveryOptions options, TimeProvide
             else
                 linkage.AsideIsDue = true; // Whoever comes back looks when the next is due.
             Hunger(linkage);
-        }
-
-        Deal();
-    }
-
-    /// <summary>What a look at the store found.</summary>
-    /// <param name="max">Lanes that were asked for.</param>
-    /// <param name="nextAside">Until the next of those that stand aside is due, those of <paramref name="asides"/> left out; null: there is none.</param>
-    public void Loaded(LinkageLanes linkage, IReadOnlyList<Lane> live, int max, IReadOnlyList<Lane> replay, IReadOnlyList<Aside> asides, TimeSpan? nextAside)
-    {
-        lock (_gate)
-        {
-            var asked = linkage.Load!.Value;
-            EndLoad(linkage);
-            if (_isOver)
-                return;
-
-            var isClosed = linkage.Module.Circuit == Circuit.Closed;
-            var isAll = linkage.Cursor is null && live.Count < max;
-            if (asked.Live)
-                linkage.Cursor = live.Count < max ? null : live[^1];
-            linkage.HasMore |= asked.Live && !(isAll && isClosed);
-            linkage.HasMoreReplays |= replay.Count > 0;
-            foreach (var lane in live.Concat(replay).Where(lane => isClosed && !linkage.Lanes.ContainsKey(lane)))
-            {
-                if (HasPlace(linkage.Module))
-                    Add(linkage, lane);
-                else
-                    MarkMore(linkage, lane); // Others were quicker; the next look but some finds it.
-            }
-
-            if (asked.Aside)
-                TakeUp(linkage, asides, nextAside);
-            Hunger(linkage);
-            Drop(linkage);
-        }
-
-        Deal();
-    }
-
-    /// <summary>A look at the store failed: it is to be made again after a while.</summary>
-    public void LoadFailed(LinkageLanes linkage, TimeSpan wait)
-    {
-        lock (_gate)
-        {
-            EndLoad(linkage);
-            if (_isOver)
-                return;
-
-            linkage.HasMore = linkage.HasMoreReplays = linkage.AsideIsDue = true;
-            LoadLater(linkage, wait);
-        }
-
-        Deal();
-    }
-
-    /// <summary>Some of what a linkage of a module that is switched off was owed is buried.</summary>
-    public void Buried(LinkageLanes linkage, bool isAll)
-    {
-        lock (_gate)
-        {
-            EndLoad(linkage);
-            if (isAll)
-                linkage.HasAside = false;
-            else
-                linkage.HasMore = true;
-            Hunger(linkage);
-            Drop(linkage);
         }
 
         Deal();
