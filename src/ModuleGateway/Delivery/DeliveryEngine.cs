@@ -61,7 +61,7 @@ internal sealed partial class DeliveryEngine(
         store.OnOwedAnywhere = () =>
         {
             if (_term is { } term)
-                _ = LookEverywhereAsync(term);
+                _ = LookAgainAsync(term);
         };
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -133,6 +133,21 @@ internal sealed partial class DeliveryEngine(
         var term = _term;
         _term = null;
         term?.Lanes.Dispose();
+    }
+
+    /// <summary>As <see cref="LookEverywhereAsync"/>, however often somebody asks for it: never two side by side, and whoever asks meanwhile is served by one more.</summary>
+    private async Task LookAgainAsync(DeliveryTerm term)
+    {
+        if (Interlocked.Increment(ref term.LooksAsked) != 1)
+            return;
+
+        int served;
+        do
+        {
+            served = Volatile.Read(ref term.LooksAsked);
+            await LookEverywhereAsync(term);
+        }
+        while (Interlocked.Add(ref term.LooksAsked, -served) > 0);
     }
 
     /// <summary>Finds every linkage that is owed something; its lanes are read when it is their turn.</summary>

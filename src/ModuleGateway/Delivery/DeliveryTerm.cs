@@ -9,5 +9,8 @@ internal sealed record DeliveryTerm(StoreRole Role, long LastIdBefore, Cancellat
     /// <summary>Who has the next turn in it.</summary>
     public required LaneScheduler Lanes { get; init; }
 
+    /// <summary>How often somebody has asked for a look everywhere that is not over.</summary>
+    public int LooksAsked;
+
     public bool IsRunning => !Ended.IsCancellationRequested && Role.IsHeld;
 }

@@ -105,6 +105,29 @@ public sealed class UnrecordedOutcomeTests : IAsyncLifetime
         await running.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    [Fact]
+    public async Task Given_a_look_everywhere_that_takes_its_time_When_it_is_asked_for_a_hundred_times_meanwhile_Then_one_more_look_serves_them_all()
+    {
+        var engine = _gateway.Services.GetRequiredService<DeliveryEngine>();
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.WriteAsync("alice", "first");
+        await module.Module.NextAsync("message"); // It delivers.
+        await RestAsync();
+        var (reads, goOn) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Store.Reading = () =>
+        {
+            Interlocked.Increment(ref reads);
+            return goOn.Task;
+        };
+        for (var i = 0; i < 100; i++)
+            Store.OnOwedAnywhere!();
+        reads.ShouldBeLessThan(50); // One of them, and what other workers read.
+        goOn.SetResult();
+        await engine.QuietAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        reads.ShouldBeLessThan(50);
+    }
+
     private static void Unsteady(WebApplicationBuilder builder) => builder.Services.AddSingleton<IGatewayStore>(
         provider => new UnsteadyStore(GatewayApp.OpenStore(provider)));
 

@@ -48,7 +48,10 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
     public Func<Exception>? Unreadable { get; set; }
 
     public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) =>
-        Unreadable is { } fault ? Task.FromException<T>(fault()) : real.ReadAsync(work, cancellationToken);
+        Reading is { } reading ? LaterAsync(reading, work, cancellationToken) : Unreadable is { } fault ? Task.FromException<T>(fault()) : real.ReadAsync(work, cancellationToken);
+
+    /// <summary>Runs before each read; null: nothing does.</summary>
+    public Func<Task>? Reading { get; set; }
 
     /// <summary>Runs when a role is about to be given up.</summary>
     public Action GivingUp { get; set; } = () => { };
@@ -74,6 +77,12 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
             store.GivingUp();
             return real.DisposeAsync();
         }
+    }
+
+    private async Task<T> LaterAsync<T>(Func<Task> reading, Func<IGatewayTransaction, T> work, CancellationToken cancellationToken)
+    {
+        await reading();
+        return await real.ReadAsync(work, cancellationToken);
     }
 
     private async Task<T> KeepAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken)
