@@ -23,6 +23,7 @@ internal sealed partial class DeliveryEngine(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private volatile DeliveryTerm? _term;
+    private volatile TaskCompletionSource _delivering = NotYet();
 
     /// <summary>Something was added to these lanes: begins with them, if this process is the one that delivers. Cheap and safe from any thread.</summary>
     public void Wake(IReadOnlyCollection<Lane> lanes)
@@ -48,6 +49,9 @@ internal sealed partial class DeliveryEngine(
 
     /// <summary>Whether this process is the one that delivers.</summary>
     public bool Delivers => _term is { IsRunning: true };
+
+    /// <summary>Completes when this process is the one that delivers, and has taken up what is known of the endpoints.</summary>
+    public Task DeliveringAsync() => _delivering.Task;
 
     public override void Dispose()
     {
@@ -100,6 +104,7 @@ internal sealed partial class DeliveryEngine(
         var term = Begin(role, lastId, ended);
         await circuits.BeginAsync(term);
         _term = term;
+        _delivering.TrySetResult();
 
         // Only now: what is committed from here on wakes its lane by itself.
         await LookEverywhereAsync(term);
@@ -128,10 +133,14 @@ internal sealed partial class DeliveryEngine(
         return term = new DeliveryTerm(role, lastId, ended) { Lanes = lanes };
     }
 
+    private static TaskCompletionSource NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private void EndTerm()
     {
         var term = _term;
         _term = null;
+        if (_delivering.Task.IsCompleted)
+            _delivering = NotYet();
         term?.Lanes.Dispose();
     }
 

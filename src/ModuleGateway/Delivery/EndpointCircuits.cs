@@ -28,7 +28,7 @@ internal sealed partial class EndpointCircuits(
     private readonly EndpointWaits _waits = new(options.Value, random);
     private readonly SemaphoreSlim _probing = new(ProbesAtOnce);
     private readonly SemaphoreSlim _change = new(1); // Of any endpoint: changes are rare.
-    private TimeSpan _ahead; // The store's time less this machine's.
+    private TimeSpan _ahead; // The store's time less this machine's, as of when the term began.
 
     private DateTimeOffset Now => clock.GetUtcNow() + _ahead;
 
