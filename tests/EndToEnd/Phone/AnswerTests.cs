@@ -97,11 +97,12 @@ public sealed class AnswerTests(BrowserFixture browser, SandboxHost sandbox) : I
         await using var window = await browser.OpenAsync(Size.Desk);
         var phone = await BefriendAsync(window, bot);
         await phone.WriteAsync("今天有鬱金香嗎？");
-        await bot.ReplyAsync(await bot.NextAsync(), new { type = "text", text = "有，粉色和白色。" });
-
+        var asked = await bot.NextAsync();
         var webhook = phone.Steps.And(window.Page.Locator("[data-kind=webhook]")).Filter(new() { HasText = "今天有鬱金香嗎？" });
+        await Expect(webhook).ToContainTextAsync("200"); // A step stands where it ended: who replies before its own 200 stands before it.
+        await bot.ReplyAsync(asked, new { type = "text", text = "有，粉色和白色。" });
+
         var reply = phone.Steps.And(window.Page.Locator("[data-kind=call]")).Filter(new() { HasText = "/v2/bot/message/reply" });
-        await Expect(webhook).ToContainTextAsync("200");
         await Expect(reply).ToContainTextAsync("200");
         (await OrderAsync(webhook)).ShouldBeLessThan(await OrderAsync(reply));
 
