@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Frame.Errors;
 using Portal.Frame.Language;
+using Radzen;
 
 namespace Portal.Frame;
 
@@ -16,6 +17,7 @@ internal static class FrameSetup
             .Validate(PortalOptions.AreOrigins, $"{PortalOptions.Section}:PublicUrl and {PortalOptions.Section}:FormTargets:* must be origins, as in https://market.example: scheme, host and port, no path.")
             .ValidateOnStart();
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(options => options.Cookie.Name = "mm.forms");

@@ -23,5 +23,8 @@ public static class OrderPath
 
     public static string Accounts(string organisationSlug) => $"/o/{organisationSlug}/accounts";
 
+    /// <summary>The table of all modules on all accounts.</summary>
+    public static string Modules(string organisationSlug) => $"/o/{organisationSlug}/modules";
+
     public static string Module(string organisationSlug, LinkageId linkage) => $"/o/{organisationSlug}/modules/{linkage}";
 }

@@ -40,7 +40,7 @@ public sealed class Browser : IDisposable
             using var response = await _http.SendAsync(request);
             var here = response.RequestMessage!.RequestUri!;
             if (response.Headers.Location is not { } location)
-                return new Page(here, response.StatusCode, await response.Content.ReadAsStringAsync());
+                return new Page(here, response.StatusCode, await response.Content.ReadAsStringAsync()) { Policy = string.Join("; ", response.Headers.TryGetValues("Content-Security-Policy", out var policy) ? policy : []) };
 
             var next = new Uri(here, location);
             if (next.Authority != _origin().Authority)

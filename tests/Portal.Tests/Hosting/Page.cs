@@ -8,6 +8,9 @@ public sealed partial record Page(Uri Address, HttpStatusCode Status, string Htm
 {
     public string Path => Address.PathAndQuery;
 
+    /// <summary>Its content security policy.</summary>
+    public string Policy { get; init; } = "";
+
     /// <summary>Its words without tags, for assertions on sentences.</summary>
     public string Text => WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(Html, " "), " "));
 
