@@ -7,6 +7,7 @@ using Portal.Frame.Language;
 using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
+using Portal.Mail;
 using Portal.Purchasing;
 using Portal.Store;
 
@@ -30,6 +31,7 @@ public static class PortalApp
         builder.AddFrame();
         builder.Services.AddPortalStore(builder.Configuration);
         builder.Services.AddMediation();
+        builder.Services.AddMail();
         builder.Services.AddCatalog();
         builder.Services.AddGateway();
         builder.Services.AddPortalIdentity();

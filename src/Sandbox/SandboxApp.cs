@@ -12,6 +12,7 @@ using Sandbox.Coupons;
 using Sandbox.Faults;
 using Sandbox.Groups;
 using Sandbox.Http;
+using Sandbox.Mailboxes;
 using Sandbox.Messaging;
 using Sandbox.Modules;
 using Sandbox.Narrowcasts;
@@ -54,7 +55,7 @@ public static class SandboxApp
             foreach (var converter in Json.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddStatistics().AddAudiences().AddNarrowcasts().AddCoupons().AddNotices().AddAccountLinks().AddPhone().AddConsent(builder.Configuration);
+        builder.Services.AddState().AddWebhooks().AddLineApi().AddRichMenus().AddStatistics().AddAudiences().AddNarrowcasts().AddCoupons().AddNotices().AddAccountLinks().AddMailboxes().AddPhone().AddConsent(builder.Configuration);
 
         var app = builder.Build();
         app.UseRequestIds();
@@ -79,6 +80,7 @@ public static class SandboxApp
         app.MapConsole();
         ChannelPages.Map(app);
         TroublePages.Map(app);
+        MailboxPages.Map(app);
         app.MapPhoneApi();
         app.MapPhoneGroups();
         app.MapTimelineApi();
@@ -119,6 +121,8 @@ public static class SandboxApp
 
     private static IServiceCollection AddAccountLinks(this IServiceCollection services) =>
         services.AddSingleton<LinkTokens>().AddSingleton<IssueLinkToken>().AddSingleton<AccountLinking>();
+
+    private static IServiceCollection AddMailboxes(this IServiceCollection services) => services.AddSingleton<Mailbox>();
 
     private static IServiceCollection AddPhone(this IServiceCollection services) =>
         services.AddSingleton<Timeline>().AddSingleton<ModuleChatIds>().AddSingleton<GatewayTail>()

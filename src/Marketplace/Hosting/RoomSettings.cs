@@ -64,6 +64,7 @@ internal sealed class RoomSettings(InstanceOptions options, DataFolder data, Add
             ["Portal:FormTargets:0"] = addresses.Origin(Room.Sandbox),
             ["Gateway:BaseUrl"] = addresses.Origin(Room.Gateway),
             ["Gateway:ManagementKey"] = _secrets.ManagementKey,
+            ["Mail:MailboxUrl"] = addresses.Origin(Room.Sandbox),
             ["Identity:DevelopmentSignIn"] = "true",
             ["Demo:Seed"] = "true",
         };

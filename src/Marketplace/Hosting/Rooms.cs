@@ -31,7 +31,7 @@ internal static class Rooms
     /// <summary>Sections of the configuration that this room reads.</summary>
     public static IReadOnlyList<string> SectionsOf(Room room) => room switch
     {
-        Room.Portal => ["Data", "Database", "Portal", "Gateway", "Identity", "Demo", "Logging"],
+        Room.Portal => ["Data", "Database", "Portal", "Gateway", "Identity", "Mail", "Demo", "Logging"],
         Room.Gateway => ["Data", "Database", "Store", "Upstream", "Delivery", "Attaching", "Management", "Logging"],
         Room.Sandbox => ["Sandbox", "Logging"],
         Room.KeywordReply => ["Logging"],

@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Portal.Mail;
 using Portal.Store;
 using Portal.Tests.Gateway;
+using Portal.Tests.Mail;
 using Tenancy;
 
 namespace Portal.Tests.Hosting;
@@ -25,6 +27,11 @@ public sealed class PortalHost : IAsyncDisposable
     public FakeGateway Gateway { get; }
 
     public TestClock Clock { get; } = new();
+
+    /// <summary>Where its mails go.</summary>
+    public Postbox Post { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
 
     public Uri Address => new(_app.Urls.First());
 
@@ -84,6 +91,7 @@ public sealed class PortalHost : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Services.AddSingleton<IMailTransport>(Post);
             _also?.Invoke(builder);
         });
         await _app.StartAsync();

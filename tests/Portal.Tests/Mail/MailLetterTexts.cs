@@ -1,0 +1,3 @@
+namespace Portal.Tests.Mail;
+
+public sealed class MailLetterTexts;
