@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Line;
+using ModuleGateway.Control;
 using ModuleGateway.Linkages;
 using ModuleGateway.Metering;
 using ModuleGateway.Store;
@@ -24,7 +26,7 @@ internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted,
             return null;
 
         var people = call.Chats.Where(chat => chat.Kind == IdKind.User).Distinct().ToList();
-        var named = reach == Reach.Named ? people.Count - tx.Meter.Blocked(call.Bot, people) : 0;
+        var named = reach == Reach.Named ? people.Count - Blocked(tx, call.Bot, people) : 0;
         var now = tx.Now;
         if (tx.Control.Linkage(call.Caller.Row.Id)?.MessagesPerMonthMax is { } max)
         {
@@ -111,6 +113,11 @@ internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted,
         return json.RootElement.TryGetProperty("limit", out var limit) && limit.ValueKind == JsonValueKind.Object
             && limit.TryGetProperty("max", out var max) && max.ValueKind == JsonValueKind.Number && max.TryGetInt32(out var number) && number > 0 ? number : int.MaxValue;
     }
+
+    /// <summary>Nearly every send has one, whom the decision has just looked up.</summary>
+    private static int Blocked(IGatewayTransaction tx, BotId bot, IReadOnlyList<ChatKey> people) => people is [var only]
+        ? tx.Control.Known(bot, only.Kind, only.Id) is { Presence: Presence.Blocked } ? 1 : 0
+        : tx.Meter.Blocked(bot, people);
 
     private static Reach? ReachOf(FacadeCall call) => call.Row.Bills switch
     {

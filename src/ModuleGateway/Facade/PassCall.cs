@@ -10,44 +10,62 @@ namespace ModuleGateway.Facade;
 /// <summary>What most calls are: ids made LINE's, the caller admitted, LINE asked, the answer's ids made the module's. What is to be done for which call stands in its row.</summary>
 internal sealed class PassCall(IGatewayStore store, Admission admission, UpstreamIds ids, UpstreamCall upstream)
 {
+    /// <summary>Ids that are looked up by the decision itself; more of them would keep the bot's other works waiting.</summary>
+    private const int LookedUpTogetherMax = 8;
+
     public async Task<FacadeAnswer> HandleAsync(FacadeCall call, CancellationToken cancellationToken)
     {
         var request = new LineRequest(call.Row) { Query = call.Query };
-        if (await ReadPathAsync(call, request, cancellationToken) is { } badPath)
+        var named = new NamedIds(call);
+        if (ReadPath(call, request, named) is { } badPath)
             return badPath;
-        if (await ReadBodyAsync(call, request, cancellationToken) is { } badBody)
+        if (ReadBody(call, request, named) is { } badBody)
             return badBody;
 
+        // Nearly always the bot knows all of them, and one transaction is enough. LINE is asked between two, with none open.
         var subject = call.Row.TellsPresence ? call.Named : null;
-        var (repeated, verdict, before) = await store.WriteAsync(tx => Decide(tx, call, subject), cancellationToken);
-        if (repeated is not null)
-            return repeated;
-        if (verdict.Account is not { } account)
-            return LineErrors.NotAdmitted(verdict, call.Row.Chats is { Max: > 1 } many ? many.Name : null);
+        var decision = named.Count <= LookedUpTogetherMax ? await store.WriteAsync(tx => Decide(tx, call, subject, named.Known(tx)), cancellationToken) : default;
+        if (decision.Ids is null)
+        {
+            var resolved = await ids.ResolveAsync(call, named.Texts, named.Unknown, cancellationToken);
+            if (resolved.Refusal is { } unknown)
+                return unknown;
+            decision = await store.WriteAsync(tx => Decide(tx, call, subject, resolved.Ids), cancellationToken);
+        }
 
+        if (decision.Answer is { } repeated)
+            return repeated;
+        if (decision.Verdict.Account is not { } account)
+            return LineErrors.NotAdmitted(decision.Verdict, call.Row.Chats is { Max: > 1 } many ? many.Name : null);
+
+        named.Write(request, decision.Ids!);
         var answer = await upstream.RawAsync(call, account.Channel, request, cancellationToken);
-        if (subject is { } asked && before is not null && (answer.Status == 404 || (answer.Succeeded && before.IsGone)))
+        if (subject is { } asked && decision.Before is { } before && (answer.Status == 404 || (answer.Succeeded && before.IsGone)))
             await LearnAsync(asked, answer.Succeeded, before.Presence);
         return await upstream.ForCallerAsync(call, answer, cancellationToken);
     }
 
     /// <summary>What was accepted once is answered so again, whoever may speak now; then who may make the call.</summary>
-    private (FacadeAnswer? Answer, AdmissionVerdict Verdict, KnownId? Before) Decide(IGatewayTransaction tx, FacadeCall call, ChatKey? subject)
+    /// <param name="upstreamIds">Null: there is one that the bot does not know, and nothing is decided.</param>
+    private Decision Decide(IGatewayTransaction tx, FacadeCall call, ChatKey? subject, IReadOnlyList<UpstreamId>? upstreamIds)
     {
+        if (upstreamIds is null)
+            return default;
+
         var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chats);
+        var decision = new Decision(upstreamIds, verdict);
         if (verdict.Answer != AdmissionAnswer.NoAccess && RetryKeys.AnswerTo(tx, call) is { } repeated)
-            return (repeated, verdict, null);
+            return decision with { Answer = repeated };
         if (verdict.Account is not null && call.Route("messageId") is { } message && !(ReceivedMessages.IsId(message) && tx.Received.Has(call.Caller.Row.Id, message)))
-            return (LineErrors.NoContent, verdict, null);
+            return decision with { Answer = LineErrors.NoContent };
         if (verdict.Account is not null && Meter.Begin(tx, call, UpstreamCall.RetryKeyFor(call)) is { } overPlan)
-            return (overPlan, verdict, null);
-        return (null, verdict, subject is { } id ? tx.Control.Known(id.Bot, id.Kind, id.Id) : null);
+            return decision with { Answer = overPlan };
+        return decision with { Before = subject is { } id ? tx.Control.Known(id.Bot, id.Kind, id.Id) : null };
     }
 
     /// <summary>Shapes first: nobody is asked for an id that is none.</summary>
-    private async Task<FacadeAnswer?> ReadPathAsync(FacadeCall call, LineRequest request, CancellationToken cancellationToken)
+    private static FacadeAnswer? ReadPath(FacadeCall call, LineRequest request, NamedIds named)
     {
-        var names = new List<string>(2);
         foreach (var name in call.Row.Parameters)
         {
             var text = call.Route(name)!;
@@ -56,28 +74,17 @@ internal sealed class PassCall(IGatewayStore store, Admission admission, Upstrea
                 continue;
             if (IdText.KindOf(text) is not { } kind || (KindOf(name) is { } expected && kind != expected))
                 return LineErrors.InvalidParameter(name);
-            names.Add(name);
+            if (named.AddParameter(name, text) is { } notHere)
+                return notHere;
+            if (call.Row.Chats is { InPath: true } chats && chats.Name == name)
+                call.Chat = named.Last;
         }
 
-        var resolved = await ids.ResolveAsync(call, names.ConvertAll(name => call.Route(name)!), call.Row.Unknown, cancellationToken);
-        if (resolved.Refusal is { } unknown)
-            return unknown;
-
-        for (var i = 0; i < names.Count; i++)
-        {
-            var id = resolved.Ids[i];
-            request.Values[names[i]] = id.ToText(call.Bot);
-            var key = new ChatKey(call.Bot, id.Kind, id.Bits);
-            if (names.Count == 1)
-                call.Named = key;
-            if (call.Row.Chats is { InPath: true } chats && chats.Name == names[i])
-                call.Chat = key;
-        }
-
+        call.Named = named.Count == 1 ? named.Last : null;
         return null;
     }
 
-    private async Task<FacadeAnswer?> ReadBodyAsync(FacadeCall call, LineRequest request, CancellationToken cancellationToken)
+    private static FacadeAnswer? ReadBody(FacadeCall call, LineRequest request, NamedIds named)
     {
         if (call.Row.Body == BodyKind.Stream)
             request.Take(call.Request, call.Row.BodyBytesMax);
@@ -88,35 +95,19 @@ internal sealed class PassCall(IGatewayStore store, Admission admission, Upstrea
             return LineErrors.NotJsonIn(call.Body.Span);
 
         var chats = call.Row.Chats is { InPath: false } place ? place : null;
-        IReadOnlyList<string> named = [];
-        if (chats?.Read(call.Body, out named) is { } refusal)
+        IReadOnlyList<string> texts = [];
+        if (chats?.Read(call.Body, out texts) is { } refusal)
             return refusal;
 
         // In their order: LINE names the first that is wrong.
-        for (var i = 0; i < named.Count; i++)
+        for (var i = 0; i < texts.Count; i++)
         {
-            if (IdText.KindOf(named[i]) is not { } kind || (chats!.OnlyUsers && kind != IdKind.User))
+            if (IdText.KindOf(texts[i]) is not { } kind || (chats!.OnlyUsers && kind != IdKind.User))
                 return chats!.Unknown(i);
         }
 
-        if (!call.Row.BodyHasIds)
-        {
-            request.Body = call.Body;
-            return null;
-        }
-
-        var resolved = await ids.ResolveAsync(call, fields, text => named.TakeWhile(one => one != text).Count() is var at && at < named.Count ? chats!.Unknown(at) : call.Row.Unknown, cancellationToken);
-        if (resolved.Refusal is { } unknown)
-            return unknown;
-
-        if (named.Count > 0)
-        {
-            var byText = resolved.Found.DistinctBy(one => one.Field.Value).ToDictionary(one => one.Field.Value, one => new ChatKey(call.Bot, one.Id.Kind, one.Id.Bits), StringComparer.Ordinal);
-            call.Chats = [.. named.Select(text => byText[text])];
-        }
-
-        request.Body = RequestFields.Replace(call.Body, resolved.Replacements(call.Bot));
-        return null;
+        request.Body = call.Body;
+        return call.Row.BodyHasIds ? named.AddBody(fields, texts) : null;
     }
 
     /// <summary>Whoever is asked for by name alone is there, or is not: LINE has just said which.</summary>
@@ -133,4 +124,15 @@ internal sealed class PassCall(IGatewayStore store, Admission admission, Upstrea
 
     /// <summary>Null: any of the three.</summary>
     private static IdKind? KindOf(string name) => name switch { "userId" => IdKind.User, "groupId" => IdKind.Group, "roomId" => IdKind.Room, _ => null };
+
+    /// <summary>What one transaction decided of a call.</summary>
+    /// <param name="Ids">What it names, as LINE calls it; null: nothing was decided.</param>
+    private readonly record struct Decision(IReadOnlyList<UpstreamId>? Ids, AdmissionVerdict Verdict)
+    {
+        /// <summary>What it ends with, in place of LINE's answer.</summary>
+        public FacadeAnswer? Answer { get; init; }
+
+        /// <summary>What was known of the one that it asks for.</summary>
+        public KnownId? Before { get; init; }
+    }
 }

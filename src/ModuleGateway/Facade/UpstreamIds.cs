@@ -50,11 +50,7 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
 
     /// <summary>Resolves every id of a body. The bot's own id is the same for everybody and stays.</summary>
     /// <param name="unknown">LINE's answer to this call for a user, group or room that it does not know.</param>
-    public Task<ResolvedFields> ResolveAsync(FacadeCall call, IReadOnlyList<RequestField> fields, FacadeAnswer unknown, CancellationToken cancellationToken) =>
-        ResolveAsync(call, fields, _ => unknown, cancellationToken);
-
-    /// <param name="unknown">LINE's answer for the id that the module wrote so.</param>
-    public async Task<ResolvedFields> ResolveAsync(FacadeCall call, IReadOnlyList<RequestField> fields, Func<string, FacadeAnswer> unknown, CancellationToken cancellationToken)
+    public async Task<ResolvedFields> ResolveAsync(FacadeCall call, IReadOnlyList<RequestField> fields, FacadeAnswer unknown, CancellationToken cancellationToken)
     {
         var ids = fields.Where(field => field.IsId && !IsBot(call, field.Value)).ToList();
         var resolved = await ResolveAsync(call, ids.ConvertAll(field => field.Value), unknown, cancellationToken);
@@ -64,7 +60,8 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
     public Task<ResolvedIds> ResolveAsync(FacadeCall call, IReadOnlyList<string> texts, FacadeAnswer unknown, CancellationToken cancellationToken) =>
         ResolveAsync(call, texts, _ => unknown, cancellationToken);
 
-    private async Task<ResolvedIds> ResolveAsync(FacadeCall call, IReadOnlyList<string> texts, Func<string, FacadeAnswer> unknown, CancellationToken cancellationToken)
+    /// <param name="unknown">LINE's answer for the id that the module wrote so.</param>
+    public async Task<ResolvedIds> ResolveAsync(FacadeCall call, IReadOnlyList<string> texts, Func<string, FacadeAnswer> unknown, CancellationToken cancellationToken)
     {
         var named = new List<(IdKind Kind, UInt128 Bits)>(texts.Count);
         var writtenAs = new Dictionary<(IdKind Kind, UInt128 Bits), string>(texts.Count);
@@ -97,7 +94,8 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
         return new ResolvedIds(null, named.ConvertAll(id => found[id]));
     }
 
-    private static bool TryRead(LinkageIds ids, string text, out IdKind kind, out UInt128 bits)
+    /// <summary>False: not of this bot's shape.</summary>
+    public static bool TryRead(LinkageIds ids, string text, out IdKind kind, out UInt128 bits)
     {
         Span<byte> utf8 = stackalloc byte[IdText.LongestForModule];
         (kind, bits) = (default, default);
@@ -108,7 +106,7 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
         return true;
     }
 
-    private static bool IsBot(FacadeCall call, string text) => BotId.TryParse(text.AsSpan(), out var bot) && bot == call.Bot;
+    public static bool IsBot(FacadeCall call, string text) => BotId.TryParse(text.AsSpan(), out var bot) && bot == call.Bot;
 
     private async Task<FacadeAnswer?> MissAsync(FacadeCall call, ChannelId channel, IdKind kind, UInt128 bits, FacadeAnswer unknown, CancellationToken cancellationToken)
     {

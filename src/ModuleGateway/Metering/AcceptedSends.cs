@@ -20,7 +20,7 @@ internal sealed partial class AcceptedSends(IGatewayStore store, StoreClock cloc
     /// <summary>Beyond so many a call waits for its own count.</summary>
     private const int WaitingMax = 8192;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5), PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25), PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _came = new(0, 1);
     private readonly SemaphoreSlim _turn = new(1, 1);
