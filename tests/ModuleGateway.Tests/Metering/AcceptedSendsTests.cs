@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Line;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using ModuleGateway.Linkages;
 using ModuleGateway.Metering;
 using ModuleGateway.Store;
 using Tenancy;
@@ -72,6 +73,27 @@ public sealed class AcceptedSendsTests : IAsyncLifetime
         sends.TryAdd(new AcceptedSend(send.Id, send.Bot, "request")); // As where only the store's last word was lost.
         (await sends.WriteAsync(CancellationToken.None)).ShouldBeTrue();
         (await RecipientsAsync(send.Linkage)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Given_a_push_to_a_group_whose_members_LINE_is_being_asked_for_When_it_is_said_once_more_that_LINE_took_it_Then_nothing_of_the_question_changes()
+    {
+        await using var sends = new AcceptedSends(Store, new StoreClock(_gateway.Clock), NullLogger<AcceptedSends>.Instance);
+        var bot = (await _gateway.NewShopAsync()).Bot;
+        var asked = Open(bot, LinkageId.New(), 0) with
+        {
+            Reach = Reach.Members, Chat = new ChatKey(bot, IdKind.Group, 7), RequestId = "request", DueAt = _gateway.Clock.GetUtcNow().AddHours(3), Attempts = 5,
+        };
+        await Store.WriteAsync(tx =>
+        {
+            tx.Meter.Put(asked);
+            return true;
+        });
+        var before = await Store.ReadAsync(tx => tx.Meter.Find(asked.Id));
+
+        sends.TryAdd(new AcceptedSend(asked.Id, bot, "request")).ShouldBeTrue(); // As where only the store's last word was lost.
+        (await sends.WriteAsync(CancellationToken.None)).ShouldBeTrue();
+        (await Store.ReadAsync(tx => tx.Meter.Find(asked.Id))).ShouldBe(before);
     }
 
     [Fact]
