@@ -137,7 +137,7 @@ public static class GatewayApp
         services.AddSingleton<AttachFlow>().AddSingleton<LostAnswers>().AddSingleton<OwnChannelFlow>().AddSingleton<OwnChannelEndpoint>().AddSingleton<ConnectionPublisher>().AddSingleton<WebhookEndpoint>();
 
         // In this order: what opens, then what works. The web server starts after all of them.
-        AddWorker<TelemetryExport>(services);
+        services.AddHostedService<TelemetryExport>();
         services.AddHostedService<GatewayStartup>();
         AddWorker<MasterKeyReader>(services);
         AddWorker<RegistryFollower>(services);
@@ -174,6 +174,6 @@ public static class GatewayApp
         return services.AddOptions<TOptions>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
     }
 
-    private static void AddWorker<TWorker>(IServiceCollection services) where TWorker : class, IHostedService =>
-        services.AddSingleton<TWorker>().AddHostedService(provider => provider.GetRequiredService<TWorker>());
+    private static void AddWorker<TWorker>(IServiceCollection services) where TWorker : BackgroundService =>
+        services.AddSingleton<TWorker>().AddSingleton<SteadyWorker<TWorker>>().AddHostedService(provider => provider.GetRequiredService<SteadyWorker<TWorker>>());
 }

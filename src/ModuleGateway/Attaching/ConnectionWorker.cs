@@ -38,25 +38,22 @@ internal sealed partial class ConnectionWorker(ConnectionPublisher publisher, Ro
     {
         routing.ConnectionChanged = Changed;
         routing.ConnectionsInDoubt = () => _changed.Writer.TryWrite(null);
-        await PublishAsync(publisher.PublishAllAsync, stoppingToken);
+        await PublishAsync(null, stoppingToken);
         await foreach (var changed in _changed.Reader.ReadAllAsync(stoppingToken))
-            await PublishAsync(changed is { } bot ? cancellationToken => publisher.PublishAsync(bot, cancellationToken) : publisher.PublishAllAsync, stoppingToken);
+            await PublishAsync(changed, stoppingToken);
     }
 
-    private async Task PublishAsync(Func<CancellationToken, Task> publish, CancellationToken stoppingToken)
+    private async Task PublishAsync(BotId? changed, CancellationToken stoppingToken)
     {
-        while (true)
+        try
         {
-            try
-            {
-                await publish(stoppingToken);
-                return;
-            }
-            catch (Exception error) when (IsAway(error))
-            {
-                Log.RegistryAway(log, error);
-                await Task.Delay(TimeSpan.FromSeconds(2), clock, stoppingToken);
-            }
+            await (changed is { } bot ? publisher.PublishAsync(bot, stoppingToken) : publisher.PublishAllAsync(stoppingToken));
+        }
+        catch (Exception error) when (!stoppingToken.IsCancellationRequested) // The worker loop: it has its turn again behind the others, whatever it is that fails.
+        {
+            Log.RegistryAway(log, error);
+            _changed.Writer.TryWrite(changed);
+            await Task.Delay(TimeSpan.FromSeconds(2), clock, stoppingToken);
         }
     }
 

@@ -8,7 +8,7 @@ namespace ModuleGateway.Management;
 
 /// <summary>Shows changes of hands on the live tail, each once and only if its transaction was kept.</summary>
 /// <remarks>It is told inside the transaction. A work of its own, which the store runs after that one, sees whether the chat has got as far as the move said.</remarks>
-internal sealed class MoveWatch(IGatewayStore store, LiveTail tail, GatewayState state) : BackgroundService
+internal sealed partial class MoveWatch(IGatewayStore store, LiveTail tail, GatewayState state, ILogger<MoveWatch> log) : BackgroundService
 {
     private const int WaitingMax = 1000; // Beyond it moves are not shown; nothing else depends on them.
 
@@ -42,6 +42,10 @@ internal sealed class MoveWatch(IGatewayStore store, LiveTail tail, GatewayState
             {
                 // Not known whether it was kept: not shown. The tail is for looking, and what the store has to say it says elsewhere.
             }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested) // The worker loop: one move that cannot be shown hides no other.
+            {
+                Log.NotShown(log, error);
+            }
         }
     }
 
@@ -49,4 +53,10 @@ internal sealed class MoveWatch(IGatewayStore store, LiveTail tail, GatewayState
 
     private static bool IsKept(IGatewayTransaction tx, ControlMove move) =>
         tx.Control.Account(move.Bot) is { } account && (move.Chat is { } chat ? tx.Control.Chat(chat)?.Epoch >= move.Epoch : account.DefaultEpoch >= move.Epoch);
+
+    private static partial class Log
+    {
+        [LoggerMessage(605, LogLevel.Warning, "A change of hands could not be shown on the live tail.")]
+        public static partial void NotShown(ILogger logger, Exception error);
+    }
 }

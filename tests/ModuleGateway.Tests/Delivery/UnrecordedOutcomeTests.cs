@@ -87,7 +87,7 @@ public sealed class UnrecordedOutcomeTests : IAsyncLifetime
         engine.RestingAsync().IsCompleted.ShouldBeFalse();
         bool? hadEnded = null;
         Store.GivingUp = () => hadEnded = engine.RestingAsync().IsCompleted;
-        await engine.StopAsync(CancellationToken.None);
+        await _gateway.Services.GetRequiredService<SteadyWorker<DeliveryEngine>>().StopAsync(CancellationToken.None);
         hadEnded.ShouldBe(true);
     }
 

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModuleGateway.Delivery;
 using ModuleGateway.Routing;
@@ -48,6 +49,10 @@ public sealed class GatewayHost : IAsyncLifetime
     public Action<WebApplicationBuilder> Differs { get; set; } = _ => { };
 
     public IServiceProvider Services => _app!.Services;
+
+    /// <summary>All that works in the background.</summary>
+    internal IReadOnlyList<BackgroundService> Workers =>
+        [.. typeof(GatewayApp).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BackgroundService))).Select(type => (BackgroundService)Services.GetRequiredService(type))];
 
     /// <summary>Where this gateway keeps its state. The whole suite runs on PostgreSQL when MARKETPLACE_TEST_GATEWAY_STORE says so.</summary>
     public Database Store { get; init; } = Enum.TryParse<Database>(Environment.GetEnvironmentVariable("MARKETPLACE_TEST_GATEWAY_STORE"), out var chosen) ? chosen : Database.Sqlite;

@@ -5,6 +5,7 @@ public sealed class TestClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<MovableTimer> _timers = [];
+    private readonly List<(TimeSpan Wait, TaskCompletionSource Begun)> _awaited = [];
     private TimeSpan _offset;
 
     /// <summary>Another clock that goes with this one, moved before any timer fires.</summary>
@@ -34,8 +35,27 @@ public sealed class TestClock : TimeProvider
     {
         var timer = new MovableTimer(this, callback, state, dueTime, period);
         lock (_gate)
+        {
             _timers.Add(timer);
+            foreach (var (_, begun) in _awaited.Where(one => one.Wait == dueTime))
+                begun.TrySetResult();
+            _awaited.RemoveAll(one => one.Wait == dueTime);
+        }
+
         return timer;
+    }
+
+    /// <summary>Completes when somebody waits for just so long.</summary>
+    public Task WaitedForAsync(TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            if (_timers.Exists(timer => timer.Wait == wait))
+                return Task.CompletedTask;
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((wait, begun));
+            return begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        }
     }
 
     private sealed class MovableTimer : ITimer
@@ -52,9 +72,13 @@ public sealed class TestClock : TimeProvider
             _clock = clock;
             _callback = callback;
             _state = state;
+            Wait = dueTime;
             _timer = new Timer(_ => Fire());
             Change(dueTime, period);
         }
+
+        /// <summary>What was waited for when it began.</summary>
+        public TimeSpan Wait { get; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

@@ -7,7 +7,10 @@ namespace ModuleGateway.Tests;
 internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDisposable
 {
     private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private volatile bool _isFull;
+    private int _inVain;
+    private TaskCompletionSource? _wasInVain;
 
     /// <summary>While it is, no write is kept.</summary>
     public bool IsFull
@@ -48,7 +51,17 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
     public Func<Exception>? Unreadable { get; set; }
 
     public Task<T> ReadAsync<T>(Func<IGatewayTransaction, T> work, CancellationToken cancellationToken = default) =>
-        Reading is { } reading ? LaterAsync(reading, work, cancellationToken) : Unreadable is { } fault ? Task.FromException<T>(fault()) : real.ReadAsync(work, cancellationToken);
+        Reading is { } reading ? LaterAsync(reading, work, cancellationToken) : Unreadable is { } fault ? InVain<T>(fault()) : real.ReadAsync(work, cancellationToken);
+
+    /// <summary>Completes when so many more reads were in vain.</summary>
+    public Task ReadInVainAsync(int count)
+    {
+        lock (_gate)
+        {
+            _inVain = count;
+            return (_wasInVain = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+    }
 
     /// <summary>Runs before each read; null: nothing does.</summary>
     public Func<Task>? Reading { get; set; }
@@ -77,6 +90,17 @@ internal sealed class UnsteadyStore(IGatewayStore real) : IGatewayStore, IDispos
             store.GivingUp();
             return real.DisposeAsync();
         }
+    }
+
+    private Task<T> InVain<T>(Exception fault)
+    {
+        lock (_gate)
+        {
+            if (--_inVain == 0)
+                _wasInVain?.TrySetResult();
+        }
+
+        return Task.FromException<T>(fault);
     }
 
     private async Task<T> LaterAsync<T>(Func<Task> reading, Func<IGatewayTransaction, T> work, CancellationToken cancellationToken)

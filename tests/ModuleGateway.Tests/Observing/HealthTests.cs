@@ -54,8 +54,8 @@ public sealed class HealthTests : IAsyncLifetime
     {
         var shop = await _gateway.NewShopAsync();
         await _gateway.AdvanceAsync(TimeSpan.Zero);
-        await _gateway.Services.GetRequiredService<RoutingWorker>().StopAsync(CancellationToken.None);
-        await _gateway.Services.GetRequiredService<RegistryFollower>().StopAsync(CancellationToken.None);
+        await _gateway.Services.GetRequiredService<SteadyWorker<RoutingWorker>>().StopAsync(CancellationToken.None);
+        await _gateway.Services.GetRequiredService<SteadyWorker<RegistryFollower>>().StopAsync(CancellationToken.None);
         await shop.WriteAsync("alice", "hello");
         _gateway.Clock.Advance(TimeSpan.FromSeconds(15));
         var (status, told) = await AskAsync();

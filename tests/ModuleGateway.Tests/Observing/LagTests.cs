@@ -64,7 +64,7 @@ public sealed class LagTests : IAsyncLifetime
         var shop = await _gateway.NewShopAsync();
         await shop.LinkAsync(answersFirst: true);
         await _gateway.AdvanceAsync(TimeSpan.Zero);
-        await _gateway.Services.GetRequiredService<ModuleGateway.Routing.RoutingWorker>().StopAsync(CancellationToken.None);
+        await _gateway.Services.GetRequiredService<SteadyWorker<ModuleGateway.Routing.RoutingWorker>>().StopAsync(CancellationToken.None);
         await shop.WriteAsync("alice", "hello");
         var raised = Until(picture => picture.RaisedAt is not null);
         _gateway.Clock.Advance(TimeSpan.FromSeconds(50));

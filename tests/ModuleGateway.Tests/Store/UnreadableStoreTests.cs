@@ -35,10 +35,40 @@ public sealed class UnreadableStoreTests : IAsyncLifetime
         _gateway.Clock.Advance(TimeSpan.FromSeconds(3));
         await shop.WriteAsync("alice", "still here");
         ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("still here");
-        _gateway.Services.GetServices<IHostedService>().OfType<BackgroundService>().Where(worker => worker.ExecuteTask is { IsFaulted: true }).ShouldBeEmpty();
+        _gateway.Workers.Where(worker => worker.ExecuteTask is { IsCompleted: true }).ShouldBeEmpty();
+        _gateway.Log.Lines.ShouldNotContain(line => line.Contains("although nobody stopped it"), "each knew what to do");
         _gateway.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
 
         bool AllComplain() => complaints.All(Says);
         bool Says(string words) => _gateway.Log.Lines.Any(line => line.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // As a client's time-out says it: with a cancellation that nobody asked for.
+    public async Task Given_reads_that_end_as_nobody_thought_of_When_everybody_has_met_it_Then_no_worker_rests_for_good_and_the_gateway_delivers_again(bool isCancellation)
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        Store.Unreadable = () => isCancellation ? new TaskCanceledException("It took too long.") : new InvalidOperationException("A bug.");
+        for (var hour = 0; hour < 3; hour++)
+        {
+            var met = Store.ReadInVainAsync(_gateway.Workers.Count);
+            _gateway.Clock.Advance(TimeSpan.FromMinutes(61));
+            await met;
+        }
+
+        Store.Unreadable = null;
+        while (_gateway.Workers.Any(worker => worker.ExecuteTask is { IsCompleted: true }))
+        {
+            var again = _gateway.Workers.Where(worker => worker.ExecuteTask is { IsCompleted: true }).ToList();
+            _gateway.Clock.Advance(TimeSpan.FromSeconds(2));
+            again.ForEach(worker => SpinWait.SpinUntil(() => worker.ExecuteTask is { IsCompleted: false }, TimeSpan.FromSeconds(20)).ShouldBeTrue($"{worker.GetType().Name} rests"));
+        }
+
+        await shop.WriteAsync("alice", "still here");
+        ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("still here");
+        _gateway.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
     }
 }
