@@ -1,3 +1,4 @@
+using Portal.Audit;
 using Portal.Catalog;
 using Portal.Console;
 using Portal.Development;
@@ -32,6 +33,7 @@ public static class PortalApp
         builder.Services.AddPortalStore(builder.Configuration);
         builder.Services.AddMediation();
         builder.Services.AddMail();
+        builder.Services.AddAudit();
         builder.Services.AddCatalog();
         builder.Services.AddGateway();
         builder.Services.AddPortalIdentity();

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Portal.Frame.Language;
+using Portal.Frame.Mediation;
 using Portal.Store;
 using Tenancy;
 
@@ -10,7 +11,8 @@ namespace Portal.Catalog;
 public static class FindListing
 {
     /// <param name="Language">The reader's.</param>
-    public sealed record Query(string Slug, string Language) : IRequest<Result>;
+    [ForAnybody]
+    public sealed record Query(string Slug, string Language) : IQuery<Result>;
 
     public abstract record Result
     {

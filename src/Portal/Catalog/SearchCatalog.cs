@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Portal.Catalog.Search;
 using Portal.Frame.Language;
+using Portal.Frame.Mediation;
 using Portal.Store;
 using Tenancy;
 
@@ -21,8 +22,9 @@ public static class SearchCatalog
     /// <param name="Page">From 1; a page behind the last one shows the last.</param>
     /// <param name="Language">Whose words the cards are in.</param>
     /// <param name="Currency">Which price list counts.</param>
+    [ForAnybody]
     public sealed record Query(
-        string? Text, IReadOnlyDictionary<FacetKind, IReadOnlyList<string>> Wanted, Order Order, int Page, string Language, Currency Currency) : IRequest<Result>;
+        string? Text, IReadOnlyDictionary<FacetKind, IReadOnlyList<string>> Wanted, Order Order, int Page, string Language, Currency Currency) : IQuery<Result>;
 
     /// <param name="Total">Listings found, on all pages.</param>
     /// <param name="Counts">For each facet value how many listings there would be with it, all other kinds staying as they are.</param>

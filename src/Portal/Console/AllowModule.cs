@@ -3,6 +3,8 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -18,7 +20,8 @@ public static class AllowModule
 
     /// <param name="Allowance">One of <see cref="Allowances"/>.</param>
     /// <param name="On">False: no longer.</param>
-    public sealed record Command(LinkageId Id, string? Allowance, bool On) : IRequest<Result>;
+    [ForMembers(Right.RunModules)]
+    public sealed record Command(TenantId Organisation, LinkageId Id, string? Allowance, bool On) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -32,7 +35,7 @@ public static class AllowModule
         public sealed record ChangedMeanwhile : Result;
     }
 
-    public sealed class Handler(PortalDb db, RegistryNudge nudge) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, RegistryNudge nudge) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -46,6 +49,7 @@ public static class AllowModule
                 return new Result.Done(); // Pressed twice, or on two devices: it is as it was asked for.
 
             linkage.Scopes = request.On ? [.. linkage.Scopes, request.Allowance!] : [.. linkage.Scopes.Where(scope => scope != request.Allowance)];
+            audit.Add(request.On ? "module.allowed" : "module.allowedNoLonger", $"linkage:{linkage.Id}", null, new { request.Allowance, linkage.Scopes });
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
 
@@ -61,7 +65,7 @@ public static class AllowModule
         Guid linkage, [FromForm] string? allowance, [FromForm] bool on, CurrentMember member, IMediator mediator, CancellationToken cancellationToken)
     {
         var id = new LinkageId(linkage);
-        return await mediator.Send(new Command(id, allowance, on), cancellationToken) switch
+        return await mediator.Send(new Command(member.Organisation.Id, id, allowance, on), cancellationToken) switch
         {
             Result.Done => Said.OnModule(member, on ? Said.Allowed : Said.AllowedNoLonger, id),
             Result.NotFound => TypedResults.NotFound(),

@@ -3,6 +3,8 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -15,7 +17,8 @@ public static class AnswerFirst
 {
     /// <param name="First">Null: nobody of ours; LINE's own channel answers.</param>
     /// <param name="SeenFirst">Who did when the owner looked: if that has changed meanwhile, nothing happens.</param>
-    public sealed record Command(OfficialAccountId AccountId, LinkageId? First, LinkageId? SeenFirst) : IRequest<Result>;
+    [ForMembers(Right.RunModules)]
+    public sealed record Command(TenantId Organisation, OfficialAccountId AccountId, LinkageId? First, LinkageId? SeenFirst) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -31,7 +34,7 @@ public static class AnswerFirst
         public sealed record CannotAnswerFirst : Result;
     }
 
-    public sealed class Handler(PortalDb db, RegistryNudge nudge) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, RegistryNudge nudge) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -50,6 +53,7 @@ public static class AnswerFirst
             }
 
             account.DefaultLinkageId = request.First;
+            audit.Add("account.firstChanged", $"account:{account.Id}", new { First = request.SeenFirst }, new { request.First });
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
 
@@ -70,7 +74,7 @@ public static class AnswerFirst
 
         var id = new OfficialAccountId(account);
         var seen = WhoAnswersFirst.Seen(seenFirst);
-        return await mediator.Send(new Command(id, chosen, seen), cancellationToken) switch
+        return await mediator.Send(new Command(member.Organisation.Id, id, chosen, seen), cancellationToken) switch
         {
             Result.Changed => Said.OnAccounts(member, Said.FirstChanged, chosen, tickets.ForFirst(member.Organisation.Id, id, chosen, seen)),
             Result.NotFound => TypedResults.NotFound(),

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -12,7 +14,8 @@ namespace Portal.Console;
 /// <summary>The owner takes a module off an account: linkage and subscription end. What the module was known by stays, should it come back.</summary>
 public static class DetachModule
 {
-    public sealed record Command(LinkageId Id) : IRequest<Result>;
+    [ForMembers(Right.Detach)]
+    public sealed record Command(TenantId Organisation, LinkageId Id) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -29,7 +32,7 @@ public static class DetachModule
         public sealed record ChangedMeanwhile : Result;
     }
 
-    public sealed class Handler(PortalDb db, RegistryNudge nudge, TimeProvider clock) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, RegistryNudge nudge, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -50,6 +53,7 @@ public static class DetachModule
             if (subscription is not null)
                 (subscription.State, subscription.EndedAt) = (SubscriptionState.Ended, now);
 
+            audit.Add("module.detached", $"linkage:{linkage.Id}", new { State = before.Before, before.AnsweredFirst }, new { linkage.State });
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
 
@@ -64,7 +68,7 @@ public static class DetachModule
     private static async Task<Results<RedirectHttpResult, NotFound>> PostAsync(Guid linkage, CurrentMember member, IMediator mediator, UndoTicket tickets, CancellationToken cancellationToken)
     {
         var id = new LinkageId(linkage);
-        return await mediator.Send(new Command(id), cancellationToken) switch
+        return await mediator.Send(new Command(member.Organisation.Id, id), cancellationToken) switch
         {
             Result.Detached done => Said.OnAccounts(member, Said.Detached, id, tickets.ForRemoved(member.Organisation.Id, id, done.Before, done.AnsweredFirst)),
             Result.AlreadyDetached => Said.OnAccounts(member, Said.Detached, id),

@@ -3,6 +3,8 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -15,7 +17,8 @@ public static class GiveBackChats
 {
     /// <param name="Chat">The gateway's handle of one chat; null: all of the holder.</param>
     /// <param name="With">Whose chats; null: LINE's own channel's.</param>
-    public sealed record Command(OfficialAccountId AccountId, string? Chat, LinkageId? With) : IRequest<Result>;
+    [ForMembers(Right.RunModules)]
+    public sealed record Command(TenantId Organisation, OfficialAccountId AccountId, string? Chat, LinkageId? With) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -31,7 +34,7 @@ public static class GiveBackChats
         public sealed record GatewayAway : Result;
     }
 
-    public sealed class Handler(PortalDb db, GatewayClient gateway) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, GatewayClient gateway) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -44,7 +47,12 @@ public static class GiveBackChats
                 var isDone = request.Chat is { } chat
                     ? await gateway.GiveBackAsync(account.BotId, chat, cancellationToken)
                     : await gateway.GiveBackAllAsync(account.BotId, request.With, cancellationToken) > 0;
-                return isDone ? new Result.GivenBack() : new Result.ChangedMeanwhile();
+                if (!isDone)
+                    return new Result.ChangedMeanwhile();
+
+                audit.Add("chats.givenBack", $"account:{account.Id}", new { request.With }, new { OneChat = request.Chat is not null });
+                await db.SaveChangesAsync(cancellationToken);
+                return new Result.GivenBack();
             }
             catch (GatewayUnavailableException)
             {
@@ -64,7 +72,7 @@ public static class GiveBackChats
         if (string.IsNullOrEmpty(chat) && !WhoAnswersFirst.TryRead(with, out holder))
             return TypedResults.BadRequest();
 
-        return await mediator.Send(new Command(new OfficialAccountId(account), string.IsNullOrEmpty(chat) ? null : chat, holder), cancellationToken) switch
+        return await mediator.Send(new Command(member.Organisation.Id, new OfficialAccountId(account), string.IsNullOrEmpty(chat) ? null : chat, holder), cancellationToken) switch
         {
             Result.GivenBack => Said.OnAccounts(member, string.IsNullOrEmpty(chat) ? Said.ChatsGivenBack : Said.ChatGivenBack),
             Result.NotFound => TypedResults.NotFound(),

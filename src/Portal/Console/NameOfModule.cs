@@ -1,5 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Frame.Mediation;
+using Portal.Identity;
 using Portal.Purchasing;
 using Portal.Store;
 using Tenancy;
@@ -9,7 +11,8 @@ namespace Portal.Console;
 /// <summary>What a module of this organisation is called, also after it ended. Null for anybody else's.</summary>
 public static class NameOfModule
 {
-    public sealed record Query(LinkageId Id) : IRequest<string?>;
+    [ForMembers(Right.ReadAccounts)]
+    public sealed record Query(TenantId Organisation, LinkageId Id) : IQuery<string?>, IInOrganisation;
 
     public sealed class Handler(PortalDb db, ModuleShelf shelf) : IRequestHandler<Query, string?>
     {

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -13,7 +15,8 @@ namespace Portal.Console;
 public static class PauseModule
 {
     /// <param name="Pause">False: go on.</param>
-    public sealed record Command(LinkageId Id, bool Pause) : IRequest<Result>;
+    [ForMembers(Right.RunModules)]
+    public sealed record Command(TenantId Organisation, LinkageId Id, bool Pause) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -27,7 +30,7 @@ public static class PauseModule
         public sealed record ChangedMeanwhile : Result;
     }
 
-    public sealed class Handler(PortalDb db, RegistryNudge nudge) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, RegistryNudge nudge) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -40,6 +43,7 @@ public static class PauseModule
                 return new Result.ChangedMeanwhile();
 
             linkage.State = to;
+            audit.Add(request.Pause ? "module.paused" : "module.resumed", $"linkage:{linkage.Id}", new { State = from }, new { State = to });
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
 
@@ -58,13 +62,13 @@ public static class PauseModule
     private static Task<Results<RedirectHttpResult, NotFound>> PauseAsync(Guid linkage, CurrentMember member, IMediator mediator, UndoTicket tickets, CancellationToken cancellationToken)
     {
         var id = new LinkageId(linkage);
-        return SendAsync(new(id, Pause: true), Said.Paused, () => tickets.ForPaused(member.Organisation.Id, id), member, mediator, cancellationToken);
+        return SendAsync(new(member.Organisation.Id, id, Pause: true), Said.Paused, () => tickets.ForPaused(member.Organisation.Id, id), member, mediator, cancellationToken);
     }
 
     private static Task<Results<RedirectHttpResult, NotFound>> ResumeAsync(Guid linkage, CurrentMember member, IMediator mediator, UndoTicket tickets, CancellationToken cancellationToken)
     {
         var id = new LinkageId(linkage);
-        return SendAsync(new(id, Pause: false), Said.Resumed, () => tickets.ForResumed(member.Organisation.Id, id), member, mediator, cancellationToken);
+        return SendAsync(new(member.Organisation.Id, id, Pause: false), Said.Resumed, () => tickets.ForResumed(member.Organisation.Id, id), member, mediator, cancellationToken);
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> SendAsync(

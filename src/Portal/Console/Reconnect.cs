@@ -2,7 +2,9 @@ using System.Diagnostics;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Frame;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -14,7 +16,8 @@ namespace Portal.Console;
 public static class Reconnect
 {
     /// <param name="ReturnAddress">Our address that LINE's return comes to.</param>
-    public sealed record Command(OfficialAccountId AccountId, Uri ReturnAddress) : IRequest<Result>;
+    [ForMembers(Right.ConnectAccounts)]
+    public sealed record Command(TenantId Organisation, OfficialAccountId AccountId, Uri ReturnAddress) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -27,7 +30,7 @@ public static class Reconnect
         public sealed record LineUnreachable : Result;
     }
 
-    public sealed class Handler(PortalDb db, GatewayClient gateway) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, GatewayClient gateway) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -42,8 +45,11 @@ public static class Reconnect
             IReadOnlyList<string> scopes = [.. Scopes.Base.Union(connection?.Scopes ?? []).Union(granted.SelectMany(list => list))];
             try
             {
-                return new Result.ToLine(await gateway.StartAttachAsync(
-                    new(Guid.CreateVersion7(), scopes, account.BasicId.Length == 0 ? null : account.BasicId, null, request.ReturnAddress), cancellationToken));
+                var address = await gateway.StartAttachAsync(
+                    new(Guid.CreateVersion7(), scopes, account.BasicId.Length == 0 ? null : account.BasicId, null, request.ReturnAddress), cancellationToken);
+                audit.Add("account.reconnecting", $"account:{account.Id}", new { connection?.State }, new { Scopes = scopes });
+                await db.SaveChangesAsync(cancellationToken);
+                return new Result.ToLine(address);
             }
             catch (GatewayUnavailableException)
             {
@@ -63,7 +69,7 @@ public static class Reconnect
         Guid account, HttpRequest request, CurrentMember member, Site site, IMediator mediator, CancellationToken cancellationToken)
     {
         var back = new Uri(site.Absolute(request, $"/o/{member.Organisation.Slug}/accounts/{account}/reconnected"));
-        return await mediator.Send(new Command(new OfficialAccountId(account), back), cancellationToken) switch
+        return await mediator.Send(new Command(member.Organisation.Id, new OfficialAccountId(account), back), cancellationToken) switch
         {
             Result.ToLine line => TypedResults.Redirect(line.Address.AbsoluteUri),
             Result.NotFound => TypedResults.NotFound(),

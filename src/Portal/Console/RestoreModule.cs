@@ -1,6 +1,9 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
+using Portal.Identity;
 using Portal.Store;
 using Tenancy;
 
@@ -11,7 +14,8 @@ public static class RestoreModule
 {
     /// <param name="State">What the linkage was before its removal.</param>
     /// <param name="AnsweredFirst">Whether it was the one that answers first.</param>
-    public sealed record Command(LinkageId Id, LinkageState State, bool AnsweredFirst) : IRequest<Result>;
+    [ForMembers(Right.RunModules)]
+    public sealed record Command(TenantId Organisation, LinkageId Id, LinkageState State, bool AnsweredFirst) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -24,7 +28,7 @@ public static class RestoreModule
         public sealed record ChangedMeanwhile : Result;
     }
 
-    public sealed class Handler(PortalDb db, RegistryNudge nudge) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, RegistryNudge nudge) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -44,6 +48,7 @@ public static class RestoreModule
             if (request.AnsweredFirst && linkage.OfficialAccount!.DefaultLinkageId is null)
                 linkage.OfficialAccount.DefaultLinkageId = linkage.Id;
 
+            audit.Add("module.restored", $"linkage:{linkage.Id}", new { State = LinkageState.Ended }, new { request.State, request.AnsweredFirst });
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
 

@@ -1,6 +1,7 @@
 using Line;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Purchasing;
@@ -15,7 +16,8 @@ public static class ShowAccounts
     private const int UnfinishedShownMax = 5;
 
     /// <param name="Only">Just this account; null: all of the organisation in the path.</param>
-    public sealed record Query(OfficialAccountId? Only = null) : IRequest<AccountsView>;
+    [ForMembers(Right.ReadAccounts)]
+    public sealed record Query(TenantId Organisation, OfficialAccountId? Only = null) : IQuery<AccountsView>, IInOrganisation;
 
     public sealed class Handler(PortalDb db, ModuleShelf shelf, GatewayClient gateway, OpenOrders orders, CurrentPerson current, TimeProvider clock) : IRequestHandler<Query, AccountsView>
     {

@@ -1,5 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Frame.Mediation;
+using Portal.Identity;
 using Portal.Store;
 using Tenancy;
 
@@ -8,7 +10,8 @@ namespace Portal.Console;
 /// <summary>One module on its account, with the stack around it.</summary>
 public static class ShowModule
 {
-    public sealed record Query(LinkageId Id) : IRequest<View?>;
+    [ForMembers(Right.ReadAccounts)]
+    public sealed record Query(TenantId Organisation, LinkageId Id) : IQuery<View?>, IInOrganisation;
 
     public sealed record View(AccountCard Account, ModuleCard Module, bool GatewayAnswers);
 
@@ -20,7 +23,7 @@ public static class ShowModule
             if (linkage is null)
                 return null;
 
-            var view = await mediator.Send(new ShowAccounts.Query(linkage.OfficialAccountId), cancellationToken);
+            var view = await mediator.Send(new ShowAccounts.Query(request.Organisation, linkage.OfficialAccountId), cancellationToken);
             var account = view.Accounts.SingleOrDefault();
             var module = account?.Modules.SingleOrDefault(card => card.Linkage.Id == request.Id);
             return account is null || module is null ? null : new(account, module, view.GatewayAnswers);

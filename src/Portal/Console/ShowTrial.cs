@@ -1,5 +1,7 @@
 using MediatR;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
+using Portal.Identity;
 using Tenancy;
 
 namespace Portal.Console;
@@ -7,7 +9,8 @@ namespace Portal.Console;
 /// <summary>How far the owner's trying of one module is.</summary>
 public static class ShowTrial
 {
-    public sealed record Query(LinkageId Id) : IRequest<View?>;
+    [ForMembers(Right.ReadAccounts)]
+    public sealed record Query(TenantId Organisation, LinkageId Id) : IQuery<View?>, IInOrganisation;
 
     /// <param name="Chats">Null: the gateway does not answer, or has not seen the linkage yet.</param>
     public sealed record View(AccountCard Account, ModuleCard Module, TestChats? Chats);
@@ -16,7 +19,7 @@ public static class ShowTrial
     {
         public async Task<View?> Handle(Query request, CancellationToken cancellationToken)
         {
-            if (await mediator.Send(new ShowModule.Query(request.Id), cancellationToken) is not { } shown)
+            if (await mediator.Send(new ShowModule.Query(request.Organisation, request.Id), cancellationToken) is not { } shown)
                 return null;
 
             try

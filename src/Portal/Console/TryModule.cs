@@ -2,6 +2,8 @@ using System.Diagnostics;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -13,7 +15,8 @@ namespace Portal.Console;
 public static class TryModule
 {
     /// <param name="Stop">False: a new code is asked for.</param>
-    public sealed record Command(LinkageId Id, bool Stop) : IRequest<Result>;
+    [ForMembers(Right.RunModules)]
+    public sealed record Command(TenantId Organisation, LinkageId Id, bool Stop) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -36,7 +39,7 @@ public static class TryModule
         public sealed record Later : Result;
     }
 
-    public sealed class Handler(PortalDb db, GatewayClient gateway) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, GatewayClient gateway) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -46,16 +49,25 @@ public static class TryModule
 
             try
             {
-                if (!request.Stop)
-                    return Read(await gateway.AskTestCodeAsync(linkage.Id, cancellationToken));
+                var result = request.Stop ? await StopAsync(linkage.Id, cancellationToken) : Read(await gateway.AskTestCodeAsync(linkage.Id, cancellationToken));
+                if (result is Result.Done)
+                {
+                    audit.Add(request.Stop ? "trial.stopped" : "trial.codeAsked", $"linkage:{linkage.Id}");
+                    await db.SaveChangesAsync(cancellationToken);
+                }
 
-                await gateway.StopTestChatsAsync(linkage.Id, cancellationToken);
-                return new Result.Done();
+                return result;
             }
             catch (GatewayUnavailableException)
             {
                 return new Result.Later();
             }
+        }
+
+        private async Task<Result> StopAsync(LinkageId id, CancellationToken cancellationToken)
+        {
+            await gateway.StopTestChatsAsync(id, cancellationToken);
+            return new Result.Done();
         }
 
         private static Result Read(TestCodeAnswer? answer) => answer switch
@@ -78,10 +90,10 @@ public static class TryModule
     }
 
     private static Task<Results<RedirectHttpResult, NotFound>> AskAsync(Guid linkage, CurrentMember member, IMediator mediator, CancellationToken cancellationToken) =>
-        SendAsync(new(new LinkageId(linkage), Stop: false), said: null, member, mediator, cancellationToken);
+        SendAsync(new(member.Organisation.Id, new LinkageId(linkage), Stop: false), said: null, member, mediator, cancellationToken);
 
     private static Task<Results<RedirectHttpResult, NotFound>> StopAsync(Guid linkage, CurrentMember member, IMediator mediator, CancellationToken cancellationToken) =>
-        SendAsync(new(new LinkageId(linkage), Stop: true), Said.TryStopped, member, mediator, cancellationToken);
+        SendAsync(new(member.Organisation.Id, new LinkageId(linkage), Stop: true), Said.TryStopped, member, mediator, cancellationToken);
 
     private static async Task<Results<RedirectHttpResult, NotFound>> SendAsync(Command command, string? said, CurrentMember member, IMediator mediator, CancellationToken cancellationToken) =>
         await mediator.Send(command, cancellationToken) switch

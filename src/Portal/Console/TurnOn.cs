@@ -3,6 +3,8 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -15,7 +17,8 @@ public static class TurnOn
 {
     /// <param name="First">Who answers first from now on: this module, another one, or nobody (null).</param>
     /// <param name="SeenFirst">Who did when the owner looked: if that has changed meanwhile, nothing happens.</param>
-    public sealed record Command(LinkageId Id, LinkageId? First, LinkageId? SeenFirst) : IRequest<Result>;
+    [ForMembers(Right.RunModules)]
+    public sealed record Command(TenantId Organisation, LinkageId Id, LinkageId? First, LinkageId? SeenFirst) : ICommand<Result>, IInOrganisation;
 
     public abstract record Result
     {
@@ -35,7 +38,7 @@ public static class TurnOn
         public sealed record CannotAnswerFirst : Result;
     }
 
-    public sealed class Handler(PortalDb db, RegistryNudge nudge, TimeProvider clock) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, RegistryNudge nudge, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -55,6 +58,7 @@ public static class TurnOn
                 return new Result.CannotAnswerFirst();
 
             (linkage.State, linkage.TurnedOnAt) = (LinkageState.On, clock.GetUtcNow());
+            audit.Add("module.turnedOn", $"linkage:{linkage.Id}", new { State = LinkageState.InSetUp, First = account.DefaultLinkageId }, new { linkage.State, request.First });
             account.DefaultLinkageId = request.First;
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
@@ -75,7 +79,7 @@ public static class TurnOn
         if (!WhoAnswersFirst.TryRead(first, out var chosen))
             return Said.OnModule(member, Said.ChoiceNeeded, id);
 
-        return await mediator.Send(new Command(id, chosen, WhoAnswersFirst.Seen(seenFirst)), cancellationToken) switch
+        return await mediator.Send(new Command(member.Organisation.Id, id, chosen, WhoAnswersFirst.Seen(seenFirst)), cancellationToken) switch
         {
             Result.TurnedOn => Said.OnAccounts(member, Said.TurnedOn, id),
             Result.NotFound => TypedResults.NotFound(),

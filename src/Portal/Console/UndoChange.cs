@@ -19,11 +19,11 @@ public static class UndoChange
         var undone = change.Kind switch
         {
             UndoTicket.Kind.First => await mediator.Send(
-                new AnswerFirst.Command(new OfficialAccountId(change.Account!.Value), Id(change.Before), Id(change.Linkage)), cancellationToken) is AnswerFirst.Result.Changed,
-            UndoTicket.Kind.Paused => await mediator.Send(new PauseModule.Command(Id(change.Linkage)!.Value, Pause: false), cancellationToken) is PauseModule.Result.Done,
+                new AnswerFirst.Command(member.Organisation.Id, new OfficialAccountId(change.Account!.Value), Id(change.Before), Id(change.Linkage)), cancellationToken) is AnswerFirst.Result.Changed,
+            UndoTicket.Kind.Paused => await mediator.Send(new PauseModule.Command(member.Organisation.Id, Id(change.Linkage)!.Value, Pause: false), cancellationToken) is PauseModule.Result.Done,
             UndoTicket.Kind.Removed => await mediator.Send(
-                new RestoreModule.Command(Id(change.Linkage)!.Value, change.State!.Value, change.Before is not null), cancellationToken) is RestoreModule.Result.Restored,
-            _ => await mediator.Send(new PauseModule.Command(Id(change.Linkage)!.Value, Pause: true), cancellationToken) is PauseModule.Result.Done,
+                new RestoreModule.Command(member.Organisation.Id, Id(change.Linkage)!.Value, change.State!.Value, change.Before is not null), cancellationToken) is RestoreModule.Result.Restored,
+            _ => await mediator.Send(new PauseModule.Command(member.Organisation.Id, Id(change.Linkage)!.Value, Pause: true), cancellationToken) is PauseModule.Result.Done,
         };
         return Said.OnAccounts(member, undone ? Said.Undone : Said.ChangedMeanwhile);
     }

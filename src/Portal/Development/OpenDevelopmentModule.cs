@@ -7,6 +7,8 @@ using Line;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Store;
 using Tenancy;
@@ -22,7 +24,8 @@ public static class OpenDevelopmentModule
     /// <param name="BotId">The account to put it on; null: by name.</param>
     /// <param name="AccountName">Display name or basic id of the account; null with no Bot ID either: the one that was connected first.</param>
     /// <param name="AssertionKeys">Public keys for JWT assertions: a JSON Web Key Set, each key with a kid of the developer's choice; null: channel secret only.</param>
-    public sealed record Command(string? WebhookUrl, BotId? BotId, string? AccountName, JsonObject? AssertionKeys = null) : IRequest<Result>;
+    [ForDevelopment]
+    public sealed record Command(string? WebhookUrl, BotId? BotId, string? AccountName, JsonObject? AssertionKeys = null) : ICommand<Result>;
 
     public abstract record Result
     {
@@ -62,7 +65,7 @@ public static class OpenDevelopmentModule
             {
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<TenantScope>().EnterEveryTenant("A developer's module is put on any organisation's account.");
-                if (await TryAsync(scope.ServiceProvider.GetRequiredService<PortalDb>(), request, cancellationToken) is not { } opened)
+                if (await TryAsync(scope.ServiceProvider, request, cancellationToken) is not { } opened)
                     continue;
 
                 nudge.Due();
@@ -72,8 +75,9 @@ public static class OpenDevelopmentModule
             throw new InvalidOperationException($"A development module lost {AttemptsMax} races in a row.");
         }
 
-        private async Task<Result?> TryAsync(PortalDb db, Command command, CancellationToken cancellationToken)
+        private async Task<Result?> TryAsync(IServiceProvider services, Command command, CancellationToken cancellationToken)
         {
+            var (db, audit) = (services.GetRequiredService<PortalDb>(), services.GetRequiredService<AuditLog>());
             var now = clock.GetUtcNow();
             var organisation = await OrganisationAsync(db, now, cancellationToken);
             var connection = await ConnectionAsync(db, command, cancellationToken);
@@ -95,6 +99,7 @@ public static class OpenDevelopmentModule
             };
             db.Add(module);
             var linkage = connection is null ? null : await LinkAsync(db, organisation, module, connection, now, cancellationToken);
+            audit.Add("developmentModule.opened", $"module:{module.Id}", null, new { module.WebhookUrl, connection?.BotId, Linkage = linkage?.Id }, organisation.Id);
             return await db.TrySaveAsync(cancellationToken)
                 ? new Result.Opened(module.ChannelId.ToString(), secret, connection?.BotId, module.Id.Value, linkage?.Id.Value)
                 : null;

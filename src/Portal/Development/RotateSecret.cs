@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -14,7 +16,8 @@ namespace Portal.Development;
 /// <remarks>Both open the gateway's token endpoints. Deliveries are signed with the old one until the provider says otherwise (<see cref="SignWithNewSecret"/>) or the day is over.</remarks>
 public static class RotateSecret
 {
-    public sealed record Command(ModuleId Id) : IRequest<Result>;
+    [ForDevelopment]
+    public sealed record Command(ModuleId Id) : ICommand<Result>;
 
     public abstract record Result
     {
@@ -45,6 +48,7 @@ public static class RotateSecret
             var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
             if (!module.TryRotateSecret(secrets.Protect(secret), clock.GetUtcNow()))
                 return new Result.StillRotating();
+            scope.ServiceProvider.GetRequiredService<AuditLog>().Add("developmentModule.secretRotated", $"module:{module.Id}", null, new { module.PreviousSecretUntil }, module.TenantId);
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
 

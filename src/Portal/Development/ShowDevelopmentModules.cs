@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Frame.Mediation;
 using Portal.Store;
 using Tenancy;
 
@@ -11,7 +12,8 @@ public static class ShowDevelopmentModules
 {
     private const int ShownMax = 100;
 
-    public sealed record Query : IRequest<IReadOnlyList<Shown>>;
+    [ForDevelopment]
+    public sealed record Query : IQuery<IReadOnlyList<Shown>>;
 
     /// <param name="Secret">The channel secret; null: made with another key ring.</param>
     /// <param name="PreviousSecret">The one before, while it is valid.</param>

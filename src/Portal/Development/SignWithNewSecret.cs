@@ -2,6 +2,8 @@ using System.Diagnostics;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -13,7 +15,8 @@ namespace Portal.Development;
 /// <remarks>The old secret goes on opening the token endpoints until its day is over.</remarks>
 public static class SignWithNewSecret
 {
-    public sealed record Command(ModuleId Id) : IRequest<Result>;
+    [ForDevelopment]
+    public sealed record Command(ModuleId Id) : ICommand<Result>;
 
     public abstract record Result
     {
@@ -40,6 +43,7 @@ public static class SignWithNewSecret
                 return new Result.NotFound();
 
             module.SignsWithPrevious = false;
+            scope.ServiceProvider.GetRequiredService<AuditLog>().Add("developmentModule.signsWithNewSecret", $"module:{module.Id}", null, new { module.SignsWithPrevious }, module.TenantId);
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
 

@@ -3,6 +3,8 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -14,7 +16,8 @@ namespace Portal.Development;
 public static class SwitchExpiryNotices
 {
     /// <param name="On">False: as at LINE, the module is told nothing.</param>
-    public sealed record Command(ModuleId Id, bool On) : IRequest<Result>;
+    [ForDevelopment]
+    public sealed record Command(ModuleId Id, bool On) : ICommand<Result>;
 
     public abstract record Result
     {
@@ -40,6 +43,7 @@ public static class SwitchExpiryNotices
                 return new Result.NotFound();
 
             module.ExpiresSilently = !request.On;
+            scope.ServiceProvider.GetRequiredService<AuditLog>().Add("developmentModule.expiryNoticesSwitched", $"module:{module.Id}", null, new { module.ExpiresSilently }, module.TenantId);
             if (!await db.TrySaveAsync(cancellationToken))
                 return new Result.ChangedMeanwhile();
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Portal.Frame.Mediation;
 
 namespace Portal.Gateway;
 
@@ -11,8 +12,8 @@ public sealed partial class RegistryNudge(IServiceScopeFactory scopes, ILogger<R
 {
     private readonly Channel<bool> _due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Call it after the commit, never before. Does not wait and does not fail.</summary>
-    public void Due() => _due.Writer.TryWrite(true);
+    /// <summary>Call it after the save: within a command it waits for the commit. Does not wait itself and does not fail.</summary>
+    public void Due() => RequestRun.AfterCommit(() => _due.Writer.TryWrite(true));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

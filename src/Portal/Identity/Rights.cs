@@ -26,6 +26,18 @@ public enum Right
 
     /// <summary>Keys, webhooks and logs of the organisation's own modules.</summary>
     DevelopModules,
+
+    /// <summary>Invite and remove members, and give them their roles.</summary>
+    ManageMembers,
+
+    /// <summary>Speak for the company as a provider: application, documents, agreements.</summary>
+    ManageProvider,
+
+    /// <summary>Write listings, plans and prices of the organisation's own modules, and hand them in.</summary>
+    EditListings,
+
+    /// <summary>Read who did what in the organisation.</summary>
+    ReadAudit,
 }
 
 /// <summary>Who may do what: the whole table. Buttons, routes and tests are made from it.</summary>
@@ -34,9 +46,9 @@ public static class Rights
     private static readonly FrozenDictionary<Role, FrozenSet<Right>> Table = new Dictionary<Role, FrozenSet<Right>>
     {
         [Role.Owner] = Enum.GetValues<Right>().ToFrozenSet(),
-        [Role.Admin] = Set(Right.ReadAccounts, Right.ConnectAccounts, Right.Buy, Right.RunModules, Right.Detach),
+        [Role.Admin] = Set(Right.ReadAccounts, Right.ConnectAccounts, Right.Buy, Right.RunModules, Right.Detach, Right.EditListings),
         [Role.Billing] = Set(Right.ReadAccounts, Right.ManageBilling),
-        [Role.Developer] = Set(Right.ReadAccounts, Right.DevelopModules),
+        [Role.Developer] = Set(Right.ReadAccounts, Right.DevelopModules, Right.EditListings),
         [Role.Viewer] = Set(Right.ReadAccounts),
     }.ToFrozenDictionary();
 

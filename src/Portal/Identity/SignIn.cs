@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Frame.Mediation;
 using Portal.Store;
 using Tenancy;
 
@@ -14,7 +15,8 @@ public static class SignIn
     /// <summary>More buttons than this help nobody.</summary>
     private const int PeopleShownMax = 30;
 
-    public sealed record PeopleQuery : IRequest<IReadOnlyList<DemoPerson>>;
+    [ForAnybody]
+    public sealed record PeopleQuery : IQuery<IReadOnlyList<DemoPerson>>;
 
     /// <param name="Places">The organisations they belong to, each with the role.</param>
     public sealed record DemoPerson(PersonId Id, string DisplayName, string Email, bool IsOperator, IReadOnlyList<Place> Places);

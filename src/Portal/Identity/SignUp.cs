@@ -2,7 +2,9 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Audit;
 using Portal.Frame.Language;
+using Portal.Frame.Mediation;
 using Portal.Store;
 using Tenancy;
 
@@ -12,7 +14,8 @@ namespace Portal.Identity;
 public static class SignUp
 {
     /// <param name="Name">As people call them: 1 to 100 characters.</param>
-    public sealed record Command(string? Name, string? Email) : IRequest<Result>;
+    [ForAnybody]
+    public sealed record Command(string? Name, string? Email) : ICommand<Result>;
 
     public abstract record Result
     {
@@ -36,7 +39,7 @@ public static class SignUp
         }
     }
 
-    public sealed class Handler(PortalDb db, Reader reader, TimeProvider clock, IOptions<IdentityOptions> options) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, Reader reader, TimeProvider clock, IOptions<IdentityOptions> options) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -56,6 +59,7 @@ public static class SignUp
                 CreatedAt = clock.GetUtcNow(),
             };
             db.Add(person);
+            audit.Add("person.signedUp", $"person:{person.Id}");
             return await db.TrySaveAsync(cancellationToken) ? new Result.SignedUp(person.Id) : new Result.EmailTaken();
         }
     }

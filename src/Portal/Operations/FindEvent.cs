@@ -1,5 +1,6 @@
 using Line;
 using MediatR;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 
 namespace Portal.Operations;
@@ -11,7 +12,8 @@ public static class FindEvent
     /// <param name="Id">An event's id, or a delivery's: ours or the one that a module saw. Null: by chat.</param>
     /// <param name="BotId">The chat's account.</param>
     /// <param name="ChatId">LINE's id of the chat, or one that a module sees.</param>
-    public sealed record Query(string? Id, string? BotId, string? ChatId) : IRequest<Result>;
+    [ForOperators]
+    public sealed record Query(string? Id, string? BotId, string? ChatId) : IQuery<Result>;
 
     public abstract record Result
     {

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Purchasing;
 using Portal.Store;
@@ -16,7 +17,8 @@ public static class ShowOperations
     /// <summary>An unfinished order that nobody has touched for this long is stuck.</summary>
     private static readonly TimeSpan StuckAfter = TimeSpan.FromHours(1);
 
-    public sealed record Query : IRequest<View>;
+    [ForOperators]
+    public sealed record Query : IQuery<View>;
 
     /// <param name="Unroutable">Null: the gateway does not answer.</param>
     public sealed record View(IReadOnlyList<UnroutableEvent>? Unroutable, IReadOnlyList<ConnectionRow> Connections, IReadOnlyList<StuckOrder> Orders);

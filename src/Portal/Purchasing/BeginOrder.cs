@@ -1,5 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -14,7 +16,9 @@ public static class BeginOrder
     /// <param name="AnotherServiceAnswers">The buyer's word on what answers today; null: not said.</param>
     /// <param name="ByOwnChannel">The account that is to be connected cannot be taken to LINE's consent: its own channel is, by the wizard.</param>
     /// <param name="ReturnAddress">Our address that LINE's return comes to, without its query.</param>
-    public sealed record Command(string ListingSlug, string PlanCode, OfficialAccountId? AccountId, bool? AnotherServiceAnswers, Uri ReturnAddress, bool ByOwnChannel = false) : IRequest<Result>;
+    [SavesByItself("The gateway is asked after the save; what comes back from LINE finds its order, also after a restart in between.")]
+    [ForSignedIn]
+    public sealed record Command(string ListingSlug, string PlanCode, OfficialAccountId? AccountId, bool? AnotherServiceAnswers, Uri ReturnAddress, bool ByOwnChannel = false) : ICommand<Result>;
 
     public abstract record Result
     {
@@ -49,7 +53,7 @@ public static class BeginOrder
     }
 
     public sealed class Handler(
-        PortalDb db, OfferReader offers, BuyerAccounts accounts, PriorUse priorUse, GatewayClient gateway, OrderLink links, CurrentPerson current, TimeProvider clock)
+        PortalDb db, OfferReader offers, BuyerAccounts accounts, PriorUse priorUse, GatewayClient gateway, OrderLink links, AuditLog audit, CurrentPerson current, TimeProvider clock)
         : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
@@ -113,8 +117,13 @@ public static class BeginOrder
                 cancellationToken.ThrowIfCancellationRequested();
                 var order = await OpenOrderAsync(offer, cancellationToken);
                 (order.PlanId, order.PlanCode, order.PriceId, order.AnotherServiceAnswers) = (offer.PlanId, offer.PlanCode, offer.Price.Id, request.AnotherServiceAnswers);
-                if (move(order) && await db.TrySaveAsync(cancellationToken))
-                    return order.Id;
+                var before = order.State;
+                if (move(order))
+                {
+                    audit.Add("order.begun", $"order:{order.Id}", new { State = before }, new { order.State, order.ListingSlug, Plan = order.PlanId, order.BotId }, order.TenantId);
+                    if (await db.TrySaveAsync(cancellationToken))
+                        return order.Id;
+                }
 
                 // Not moved: it was confirmed or expired between two looks. Either way the next look makes a new one.
                 db.ChangeTracker.Clear();

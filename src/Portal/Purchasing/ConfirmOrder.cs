@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Tenancy;
@@ -13,7 +14,8 @@ public static class ConfirmOrder
     /// <param name="NewCompanyName">For a buyer without an organisation: its name, 1 to 100 characters.</param>
     /// <param name="NewCompanyCountry">Likewise: TW, JP or TH.</param>
     /// <param name="AgreedTerms">What the review page said, as kept.</param>
-    public sealed record Command(OrderId Id, TenantId? Company, string? NewCompanyName, string? NewCompanyCountry, string AgreedTerms) : IRequest<Result>;
+    [ForSignedIn]
+    public sealed record Command(OrderId Id, TenantId? Company, string? NewCompanyName, string? NewCompanyCountry, string AgreedTerms) : ICommand<Result>;
 
     public abstract record Result
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -11,7 +12,8 @@ namespace Portal.Purchasing;
 /// <summary>The buyer has seen what changes at LINE and says yes: the channel that was shown before is connected, and the order goes on as after a consent.</summary>
 public static class ConnectChannel
 {
-    public sealed record Command(OrderId Id) : IRequest<Result>;
+    [ForSignedIn]
+    public sealed record Command(OrderId Id) : ICommand<Result>;
 
     public abstract record Result
     {

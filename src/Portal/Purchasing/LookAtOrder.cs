@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Store;
 
@@ -8,7 +9,8 @@ namespace Portal.Purchasing;
 /// <summary>What the holder of a signed link may know of an order: which module, and how far it has come. Nothing is changed.</summary>
 public static class LookAtOrder
 {
-    public sealed record Query(OrderId Id) : IRequest<Glimpse?>;
+    [ForAnybody]
+    public sealed record Query(OrderId Id) : IQuery<Glimpse?>;
 
     public sealed record Glimpse(string ModuleName, Stage Stage);
 

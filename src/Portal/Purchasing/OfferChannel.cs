@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -14,7 +15,8 @@ public static class OfferChannel
 {
     /// <param name="ChannelId">1 to 20 digits.</param>
     /// <param name="ChannelSecret">Passed on to the gateway and kept nowhere here.</param>
-    public sealed record Command(OrderId Id, string? ChannelId, string? ChannelSecret) : IRequest<Result>
+    [ForSignedIn]
+    public sealed record Command(OrderId Id, string? ChannelId, string? ChannelSecret) : ICommand<Result>
     {
         // A record prints all its parts; a secret is never printed.
         public override string ToString() => $"{nameof(OfferChannel)} {Id}";

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Identity;
 using Portal.Store;
 using Tenancy;
@@ -7,7 +8,7 @@ using Result = Portal.Purchasing.ConfirmOrder.Result;
 namespace Portal.Purchasing;
 
 /// <summary>One attempt at confirming an order, in one transaction. The store's unique indexes and the order's version decide races.</summary>
-public sealed class OrderConfirmation(PortalDb db, TenantScope scope, TenantResolver resolver, OfferReader offers, BuyerAccounts accounts, PriorUse priorUse, TimeProvider clock)
+public sealed class OrderConfirmation(PortalDb db, TenantScope scope, TenantResolver resolver, OfferReader offers, BuyerAccounts accounts, PriorUse priorUse, AuditLog audit, TimeProvider clock)
 {
     /// <returns>Null when somebody else was faster: what they did is seen by the next attempt, in another unit of work.</returns>
     public async Task<Result?> TryAsync(ConfirmOrder.Command command, PersonId buyer, int attempt, CancellationToken cancellationToken)
@@ -66,6 +67,7 @@ public sealed class OrderConfirmation(PortalDb db, TenantScope scope, TenantReso
         scope.Enter(organisation.Id);
         db.Add(organisation);
         db.Add(new Membership { TenantId = organisation.Id, PersonId = buyer, Role = Role.Owner });
+        audit.Add("organisation.founded", $"organisation:{organisation.Id}", null, new { organisation.Name, organisation.Slug, organisation.Country });
         return organisation;
     }
 
@@ -104,6 +106,7 @@ public sealed class OrderConfirmation(PortalDb db, TenantScope scope, TenantReso
         };
         db.Add(subscription);
         order.Confirm(subscription, linkage, agreedTerms, now);
+        audit.Add("order.confirmed", $"order:{order.Id}", new { State = OrderState.InReview }, new { Linkage = linkage.Id, Subscription = subscription.Id, Account = account.Id, account.BotId, Price = order.PriceId, linkage.Scopes });
         return await db.TrySaveAsync(cancellationToken) ? new Result.Confirmed(order.Id) : null;
     }
 
@@ -146,6 +149,7 @@ public sealed class OrderConfirmation(PortalDb db, TenantScope scope, TenantReso
     private async Task<Result?> FallBackAsync(Order order, OrderSetback setback, DateTimeOffset now, CancellationToken cancellationToken)
     {
         order.FallBack(setback, now);
+        audit.Add("order.fellBack", $"order:{order.Id}", new { State = OrderState.InReview }, new { order.State, order.Setback }, order.TenantId);
         return await db.TrySaveAsync(cancellationToken) ? new Result.BackOnPlan(order.ListingSlug, order.PlanCode) : null;
     }
 }

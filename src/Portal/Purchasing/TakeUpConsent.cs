@@ -1,5 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Store;
@@ -15,7 +17,8 @@ namespace Portal.Purchasing;
 public static class TakeUpConsent
 {
     /// <param name="Proof">What the gateway gave the browser that came back from LINE.</param>
-    public sealed record Command(OrderId Id, string? Proof) : IRequest<Result>;
+    [ForSignedIn]
+    public sealed record Command(OrderId Id, string? Proof) : ICommand<Result>;
 
     public abstract record Result
     {
@@ -37,7 +40,7 @@ public static class TakeUpConsent
         public sealed record NotFound : Result;
     }
 
-    public sealed class Handler(PortalDb db, OfferReader offers, BuyerAccounts accounts, TenantResolver resolver, GatewayClient gateway, CurrentPerson current, TimeProvider clock)
+    public sealed class Handler(PortalDb db, OfferReader offers, BuyerAccounts accounts, TenantResolver resolver, GatewayClient gateway, AuditLog audit, CurrentPerson current, TimeProvider clock)
         : IRequestHandler<Command, Result>
     {
         /// <exception cref="GatewayUnavailableException">What happened at LINE cannot be learned at the moment.</exception>
@@ -63,6 +66,7 @@ public static class TakeUpConsent
                     return new Result.OtherBrowser(order.ListingSlug, order.PlanCode);
 
                 await MoveAsync(order, outcome, cancellationToken);
+                audit.Add("order.backFromLine", $"order:{order.Id}", new { State = OrderState.AtLine }, new { order.State, order.Setback, order.BotId, outcome.Scopes }, order.TenantId);
                 // Whether this save won or another tab's did: the next look finds the order moved and answers from there.
                 await db.TrySaveAsync(cancellationToken);
                 db.ChangeTracker.Clear();

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Catalog;
+using Portal.Frame.Mediation;
 using Tenancy;
 
 namespace Portal.Store;
@@ -15,11 +17,44 @@ public abstract class PortalDb(DbContextOptions options, TenantScope scope) : Re
 
     public DbSet<Provider> Providers => Set<Provider>();
 
+    private TenantId? SeenTenant => Scope.Tenant;
+
+    private bool SeesAll => Scope.SeesEveryTenant;
+
+    /// <inheritdoc />
+    /// <exception cref="ImmutableRowException">A row that is only ever added would be altered or deleted.</exception>
+    /// <exception cref="UnauditedChangeException">Within a command whose saves are each their own: no audit row is saved with the change.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        var saving = Look();
+        if (saving.Run?.Joins(this) == true && Database.CurrentTransaction is null)
+            Database.BeginTransaction();
+
+        var rows = base.SaveChanges(acceptAllChangesOnSuccess);
+        saving.Run?.Saved(saving.Changes, saving.Audit);
+        return rows;
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="ImmutableRowException">A row that is only ever added would be altered or deleted.</exception>
+    /// <exception cref="UnauditedChangeException">Within a command whose saves are each their own: no audit row is saved with the change.</exception>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var saving = Look();
+        if (saving.Run?.Joins(this) == true && Database.CurrentTransaction is null)
+            await Database.BeginTransactionAsync(cancellationToken); // The command's behaviour commits it.
+
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        saving.Run?.Saved(saving.Changes, saving.Audit);
+        return rows;
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         ExcludeRegistryFromMigrations(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+        modelBuilder.Entity<AuditRow>().HasQueryFilter(row => SeesAll || (row.TenantId != null && row.TenantId == SeenTenant));
         ListingGram.Collate(modelBuilder, DatabaseDialect.Of(Database).Provider);
     }
 
@@ -28,5 +63,29 @@ public abstract class PortalDb(DbContextOptions options, TenantScope scope) : Re
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<ListingId>().HaveConversion<GuidIdConverter<ListingId>>();
         configurationBuilder.Properties<ProviderId>().HaveConversion<GuidIdConverter<ProviderId>>();
+    }
+
+    /// <summary>What is about to be saved, held against the request that saves it.</summary>
+    private (RequestRun? Run, bool Changes, bool Audit) Look()
+    {
+        var (changes, audit) = (false, false);
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State is EntityState.Unchanged or EntityState.Detached)
+                continue;
+            if (entry.Entity is IAppendOnly && entry.State != EntityState.Added)
+                throw new ImmutableRowException($"A {entry.Metadata.ClrType.Name} is added once; it is neither altered nor deleted.");
+
+            audit |= entry.Entity is AuditRow;
+            changes |= entry.Entity is not AuditRow;
+        }
+
+        var run = RequestRun.Current;
+        if (run is { IsCommand: false } && (changes || audit))
+            throw new InvalidOperationException($"{run.Name} is a query and saves nothing.");
+        if (run is not null && !run.Joins(this) && changes && !audit)
+            throw new UnauditedChangeException(run.Name);
+
+        return (run, changes, audit);
     }
 }

@@ -24,4 +24,10 @@ public sealed class TenantResolver(RegistryDb db)
     public Task<Membership?> FindMembershipAsync(PersonId personId, string slug, CancellationToken cancellationToken) =>
         db.Memberships.IgnoreQueryFilters().AsNoTracking().Include(membership => membership.Organisation)
             .SingleOrDefaultAsync(membership => membership.PersonId == personId && membership.Organisation!.Slug == slug, cancellationToken);
+
+    /// <summary>A person's role in an organisation, as it is now.</summary>
+    /// <returns>Null for a stranger.</returns>
+    public Task<Role?> RoleOfAsync(PersonId personId, TenantId tenantId, CancellationToken cancellationToken) =>
+        db.Memberships.IgnoreQueryFilters().AsNoTracking().Where(membership => membership.PersonId == personId && membership.TenantId == tenantId)
+            .Select(membership => (Role?)membership.Role).SingleOrDefaultAsync(cancellationToken);
 }

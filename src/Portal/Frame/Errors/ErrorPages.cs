@@ -36,6 +36,7 @@ internal static class ErrorPages
 
             return next(context);
         });
+        app.UseMiddleware<AccessRefusedMiddleware>();
     }
 
     /// <summary>The trace id when there is a trace, so that one id finds the whole way through the rooms.</summary>
