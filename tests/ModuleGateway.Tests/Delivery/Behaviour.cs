@@ -26,5 +26,8 @@ internal sealed record Behaviour(string Name, Func<Wire, Task<bool>> OnRequest)
     /// <summary>Before TLS and before any request; null: nothing unusual.</summary>
     public Func<Wire, Task<bool>>? OnConnection { get; init; }
 
+    /// <summary>Whether it has what it was sent: it says so with 2xx in time.</summary>
+    public bool Takes { get; init; }
+
     public override string ToString() => Name;
 }

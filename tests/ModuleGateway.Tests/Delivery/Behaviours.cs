@@ -8,9 +8,9 @@ internal static class Behaviours
 {
     private const string Plain = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK";
 
-    public static Behaviour Answers { get; } = new("answers", wire => SayAsync(wire, Plain));
+    public static Behaviour Answers { get; } = new("answers", wire => SayAsync(wire, Plain)) { Takes = true };
 
-    public static Behaviour AnswersAndCloses { get; } = new("answers and closes", wire => SayAsync(wire, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", goesOn: false));
+    public static Behaviour AnswersAndCloses { get; } = new("answers and closes", wire => SayAsync(wire, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", goesOn: false)) { Takes = true };
 
     public static Behaviour Hangs { get; } = new("takes the request and never answers", wire => wire.HangAsync());
 
@@ -37,7 +37,7 @@ internal static class Behaviours
         while (await second.WaitForNextTickAsync(wire.Stopped))
             await wire.SayAsync("x");
         return false;
-    });
+    }) { Takes = true };
 
     public static Behaviour Continues { get; } = new("says 100 Continue for ever", wire => EndlesslyAsync(wire, "HTTP/1.1 100 Continue\r\n\r\n"));
 
@@ -89,7 +89,16 @@ internal static class Behaviours
 
     public static Behaviour Refuses { get; } = new("answers 500", wire => SayAsync(wire, "HTTP/1.1 500 No\r\nContent-Length: 9\r\n\r\nno\r\nsense"));
 
-    public static Behaviour SaysMuch { get; } = new("answers 200 with more than anybody reads", wire => SayAsync(wire, $"HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n{new string('m', 20000)}"));
+    public static Behaviour SaysMuch { get; } = new("answers 200 with more than anybody reads", wire => SayAsync(wire, $"HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n{new string('m', 20000)}")) { Takes = true };
+
+    public static Behaviour TakesItsTime { get; } = new("answers after a second", async wire =>
+    {
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        await second.WaitForNextTickAsync(wire.Stopped);
+        return await SayAsync(wire, Plain);
+    }) { Takes = true };
+
+    public static Behaviour IsGone { get; } = new("says that it is gone", wire => SayAsync(wire, "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n"));
 
     public static Behaviour RedirectsTo(Uri where) => new("redirects", wire => SayAsync(wire, $"HTTP/1.1 307 There\r\nLocation: {where}\r\nContent-Length: 0\r\n\r\n"));
 

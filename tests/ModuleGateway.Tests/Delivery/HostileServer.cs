@@ -23,7 +23,7 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>What it shows for TLS; null: plain http.</summary>
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>Called with the body of each request that it answered with 200.</summary>
+    /// <summary>Called with the body of each request that it took.</summary>
     public Action<byte[], IReadOnlyDictionary<string, string>> Taken { get; set; } = (_, _) => { };
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -87,7 +87,7 @@ internal sealed class HostileServer : IAsyncDisposable
                 {
                     Interlocked.Increment(ref _requests);
                     var behaviour = Behaviour;
-                    if (behaviour == Behaviours.Answers)
+                    if (behaviour.Takes)
                         Taken(body, headers);
                     if (!await behaviour.OnRequest(new Wire(stream, socket, Count, stopped)))
                         return;

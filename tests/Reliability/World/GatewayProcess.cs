@@ -19,10 +19,13 @@ internal sealed class GatewayProcess : IDisposable
 
     /// <param name="settings">Its configuration.</param>
     /// <param name="mutant">The bug that it has; empty: none.</param>
-    public static async Task<GatewayProcess> StartAsync(IReadOnlyDictionary<string, string?> settings, string mutant)
+    /// <param name="hosts">The file that says where hosts are; empty: the machine's resolver.</param>
+    /// <param name="says">Called with each line that it writes; null: nobody listens.</param>
+    public static async Task<GatewayProcess> StartAsync(IReadOnlyDictionary<string, string?> settings, string mutant, string hosts = "", Action<string>? says = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
         start.Environment[Program.MutantVariable] = mutant;
+        start.Environment[Program.HostsVariable] = hosts;
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         start.ArgumentList.Add("--urls=http://127.0.0.1:0"); // It says which one it got.
         foreach (var (key, value) in settings)
@@ -50,6 +53,8 @@ internal sealed class GatewayProcess : IDisposable
                     said.Dequeue();
             }
 
+            if (line is not null)
+                says?.Invoke(line);
             if (line?.Split("Now listening on: ") is [_, var listening])
                 address = new Uri(listening);
             if (line?.Contains("Application started", StringComparison.Ordinal) == true)
