@@ -233,7 +233,13 @@ internal sealed class Street : IAsyncDisposable
             throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private Task SaidAsync(Neighbour one, string what) => Saying($"{one.BadModule.Value} {what}").Task.WaitAsync(TimeSpan.FromSeconds(60));
+    private async Task SaidAsync(Neighbour one, string what)
+    {
+        var said = Saying($"{one.BadModule.Value} {what}").Task;
+        await said.WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Named instead.
+        if (!said.IsCompleted)
+            throw new TimeoutException($"The gateway did not find out that a server {one.Trouble!.Name}.");
+    }
 
     private TaskCompletionSource Saying(string what) => _said.GetOrAdd(what, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
