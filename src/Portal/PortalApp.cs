@@ -8,7 +8,9 @@ using Portal.Frame.Language;
 using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
+using Portal.Jobs;
 using Portal.Mail;
+using Portal.Providers;
 using Portal.Purchasing;
 using Portal.Store;
 
@@ -40,6 +42,8 @@ public static class PortalApp
         builder.Services.AddPurchasing();
         builder.Services.AddConsole();
         builder.Services.AddDevelopment();
+        builder.Services.AddJobs();
+        builder.Services.AddProviders();
 
         var app = builder.Build();
 

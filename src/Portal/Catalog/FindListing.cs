@@ -34,7 +34,7 @@ public static class FindListing
         {
             var now = clock.GetUtcNow();
             var listing = await db.Listings.AsNoTracking().Include(row => row.Texts).Include(row => row.Provider).AsSplitQuery()
-                .SingleOrDefaultAsync(row => row.Slug == request.Slug && row.PublishedAt != null && row.PublishedAt <= now, cancellationToken);
+                .OnShow(now).SingleOrDefaultAsync(row => row.Slug == request.Slug, cancellationToken);
             if (listing is null)
                 return new Result.NotFound();
 

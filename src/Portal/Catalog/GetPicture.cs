@@ -16,9 +16,9 @@ internal static class GetPicture
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetAsync(string fingerprint, PortalDb db, HttpResponse response, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var shown = db.Listings.OnShow(clock.GetUtcNow());
         var picture = await db.Set<ListingPicture>().AsNoTracking()
-            .Where(row => row.Fingerprint == fingerprint && db.Listings.Any(listing => listing.Id == row.ListingId && listing.PublishedAt != null && listing.PublishedAt <= now))
+            .Where(row => row.Fingerprint == fingerprint && shown.Any(listing => listing.Id == row.ListingId))
             .Select(row => new { row.Content, row.ContentType })
             .FirstOrDefaultAsync(cancellationToken);
         if (picture is null)

@@ -64,7 +64,7 @@ public static class SearchCatalog
         private IQueryable<Listing> Found(Query request, FacetKind? except)
         {
             var now = clock.GetUtcNow();
-            var listings = db.Listings.AsNoTracking().Where(listing => listing.PublishedAt != null && listing.PublishedAt <= now);
+            var listings = db.Listings.AsNoTracking().OnShow(now);
             foreach (var (kind, values) in request.Wanted.Where(wish => wish.Key != except && wish.Value.Count > 0))
                 listings = listings.Where(listing => db.Set<ListingFacet>().Any(facet => facet.ListingId == listing.Id && facet.Kind == kind && values.Contains(facet.Value)));
 

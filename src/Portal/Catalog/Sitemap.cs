@@ -20,7 +20,7 @@ internal static class Sitemap
     private static async Task<IResult> GetAsync(HttpRequest request, Site site, PortalDb db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var slugs = await db.Listings.Where(listing => listing.PublishedAt != null && listing.PublishedAt <= now)
+        var slugs = await db.Listings.OnShow(now)
             .OrderBy(listing => listing.Position).Select(listing => listing.Slug).Take(ListingsMax).ToListAsync(cancellationToken);
         var document = new XElement(Space + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", Html), slugs.Select(slug => $"/m/{slug}").Prepend("/catalog").Prepend("/").Select(path =>
             new XElement(Space + "url",

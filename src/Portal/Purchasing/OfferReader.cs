@@ -15,7 +15,7 @@ public sealed class OfferReader(PortalDb db, ModuleShelf shelf, Reader reader, B
     {
         var now = clock.GetUtcNow();
         var listing = await db.Listings.AsNoTracking().Include(row => row.Texts).Include(row => row.Provider)
-            .SingleOrDefaultAsync(row => row.Slug == listingSlug && row.PublishedAt != null && row.PublishedAt <= now, cancellationToken);
+            .OnShow(now).SingleOrDefaultAsync(row => row.Slug == listingSlug, cancellationToken);
         if (listing is null)
             return null;
 

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
 using Portal.Catalog;
 using Portal.Frame.Mediation;
+using Portal.Providers;
 using Tenancy;
 
 namespace Portal.Store;
 
 /// <summary>The portal's rows beside the registry's in one database, so that a purchase is one transaction.</summary>
 /// <remarks>Each feature maps its own entities in its own folder (<see cref="IEntityTypeConfiguration{TEntity}"/>) and reads them by <c>Set&lt;T&gt;()</c>.</remarks>
-public abstract class PortalDb(DbContextOptions options, TenantScope scope) : RegistryDb(options, scope)
+public abstract class PortalDb(DbContextOptions options, TenantScope scope, TimeProvider clock) : RegistryDb(options, scope)
 {
     /// <summary>Where the portal's applied migrations are listed; the registry lists its own elsewhere.</summary>
     public const string HistoryTable = "PortalMigrations";
@@ -23,9 +24,11 @@ public abstract class PortalDb(DbContextOptions options, TenantScope scope) : Re
 
     /// <inheritdoc />
     /// <exception cref="ImmutableRowException">A row that is only ever added would be altered or deleted.</exception>
+    /// <exception cref="NotCertifiedException">A listing would enter the catalog whose provider is not certified.</exception>
     /// <exception cref="UnauditedChangeException">Within a command whose saves are each their own: no audit row is saved with the change.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
+        PublishGuard.Check(this, clock.GetUtcNow());
         var saving = Look();
         if (saving.Run?.Joins(this) == true && Database.CurrentTransaction is null)
             Database.BeginTransaction();
@@ -37,9 +40,11 @@ public abstract class PortalDb(DbContextOptions options, TenantScope scope) : Re
 
     /// <inheritdoc />
     /// <exception cref="ImmutableRowException">A row that is only ever added would be altered or deleted.</exception>
+    /// <exception cref="NotCertifiedException">A listing would enter the catalog whose provider is not certified.</exception>
     /// <exception cref="UnauditedChangeException">Within a command whose saves are each their own: no audit row is saved with the change.</exception>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        await PublishGuard.CheckAsync(this, clock.GetUtcNow(), cancellationToken);
         var saving = Look();
         if (saving.Run?.Joins(this) == true && Database.CurrentTransaction is null)
             await Database.BeginTransactionAsync(cancellationToken); // The command's behaviour commits it.

@@ -45,7 +45,7 @@ public sealed class ManyListingsTests
         await portal.InDatabaseAsync(async db =>
         {
             db.Add(new Organisation { Id = tenant, Slug = "many", Name = "Many", Country = "TW", CreatedAt = now });
-            db.Add(new Provider { Id = provider, TenantId = tenant, Slug = "many", Name = "Many", LatinName = "Many", Country = "TW", SupportEmail = "many@example.com", About = new Dictionary<string, string>() });
+            db.Add(new Provider { Id = provider, TenantId = tenant, Slug = "many", Name = "Many", LatinName = "Many", Country = "TW", SupportEmail = "many@example.com", CertifiedUntil = now.AddYears(1), About = new Dictionary<string, string>() });
             return await db.SaveChangesAsync();
         });
         foreach (var numbers in Enumerable.Range(0, Many).Chunk(1000))

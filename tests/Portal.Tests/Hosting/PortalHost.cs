@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Portal.Jobs;
 using Portal.Mail;
 using Portal.Store;
 using Portal.Tests.Gateway;
@@ -71,6 +72,10 @@ public sealed class PortalHost : IAsyncDisposable
         return await look(scope.ServiceProvider.GetRequiredService<PortalDb>());
     }
 
+    /// <summary>Runs the jobs that are due by the test's clock.</summary>
+    /// <returns>When something is due next.</returns>
+    public Task<DateTimeOffset> RunDueJobsAsync() => _app.Services.GetRequiredService<JobRunner>().RunDueAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
@@ -87,6 +92,7 @@ public sealed class PortalHost : IAsyncDisposable
             settings["Gateway:ManagementKey"] = FakeGateway.Key;
             settings["Identity:DevelopmentSignIn"] = "true";
             settings["Portal:FormTargets:0"] = "http://line.test";
+            settings["Jobs:Enabled"] = "false"; // Tests run them when they mean to: see RunDueJobsAsync.
             builder.Configuration.AddInMemoryCollection(settings).AddInMemoryCollection(_changes);
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -10,7 +10,7 @@ public static class ShopWindow
     /// <summary>A listed module with a free plan (code <c>free</c>).</summary>
     public static Task<ModuleId> ListAsync(
         this PortalHost portal, string slug = "keyword-reply", string name = "Keyword Reply", ModuleRole role = ModuleRole.AnswersFirst,
-        bool installable = true, long monthly = 0, params string[] scopes) => portal.InDatabaseAsync(async db =>
+        bool installable = true, long monthly = 0, bool certified = true, params string[] scopes) => portal.InDatabaseAsync(async db =>
     {
         var now = portal.Clock.GetUtcNow().AddDays(-1);
         var provider = new Organisation { Id = TenantId.New(), Slug = $"provider-{slug}", Name = "Made-up Works", Country = "TW", CreatedAt = now };
@@ -38,6 +38,7 @@ public static class ShopWindow
             LatinName = "Made-up Works",
             Country = "TW",
             SupportEmail = "help@example.com",
+            CertifiedUntil = certified ? now.AddYears(1) : null,
             About = new Dictionary<string, string> { ["en"] = "Invented." },
         };
         var listing = new Listing

@@ -30,8 +30,8 @@ public sealed class PortalDbTests
 
     private static PortalDb Open(DatabaseProvider provider) => provider switch
     {
-        DatabaseProvider.Sqlite => new SqlitePortalDb(DesignTimeOptions.Of<SqlitePortalDb>(provider, PortalDb.HistoryTable), new TenantScope()),
-        DatabaseProvider.PostgreSql => new PostgreSqlPortalDb(DesignTimeOptions.Of<PostgreSqlPortalDb>(provider, PortalDb.HistoryTable), new TenantScope()),
-        _ => new SqlServerPortalDb(DesignTimeOptions.Of<SqlServerPortalDb>(provider, PortalDb.HistoryTable), new TenantScope()),
+        DatabaseProvider.Sqlite => new SqlitePortalDb(DesignTimeOptions.Of<SqlitePortalDb>(provider, PortalDb.HistoryTable), new TenantScope(), TimeProvider.System),
+        DatabaseProvider.PostgreSql => new PostgreSqlPortalDb(DesignTimeOptions.Of<PostgreSqlPortalDb>(provider, PortalDb.HistoryTable), new TenantScope(), TimeProvider.System),
+        _ => new SqlServerPortalDb(DesignTimeOptions.Of<SqlServerPortalDb>(provider, PortalDb.HistoryTable), new TenantScope(), TimeProvider.System),
     };
 }
