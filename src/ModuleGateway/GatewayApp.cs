@@ -21,6 +21,7 @@ using ModuleGateway.Store.PostgreSql;
 using ModuleGateway.Store.Sqlite;
 using ModuleGateway.Tokens;
 using ModuleGateway.Upstream;
+using PublicWeb;
 using Tenancy;
 
 namespace ModuleGateway;

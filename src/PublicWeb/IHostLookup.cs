@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ModuleGateway.Delivery;
+namespace PublicWeb;
 
 /// <summary>The addresses of a host. Asked once for each connection; what it says is checked, and only what was checked is connected to.</summary>
 internal interface IHostLookup

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ModuleGateway.Delivery;
+namespace PublicWeb;
 
 /// <summary>Which addresses belong to the open internet. All others are somebody's inside: ours, the machine's, the cloud's metadata service.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ModuleGateway.Delivery;
+namespace PublicWeb;
 
 /// <summary>As the machine resolves names.</summary>
 internal sealed class SystemHostLookup : IHostLookup

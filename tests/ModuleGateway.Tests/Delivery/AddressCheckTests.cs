@@ -1,5 +1,6 @@
 using System.Net;
 using ModuleGateway.Delivery;
+using PublicWeb;
 using Tenancy;
 
 namespace ModuleGateway.Tests.Delivery;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using PublicWeb;
 
 namespace ModuleGateway.Tests.Delivery;
 
@@ -88,7 +89,7 @@ internal static class HostileUrls
         yield return Invariant($"[fe80::5efe:{number >> 16:x}:{number & 0xffff:x}]");
     }
 
-    private static IPAddress[] MachinesOwn() => [.. Dns.GetHostAddresses(Dns.GetHostName()).Where(address => !ModuleGateway.Delivery.PublicAddress.Is(address))];
+    private static IPAddress[] MachinesOwn() => [.. Dns.GetHostAddresses(Dns.GetHostName()).Where(address => !PublicAddress.Is(address))];
 
     private static long ScopeIdOrZero(this IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? address.ScopeId : 0;
 

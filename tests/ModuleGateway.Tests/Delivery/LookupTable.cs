@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using ModuleGateway.Delivery;
+using PublicWeb;
 
 namespace ModuleGateway.Tests.Delivery;
 
