@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Security;
@@ -12,6 +13,7 @@ namespace ModuleGateway.Tests.Delivery;
 internal sealed class HostileServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
+    private readonly ConcurrentDictionary<Socket, byte> _open = new();
     private TcpListener _listener = null!;
     private int _connections;
     private int _requests;
@@ -45,6 +47,13 @@ internal sealed class HostileServer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Cuts all connections, as a restart does: the next ones meet the server as it is now.</summary>
+    public void CutAll()
+    {
+        foreach (var socket in _open.Keys)
+            socket.Close();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
@@ -68,6 +77,7 @@ internal sealed class HostileServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket, CancellationToken stopped)
     {
         Interlocked.Increment(ref _connections);
+        _open.TryAdd(socket, 0);
         using (socket)
         {
             try
@@ -96,6 +106,10 @@ internal sealed class HostileServer : IAsyncDisposable
             catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException)
             {
                 // The other side had enough, which is what many tests are about.
+            }
+            finally
+            {
+                _open.TryRemove(socket, out _);
             }
         }
     }

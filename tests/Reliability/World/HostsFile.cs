@@ -4,7 +4,7 @@ using ModuleGateway.Delivery;
 
 namespace Reliability.World;
 
-/// <summary>A resolver of the tests' own: a file with a host and its address on each line, read anew each time. What is not in it does not exist.</summary>
+/// <summary>A resolver of the tests' own: a file with a host and its address on each line, read anew each time. An address is its own; any other that is not in it does not exist.</summary>
 internal sealed class HostsFile(string file) : IHostLookup
 {
     private readonly Lock _gate = new();
@@ -27,6 +27,9 @@ internal sealed class HostsFile(string file) : IHostLookup
 
     public async Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken)
     {
+        if (IPAddress.TryParse(host, out var plain))
+            return [plain];
+
         var found = (await File.ReadAllLinesAsync(file, cancellationToken)).Select(line => line.Split(' ')).FirstOrDefault(one => one[0].Equals(host, StringComparison.OrdinalIgnoreCase));
         return found is [_, var address] ? [IPAddress.Parse(address)] : throw new SocketException((int)SocketError.HostNotFound);
     }

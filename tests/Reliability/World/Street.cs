@@ -100,6 +100,7 @@ internal sealed class Street : IAsyncDisposable
             if (trouble.Certificate is { } show)
                 one.BadServer.Certificate = show(_authority, Neighbour.HostOfBad(one.Place));
             one.BadServer.Behaviour = trouble.Behaviour;
+            one.BadServer.CutAll(); // A connection that is open asks for neither name nor certificate again.
         }
     }
 
