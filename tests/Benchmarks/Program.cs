@@ -1,6 +1,7 @@
 using Benchmarks;
 using Benchmarks.Measures;
 using Benchmarks.Servers;
+using Databases;
 
 // dotnet run -c Release --project tests/Benchmarks [-- [--json FILE] [--quick] [--large] [NAME...]]
 if (args is [ServerHost.Command])
@@ -26,4 +27,6 @@ return await Run.AllAsync(rest, TimeProvider.System,
     new ControlRoundTrips(callers: 16, throughDoors: true),
     new FacadePush(callers: 1),
     new FacadePush(callers: 64),
+    new CatalogShelf(effort, Database.Sqlite),
+    new CatalogShelf(effort, Database.PostgreSql),
 ]);
