@@ -1,7 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Portal.Catalog.Search;
+using Portal.Catalog.Shelf;
 using Portal.Frame.Language;
 using Portal.Frame.Mediation;
 using Portal.Store;
@@ -45,75 +45,20 @@ public static class SearchCatalog
         }
     }
 
-    public sealed class Handler(PortalDb db, TimeProvider clock) : IRequestHandler<Query, Result>
+    internal sealed class Handler(PortalDb db, ShelfState shelf, TimeProvider clock) : IRequestHandler<Query, Result>
     {
-        private static readonly FacetKind[] Kinds = Enum.GetValues<FacetKind>();
-
         public async Task<Result> Handle(Query request, CancellationToken cancellationToken)
         {
-            var found = Found(request, except: null);
-            var total = await found.CountAsync(cancellationToken);
-            var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
-            var page = Math.Min(request.Page, pages);
-
-            var cards = total == 0 ? [] : await CardsAsync(request, found, page, cancellationToken);
-            return new Result(total, page, pages, cards, await CountsAsync(request, cancellationToken));
+            var found = (await shelf.CurrentAsync(db, cancellationToken)).Find(request, clock.GetUtcNow());
+            return new Result(found.Total, found.Page, found.Pages, found.Total == 0 ? [] : await CardsAsync(request, found.Ids, cancellationToken), found.Counts);
         }
 
-        /// <summary>What answers the query; without the wishes of one kind, to count what they could be changed to.</summary>
-        private IQueryable<Listing> Found(Query request, FacetKind? except)
-        {
-            var now = clock.GetUtcNow();
-            var listings = db.Listings.AsNoTracking().OnShow(now);
-            foreach (var (kind, values) in request.Wanted.Where(wish => wish.Key != except && wish.Value.Count > 0))
-                listings = listings.Where(listing => db.Set<ListingFacet>().Any(facet => facet.ListingId == listing.Id && facet.Kind == kind && values.Contains(facet.Value)));
-
-            return Grams(request) is { Count: > 0 } grams
-                ? listings.Where(listing => Matches(grams).Select(match => match.ListingId).Contains(listing.Id))
-                : listings;
-        }
-
-        private IQueryable<Match> Matches(IReadOnlyList<string> grams) => db.Set<ListingGram>()
-            .Where(row => grams.Contains(row.Gram))
-            .GroupBy(row => row.ListingId)
-            .Where(group => group.Count() == grams.Count)
-            .Select(group => new Match { ListingId = group.Key, Weight = group.Sum(row => row.Weight) });
-
-        private static IReadOnlyList<string> Grams(Query request) => request.Text is null ? [] : SearchText.GramsToFind(request.Text);
-
-        private IQueryable<Listing> Ordered(Query request, IQueryable<Listing> found)
-        {
-            var currency = request.Currency;
-            var language = request.Language;
-            switch (request.Order)
-            {
-                case Order.Newest:
-                    return found.OrderByDescending(listing => listing.PublishedAt).ThenBy(listing => listing.Position).ThenBy(listing => listing.Id);
-                case Order.Cheapest:
-                    // Not sold in this currency: last.
-                    return found
-                        .OrderBy(listing => db.Set<ListingPriceFrom>().Where(price => price.ListingId == listing.Id && price.Currency == currency).Min(price => (long?)price.MinorUnitsPerMonth) ?? long.MaxValue)
-                        .ThenBy(listing => listing.Position).ThenBy(listing => listing.Id);
-                case Order.Name:
-                    return found
-                        .OrderBy(listing => listing.Texts.Where(text => text.Language == language || text.Language == Languages.English)
-                            .OrderBy(text => text.Language == language ? 0 : 1).Select(text => text.Name).FirstOrDefault())
-                        .ThenBy(listing => listing.Id);
-                default:
-                    return Grams(request) is { Count: > 0 } grams
-                        ? found.Join(Matches(grams), listing => listing.Id, match => match.ListingId, (listing, match) => new { listing, match.Weight })
-                            .OrderByDescending(row => row.Weight).ThenBy(row => row.listing.Position).ThenBy(row => row.listing.Id).Select(row => row.listing)
-                        : found.OrderBy(listing => listing.Position).ThenBy(listing => listing.Id);
-            }
-        }
-
-        private async Task<IReadOnlyList<Card>> CardsAsync(Query request, IQueryable<Listing> found, int page, CancellationToken cancellationToken)
+        /// <summary>What a page shows of its listings comes from the rows themselves: a provider's name or certification is as it is now.</summary>
+        private async Task<IReadOnlyList<Card>> CardsAsync(Query request, IReadOnlyList<ListingId> ids, CancellationToken cancellationToken)
         {
             var now = clock.GetUtcNow();
             var currency = request.Currency;
-            var rows = await Ordered(request, found)
-                .Skip((page - 1) * PageSize)
-                .Take(PageSize)
+            var rows = await db.Listings.AsNoTracking().OnShow(now).Where(listing => ids.Contains(listing.Id))
                 .Select(listing => new
                 {
                     listing.Id, listing.Slug, listing.Verticals, listing.Functions, listing.Role, listing.IsInstallable,
@@ -122,13 +67,12 @@ public static class SearchCatalog
                     PriceFrom = db.Set<ListingPriceFrom>().Where(price => price.ListingId == listing.Id && price.Currency == currency).Select(price => (long?)price.MinorUnitsPerMonth).FirstOrDefault(),
                     HasTrial = db.Set<ListingFacet>().Any(facet => facet.ListingId == listing.Id && facet.Kind == FacetKind.Price && facet.Value == "trial"),
                 })
-                .ToListAsync(cancellationToken);
-
-            var ids = rows.Select(row => row.Id).ToList();
+                .ToDictionaryAsync(row => row.Id, cancellationToken);
             var texts = await db.Set<ListingText>().AsNoTracking().Where(text => ids.Contains(text.ListingId))
                 .Select(text => new { text.ListingId, text.Language, text.Name, text.Tagline }).ToListAsync(cancellationToken);
 
-            return [.. rows.Select(row =>
+            // One that went between the look at the shelf and this one is left out.
+            return [.. ids.Where(rows.ContainsKey).Select(id => rows[id]).Select(row =>
             {
                 var own = texts.Where(text => text.ListingId == row.Id).ToDictionary(text => text.Language);
                 var text = own[Languages.Choose(request.Language, own.Keys) ?? throw new InvalidOperationException($"Listing {row.Slug} is published without a text.")];
@@ -137,42 +81,6 @@ public static class SearchCatalog
                     row.Provider.CertifiedUntil > now, row.Verticals, row.Functions, row.Role, row.Icon,
                     row.PriceFrom is { } least ? new Money(least, currency) : null, row.HasTrial, row.IsInstallable);
             })];
-        }
-
-        /// <remarks>Kinds without a wish of their own share one query; each with one needs its own. So there are one to five.</remarks>
-        private async Task<IReadOnlyDictionary<FacetKind, IReadOnlyDictionary<string, int>>> CountsAsync(Query request, CancellationToken cancellationToken)
-        {
-            var wished = Kinds.Where(kind => request.Wanted.TryGetValue(kind, out var values) && values.Count > 0).ToList();
-            var others = Kinds.Except(wished).ToList();
-            var counts = Kinds.ToDictionary(kind => kind, IReadOnlyDictionary<string, int> (_) => new Dictionary<string, int>());
-
-            await CountAsync(others, Found(request, except: null));
-            foreach (var kind in wished)
-                await CountAsync([kind], Found(request, except: kind));
-
-            return counts;
-
-            async Task CountAsync(List<FacetKind> kinds, IQueryable<Listing> among)
-            {
-                if (kinds.Count == 0)
-                    return;
-
-                var rows = await db.Set<ListingFacet>()
-                    .Where(facet => kinds.Contains(facet.Kind))
-                    .Join(among, facet => facet.ListingId, listing => listing.Id, (facet, _) => new { facet.Kind, facet.Value })
-                    .GroupBy(facet => facet)
-                    .Select(group => new { group.Key.Kind, group.Key.Value, Count = group.Count() })
-                    .ToListAsync(cancellationToken);
-                foreach (var group in rows.GroupBy(row => row.Kind))
-                    counts[group.Key] = group.ToDictionary(row => row.Value, row => row.Count);
-            }
-        }
-
-        private sealed class Match
-        {
-            public required ListingId ListingId { get; init; }
-
-            public required int Weight { get; init; }
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
 using Portal.Catalog;
+using Portal.Catalog.Shelf;
 using Portal.Frame.Mediation;
 using Portal.Providers;
 using Tenancy;
@@ -29,6 +30,7 @@ public abstract class PortalDb(DbContextOptions options, TenantScope scope, Time
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         PublishGuard.Check(this, clock.GetUtcNow());
+        CatalogStamps.Touch(this);
         var saving = Look();
         if (saving.Run?.Joins(this) == true && Database.CurrentTransaction is null)
             Database.BeginTransaction();
@@ -45,6 +47,7 @@ public abstract class PortalDb(DbContextOptions options, TenantScope scope, Time
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await PublishGuard.CheckAsync(this, clock.GetUtcNow(), cancellationToken);
+        await CatalogStamps.TouchAsync(this, cancellationToken);
         var saving = Look();
         if (saving.Run?.Joins(this) == true && Database.CurrentTransaction is null)
             await Database.BeginTransactionAsync(cancellationToken); // The command's behaviour commits it.

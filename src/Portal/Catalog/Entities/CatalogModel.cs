@@ -13,7 +13,8 @@ internal sealed class CatalogModel :
     IEntityTypeConfiguration<ListingPicture>,
     IEntityTypeConfiguration<ListingFacet>,
     IEntityTypeConfiguration<ListingGram>,
-    IEntityTypeConfiguration<ListingPriceFrom>
+    IEntityTypeConfiguration<ListingPriceFrom>,
+    IEntityTypeConfiguration<CatalogStamp>
 {
     private const int SlugMax = 60;
     private const int LanguageMax = 10;
@@ -96,6 +97,14 @@ internal sealed class CatalogModel :
         price.ToTable("ListingPricesFrom");
         price.HasKey(row => new { row.ListingId, row.Currency });
         price.HasOne<Listing>().WithMany().HasForeignKey(row => row.ListingId);
+    }
+
+    public void Configure(EntityTypeBuilder<CatalogStamp> stamp)
+    {
+        stamp.ToTable("CatalogStamps");
+        stamp.HasKey(row => row.ListingId); // No foreign key: the stamp of a listing that is gone says so.
+        stamp.Property(row => row.ListingId).ValueGeneratedNever();
+        stamp.HasData(new CatalogStamp { ListingId = CatalogStamp.Whole, Stamp = new Guid("00000000-0000-0000-0000-000000000001") });
     }
 
     private static void IsJson<T>(PropertyBuilder<T> property)

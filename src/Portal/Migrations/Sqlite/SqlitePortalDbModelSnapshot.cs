@@ -18,38 +18,6 @@ namespace Portal.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("Portal.Jobs.JobRun", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(40)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DueAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EndedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Failure")
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("FailuresInARow")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("LeasedUntil")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("StartedAt")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("JobRuns", (string)null);
-                });
-
             modelBuilder.Entity("Portal.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -115,6 +83,26 @@ namespace Portal.Migrations.Sqlite
                     b.HasIndex("TenantId", "Id");
 
                     b.ToTable("AuditRows", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Catalog.CatalogStamp", b =>
+                {
+                    b.Property<Guid>("ListingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ListingId");
+
+                    b.ToTable("CatalogStamps", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            ListingId = new Guid("00000000-0000-0000-0000-000000000000"),
+                            Stamp = new Guid("00000000-0000-0000-0000-000000000001")
+                        });
                 });
 
             modelBuilder.Entity("Portal.Catalog.Listing", b =>
@@ -397,6 +385,38 @@ namespace Portal.Migrations.Sqlite
                     b.HasIndex("TenantId");
 
                     b.ToTable("Providers", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Jobs.JobRun", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DueAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FailuresInARow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LeasedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("JobRuns", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Mail.OutgoingMail", b =>
