@@ -10,6 +10,7 @@ using Portal.Gateway;
 using Portal.Identity;
 using Portal.Jobs;
 using Portal.Mail;
+using Portal.Operations;
 using Portal.Providers;
 using Portal.Purchasing;
 using Portal.Store;
@@ -44,6 +45,7 @@ public static class PortalApp
         builder.Services.AddDevelopment();
         builder.Services.AddJobs();
         builder.Services.AddProviders();
+        builder.Services.AddOperations();
 
         var app = builder.Build();
 
@@ -59,6 +61,7 @@ public static class PortalApp
         app.MapPurchasing();
         app.MapConsole();
         app.MapDevelopment();
+        app.MapOperations();
         app.MapFrame();
         return app;
     }

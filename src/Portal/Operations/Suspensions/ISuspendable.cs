@@ -1,0 +1,19 @@
+namespace Portal.Operations.Suspensions;
+
+/// <summary>What a feature does when something of its kind is suspended, and when that is taken back. One for each kind, registered as a scoped service.</summary>
+public interface ISuspendable
+{
+    SuspensionKind Kind { get; }
+
+    /// <summary>Stops it; the caller saves.</summary>
+    /// <returns>Null: there is no such thing, or nothing that could be stopped.</returns>
+    Task<Stopped?> SuspendAsync(Guid subject, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what it had; the caller saves.</summary>
+    Task LiftAsync(Suspension suspension, CancellationToken cancellationToken);
+
+    /// <param name="Owner">Whose it is.</param>
+    /// <param name="Title">Its name.</param>
+    /// <param name="Before">What lifting gives back: at most 200 characters.</param>
+    sealed record Stopped(Tenancy.TenantId Owner, string Title, string Before);
+}
