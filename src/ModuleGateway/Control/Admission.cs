@@ -43,6 +43,28 @@ internal enum AdmissionAnswer : byte
     Standby,
 }
 
+/// <summary>Why a module has no access to an account, whatever the chat.</summary>
+internal enum AccessFault : byte
+{
+    None,
+
+    /// <summary>It never was in the account, or has ended there.</summary>
+    NotLinked,
+
+    Paused,
+
+    Suspended,
+
+    /// <summary>LINE has detached or suspended our channel.</summary>
+    NotConnected,
+
+    /// <summary>The module does not have the call's scope.</summary>
+    NoScope,
+
+    /// <summary>It has it; at LINE the account did not grant it.</summary>
+    ScopeNotGranted,
+}
+
 /// <summary>Whether a call is passed on.</summary>
 /// <param name="Account">Through whose channel; set when admitted.</param>
 /// <param name="IdGeneration">The linkage's at this moment.</param>
@@ -52,7 +74,16 @@ internal readonly record struct AdmissionVerdict(AdmissionAnswer Answer, Account
     /// <summary>Which of the chats that the call names are not the caller's, by their place; empty where it names one or none.</summary>
     public IReadOnlyList<int> RefusedAt { get; init; } = [];
 
-    public static AdmissionVerdict Refused(AdmissionAnswer answer) => new(answer, null, 0, 0);
+    /// <summary>Why there is no access, where there is none.</summary>
+    public AccessFault Fault { get; init; }
+
+    /// <summary>The scope that is missing, where one is.</summary>
+    public string? Scope { get; init; }
+
+    public static AdmissionVerdict OnStandby { get; } = new(AdmissionAnswer.Standby, null, 0, 0);
+
+    public static AdmissionVerdict NoAccess(AccessFault fault, string? scope = null) =>
+        new(AdmissionAnswer.NoAccess, null, 0, 0) { Fault = fault, Scope = fault is AccessFault.NoScope or AccessFault.ScopeNotGranted ? scope : null };
 }
 
 /// <summary>The one rule on who may make which call, decided in the caller's transaction: from its commit on nobody has to look again.</summary>
@@ -65,8 +96,8 @@ internal sealed class Admission(ChatControl control)
     /// <param name="chat">The chat that it is about; null for none.</param>
     public AdmissionVerdict Admit(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, ChatKey? chat)
     {
-        if (!HasAccess(tx, bot, caller, rule, out var account, out var linkage))
-            return AdmissionVerdict.Refused(AdmissionAnswer.NoAccess);
+        if (FaultOf(tx, bot, caller, rule, out var account, out var linkage) is var fault and not AccessFault.None)
+            return AdmissionVerdict.NoAccess(fault, rule.Scope);
 
         // The time is asked once the bot is ours: while we waited for it, others went on, and a hold may have run out.
         var now = tx.Now;
@@ -81,7 +112,7 @@ internal sealed class Admission(ChatControl control)
             _ => StandsIn(tx, account, caller, chat ?? throw new InvalidOperationException("A call that needs its chat names none."), now),
         };
         var isGranted = rule.OnStandbyBy is { } grant && linkage.CanHold(nobodys) && linkage.Has(grant);
-        return stands || isGranted ? new AdmissionVerdict(AdmissionAnswer.Admitted, account, linkage.IdGeneration, epoch) : AdmissionVerdict.Refused(AdmissionAnswer.Standby);
+        return stands || isGranted ? new AdmissionVerdict(AdmissionAnswer.Admitted, account, linkage.IdGeneration, epoch) : AdmissionVerdict.OnStandby;
     }
 
     /// <summary>As for one chat, for each of them: one that is refused refuses the call.</summary>
@@ -101,18 +132,30 @@ internal sealed class Admission(ChatControl control)
                 refused.Add(i);
         }
 
-        return refused.Count == 0 ? verdict : AdmissionVerdict.Refused(AdmissionAnswer.Standby) with { RefusedAt = refused };
+        return refused.Count == 0 ? verdict : AdmissionVerdict.OnStandby with { RefusedAt = refused };
     }
 
     /// <summary>The part of the rule that no chat decides; cheap enough to refuse by it before a body is read. Writes nothing.</summary>
-    public static bool HasAccess(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule) => HasAccess(tx, bot, caller, rule, out _, out _);
+    /// <returns>The refusal; null: there is access.</returns>
+    public static AdmissionVerdict? Refusal(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule) =>
+        FaultOf(tx, bot, caller, rule, out _, out _) is var fault and not AccessFault.None ? AdmissionVerdict.NoAccess(fault, rule.Scope) : null;
 
-    private static bool HasAccess(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, out AccountRow account, out LinkageRow linkage)
+    private static AccessFault FaultOf(IGatewayTransaction tx, BotId bot, LinkageId caller, CallRule rule, out AccountRow account, out LinkageRow linkage)
     {
         account = tx.Control.Account(bot)!;
         linkage = tx.Control.Linkage(caller)!;
-        return account is { Connection: ConnectionState.Attached } && linkage is { Listens: true } && linkage.Bot == bot
-            && (rule.Scope is not { } scope || (linkage.Has(scope) && account.Scopes.Contains(scope)));
+        return linkage switch
+        {
+            null => AccessFault.NotLinked,
+            _ when linkage.Bot != bot => AccessFault.NotLinked,
+            { State: LinkageState.Paused } => AccessFault.Paused,
+            { State: LinkageState.Suspended } => AccessFault.Suspended,
+            { Listens: false } => AccessFault.NotLinked,
+            _ when account is not { Connection: ConnectionState.Attached } => AccessFault.NotConnected,
+            _ when rule.Scope is null => AccessFault.None,
+            _ when !linkage.Has(rule.Scope) => AccessFault.NoScope,
+            _ => account.Scopes.Contains(rule.Scope) ? AccessFault.None : AccessFault.ScopeNotGranted,
+        };
     }
 
     private (bool Stands, long Epoch) StandsIn(IGatewayTransaction tx, AccountRow account, LinkageId caller, ChatKey chat, DateTimeOffset now)

@@ -23,22 +23,22 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         if (chat.Refusal is { } unknown)
             return unknown;
 
-        var (admitted, answer, reservation, channel) = await store.WriteAsync<(AdmissionAnswer, AcquireAnswer, Reservation?, ChannelId)>(
+        var (verdict, answer, reservation, channel) = await store.WriteAsync<(AdmissionVerdict, AcquireAnswer, Reservation?, ChannelId)>(
             tx =>
             {
                 var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chat);
                 if (verdict.Account is not { } account)
-                    return (verdict.Answer, AcquireAnswer.NotInChat, null, default);
+                    return (verdict, AcquireAnswer.NotInChat, null, default);
 
                 var now = tx.Now;
                 var here = control.Acquire(tx, account, call.Chat!.Value, call.Caller.Row.Id, ttl, now);
                 var reserved = here == AcquireAnswer.StandbyAtLine ? lineControl.Reserve(tx, account, call.Chat.Value, call.Caller.Row.Id, now) : null;
-                return (verdict.Answer, here, reserved, account.Channel);
+                return (verdict, here, reserved, account.Channel);
             },
             cancellationToken);
         return answer switch
         {
-            _ when admitted == AdmissionAnswer.NoAccess => LineErrors.NoAccess,
+            _ when verdict.Answer == AdmissionAnswer.NoAccess => LineErrors.NotAdmitted(verdict),
             AcquireAnswer.Granted => FacadeAnswer.Empty,
             AcquireAnswer.JustTaken => LineErrors.JustTaken,
             AcquireAnswer.StandbyAtLine => reservation is null ? LineErrors.JustTaken : await AcquireAtLineAsync(call, reservation, channel, chat.Ids[0].ToText(call.Bot), ttl, cancellationToken),
@@ -57,16 +57,16 @@ internal sealed class ChatControlCalls(IGatewayStore store, Admission admission,
         if (chat.Refusal is { } refusal)
             return refusal;
 
-        var admitted = await store.WriteAsync(
+        var verdict = await store.WriteAsync(
             tx =>
             {
                 var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, call.Chat);
                 if (verdict.Account is { } account)
                     control.Release(tx, account, call.Chat!.Value, call.Caller.Row.Id, tx.Now);
-                return verdict.Answer;
+                return verdict;
             },
             cancellationToken);
-        return admitted == AdmissionAnswer.NoAccess ? LineErrors.NoAccess : FacadeAnswer.Empty;
+        return verdict.Answer == AdmissionAnswer.NoAccess ? LineErrors.NotAdmitted(verdict) : FacadeAnswer.Empty;
     }
 
     /// <summary>LINE's own channel answers in this chat: first our channel takes it at LINE, then the module has it here.</summary>

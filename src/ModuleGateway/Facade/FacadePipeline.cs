@@ -97,13 +97,16 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         if (await ModuleOfAsync(http) is not { } module)
             return (LineErrors.BadToken, null, default);
 
-        // Missing header, unknown bot, somebody else's bot, a linkage that is not on, a scope that was not granted: LINE says the same to all.
-        if (!BotId.TryParse(http.Request.Headers[upstream.Value.BotHeader].ToString(), null, out var bot) || state.Snapshot.Linkage(module.Id, bot) is not { } caller)
-            return (LineErrors.NoAccess, null, default);
+        if (!BotId.TryParse(http.Request.Headers[upstream.Value.BotHeader].ToString(), null, out var bot))
+            return (LineErrors.NoBot(upstream.Value.BotHeader), null, default);
+
+        // An unknown bot and somebody else's: nobody learns which.
+        if (state.Snapshot.Linkage(module.Id, bot) is not { } caller)
+            return (LineErrors.NotLinked, null, default);
 
         // What the snapshot refuses is asked again of the store, which may be younger; what it admits is decided there anyway.
-        if (!caller.MayCall(row.Rule.Scope) && !await store.ReadAsync(tx => Admission.HasAccess(tx, bot, caller.Row.Id, row.Rule), http.RequestAborted))
-            return (LineErrors.NoAccess, null, default);
+        if (!caller.MayCall(row.Rule.Scope) && await store.ReadAsync(tx => Admission.Refusal(tx, bot, caller.Row.Id, row.Rule), http.RequestAborted) is { } refused)
+            return (LineErrors.NotAdmitted(refused), null, default);
         if (row is { Sends: true, TakesRetryKey: false } && http.Request.Headers.ContainsKey("X-Line-Retry-Key"))
             return (LineErrors.RetryKeyNotTaken, null, default);
         if (row.TakesRetryKey && http.Request.Headers["X-Line-Retry-Key"].ToString() is { Length: > 0 } key && !Guid.TryParseExact(key, "D", out _))

@@ -17,7 +17,16 @@ internal static class LineErrors
     // Messaging API reference, "Status codes" and "Error responses".
     public static FacadeAnswer BadToken { get; } = Error(401, "Authentication failed due to the following reason: invalid token. Confirm that the access token in the authorization header is valid.");
 
-    public static FacadeAnswer NoAccess { get; } = Error(403, "Access to this API is not available for your account");
+    private const string NoAccessMessage = "Access to this API is not available for your account";
+
+    // LINE has this one sentence; ours after it says which of the causes it is.
+    public static FacadeAnswer NotLinked { get; } = NoAccess("Your module is not in it, or has ended there.");
+
+    public static FacadeAnswer Paused { get; } = NoAccess("Your module is paused there by its owner.");
+
+    public static FacadeAnswer Suspended { get; } = NoAccess("Your module is suspended there.");
+
+    public static FacadeAnswer NotConnected { get; } = NoAccess("It is not connected with LINE at the moment.");
 
     public static FacadeAnswer NotFound { get; } = Error(404, "Not found");
 
@@ -116,13 +125,16 @@ internal static class LineErrors
     public static FacadeAnswer NotAdmitted(AdmissionVerdict verdict, string? listed = null)
     {
         if (verdict.Answer != AdmissionAnswer.Standby)
-            return NoAccess;
+            return NoAccessFor(verdict);
         return listed is null || verdict.RefusedAt.Count == 0 ? Standby : new FacadeAnswer(403, JsonSerializer.SerializeToUtf8Bytes(new
         {
             message = StandbyMessage,
             details = verdict.RefusedAt.Select(at => new { message = "On standby in this chat", property = $"{listed}[{at}]" }),
         }, Writing));
     }
+
+    /// <summary>The header that names the account is not there, or names none.</summary>
+    public static FacadeAnswer NoBot(string header) => NoAccess($"The header {header}, which names it, is missing or is no Bot ID.");
 
     /// <summary>A body that does not come as HTTP says it must: of broken pieces, or too long.</summary>
     public static FacadeAnswer Unreadable(int status) => status == TooLarge.Status ? TooLarge : Error(400, "The request body could not be read.");
@@ -168,6 +180,18 @@ internal static class LineErrors
 
     /// <summary>LINE is silent on a property that stands twice; a body that two readers may read in two ways goes nowhere.</summary>
     public static FacadeAnswer SaidTwice(string property) => InvalidProperty(property, "May be given only once");
+
+    private static FacadeAnswer NoAccessFor(AdmissionVerdict verdict) => verdict.Fault switch
+    {
+        AccessFault.Paused => Paused,
+        AccessFault.Suspended => Suspended,
+        AccessFault.NotConnected => NotConnected,
+        AccessFault.NoScope => NoAccess($"Your module does not have the scope {verdict.Scope} there."),
+        AccessFault.ScopeNotGranted => NoAccess($"Its owner has not granted the scope {verdict.Scope} at LINE."),
+        _ => NotLinked,
+    };
+
+    private static FacadeAnswer NoAccess(string cause) => Error(403, $"{NoAccessMessage}. {cause}");
 
     private static FacadeAnswer NotJsonAt(long line, long column) => Error(400, $"The request body could not be parsed as JSON (line: {line}, column: {column})");
 

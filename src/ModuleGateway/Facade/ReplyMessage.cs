@@ -61,7 +61,7 @@ internal sealed class ReplyMessage(IGatewayStore store, Admission admission, Rep
     {
         var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, grant.Chat);
         if (verdict.Answer == AdmissionAnswer.NoAccess)
-            return (LineErrors.NoAccess, default);
+            return (LineErrors.NotAdmitted(verdict), default);
 
         // Whoever is no longer active lost the chat, and with it the token: LINE knows no other word for it.
         if (verdict.Account is not { } account || (verdict.Epoch != grant.Epoch && !mutants.NoEpochCheck) || verdict.IdGeneration != grant.IdGeneration || tx.Events.Find(grant.EventSeq) is not { } @event)

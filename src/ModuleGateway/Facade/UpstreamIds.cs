@@ -81,7 +81,7 @@ internal sealed class UpstreamIds(IGatewayStore store, LineUpstream line, Upstre
             var (account, known) = await store.ReadAsync(
                 tx => Array.ConvertAll(portion, id => tx.Control.Known(call.Bot, id.Kind, id.Bits)) is var ids && ids.Contains(null) ? (tx.Control.Account(call.Bot), ids) : (null, ids), cancellationToken);
             if (account is null && known.Contains(null))
-                return new ResolvedIds(LineErrors.NoAccess, []);
+                return new ResolvedIds(LineErrors.NotConnected, []);
 
             for (var i = 0; i < portion.Length; i++)
             {

@@ -57,7 +57,7 @@ internal sealed class WebhookEndpointCalls(IGatewayStore store, GatewayState sta
         if (refusal is not null)
             return refusal;
         if (BotOf(http.Request, module) is not { } bot)
-            return LineErrors.NoAccess;
+            return LineErrors.NotLinked;
         if (!_tests.TryCount(module.Id, clock.GetUtcNow()))
             return LineErrors.RateLimited;
 

@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Line;
 using Tenancy;
 
 namespace ModuleGateway.Tests.Facade;
 
 public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 {
+    private const string NoAccess = "Access to this API is not available for your account.";
+
     [Fact]
     public async Task Given_no_token_or_a_wrong_one_When_a_call_is_made_Then_401_in_LINEs_shape()
     {
@@ -41,7 +44,60 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
         await theirs.LinkAsync();
         var (status, body) = await module.CallAsync(HttpMethod.Get, "/v2/bot/info", bot: theirs.Bot);
         status.ShouldBe(HttpStatusCode.Forbidden);
-        ((string?)body!["message"]).ShouldBe("Access to this API is not available for your account");
+        ((string?)body!["message"]).ShouldBe($"{NoAccess} Your module is not in it, or has ended there.");
+        var nobody = await module.CallAsync(HttpMethod.Get, "/v2/bot/info", bot: BotId.Parse("U" + new string('a', 32), null));
+        (nobody.Status, nobody.Body!.ToJsonString()).ShouldBe((status, body.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("shop")]
+    [InlineData("U0123")]
+    public async Task Given_a_header_that_names_no_account_When_a_module_calls_Then_403_says_that_it_is_the_header(string? bot)
+    {
+        var module = await (await gateway.NewShopAsync()).LinkAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v2/bot/info");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await module.TokenAsync()}");
+        if (bot is not null)
+            request.Headers.TryAddWithoutValidation("X-Line-Bot-Id", bot);
+        using var answer = await gateway.Http.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        ((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["message"]).ShouldBe($"{NoAccess} The header X-Line-Bot-Id, which names it, is missing or is no Bot ID.");
+    }
+
+    [Theory]
+    [InlineData(LinkageState.Paused, "Your module is paused there by its owner.")]
+    [InlineData(LinkageState.Suspended, "Your module is suspended there.")]
+    [InlineData(LinkageState.Ended, "Your module is not in it, or has ended there.")]
+    public async Task Given_a_linkage_that_is_not_on_When_its_module_calls_Then_403_says_why(LinkageState state, string why)
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync();
+        await shop.SetStateAsync(module, state);
+        await SaysAsync(module, HttpMethod.Get, "/v2/bot/info", why);
+        await SaysAsync(module, HttpMethod.Post, "/v2/bot/message/broadcast", why);
+    }
+
+    [Fact]
+    public async Task Given_an_account_that_LINE_has_suspended_When_a_module_calls_Then_403_says_that_it_is_not_connected()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await shop.PostAsync(new JsonObject { ["type"] = "botSuspended", ["mode"] = "active" });
+        await gateway.RouteAsync();
+        foreach (var path in new[] { "/v2/bot/message/quota", "/v2/bot/audienceGroup/list?page=1", "/v2/bot/message/aggregation/list" })
+            await SaysAsync(module, HttpMethod.Get, path, "It is not connected with LINE at the moment.");
+    }
+
+    [Fact]
+    public async Task Given_a_scope_that_is_missing_When_a_call_needs_it_Then_403_says_which_and_whether_the_module_or_the_account_lacks_it()
+    {
+        var shop = await gateway.NewShopAsync();
+        var (without, notGranted) = (await shop.LinkAsync(scopes: [Scopes.MessageReceive]), await shop.LinkAsync(scopes: [Scopes.MessageMarkAsRead]));
+        await shop.WriteAsync("alice", "hello");
+        await gateway.RouteAsync();
+        await SaysAsync(without, HttpMethod.Get, "/v2/bot/message/quota", $"Your module does not have the scope {Scopes.MessageSend} there.");
+        await SaysAsync(notGranted, HttpMethod.Post, "/v2/bot/message/markAsRead", $"Its owner has not granted the scope {Scopes.MessageMarkAsRead} at LINE.", new { chat = new { userId = Shop.Seen(gateway, notGranted, shop.User("alice")) } });
     }
 
     [Fact]
@@ -198,5 +254,11 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
         // Nothing of a stranger's body is read: what is wrong with it is not what they hear.
         using var garbage = await gateway.Http.PostAsync("/management/attach-requests", new StringContent("{bad", System.Text.Encoding.UTF8, "application/json"));
         garbage.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private static async Task SaysAsync(LinkedDouble module, HttpMethod method, string path, string why, object? body = null)
+    {
+        var (status, answer) = await module.CallAsync(method, path, body ?? (method == HttpMethod.Post ? new { } : null));
+        (status, (string?)answer!["message"]).ShouldBe((HttpStatusCode.Forbidden, $"{NoAccess} {why}"), path);
     }
 }

@@ -152,7 +152,7 @@ public sealed class SendingTests(GatewayHost gateway) : IClassFixture<GatewayHos
         await gateway.RouteAsync();
 
         var (noScope, because) = await ReadAsync(without);
-        (noScope, (string?)because!["message"]).ShouldBe((HttpStatusCode.Forbidden, "Access to this API is not available for your account"));
+        (noScope, (string?)because!["message"]).ShouldBe((HttpStatusCode.Forbidden, "Access to this API is not available for your account. Your module does not have the scope message:mark_as_read there."));
         (await ReadAsync(other)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await first.CallAsync(HttpMethod.Post, "/v2/bot/message/markAsRead", new { chat = new { } })).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await first.CallAsync(HttpMethod.Post, "/v2/bot/message/markAsRead", new { chat = "alice" })).Status.ShouldBe(HttpStatusCode.BadRequest);

@@ -23,8 +23,9 @@ internal sealed class ThingLists(IGatewayStore store, Admission admission, Upstr
     public async Task<FacadeAnswer> AudiencesAsync(FacadeCall call, CancellationToken cancellationToken)
     {
         const int pageSize = 20, pageSizeMax = 40;
-        if (await AdmitAsync(call, cancellationToken) is not { Account: { } account } verdict)
-            return LineErrors.NoAccess;
+        var verdict = await AdmitAsync(call, cancellationToken);
+        if (verdict.Account is not { } account)
+            return LineErrors.NotAdmitted(verdict);
 
         var query = QueryHelpers.ParseQuery(call.Query);
         if (NumberIn(query, "page") is not >= 1 || NumberIn(query, "size", pageSize) is not (>= 1 and <= pageSizeMax))
@@ -59,8 +60,9 @@ internal sealed class ThingLists(IGatewayStore store, Admission admission, Upstr
     public async Task<FacadeAnswer> CouponsAsync(FacadeCall call, CancellationToken cancellationToken)
     {
         const int pageSize = 20, pageSizeMax = 100;
-        if (await AdmitAsync(call, cancellationToken) is not { Account: { } account })
-            return LineErrors.NoAccess;
+        var verdict = await AdmitAsync(call, cancellationToken);
+        if (verdict.Account is not { } account)
+            return LineErrors.NotAdmitted(verdict);
 
         var query = QueryHelpers.ParseQuery(call.Query);
         if (NumberIn(query, "limit", pageSize) is not (>= 1 and <= pageSizeMax) || NumberIn(query, "limit", pageSize) is not { } limit)
@@ -100,14 +102,18 @@ internal sealed class ThingLists(IGatewayStore store, Admission admission, Upstr
     }
 
     /// <summary>GET /v2/bot/message/aggregation/info: LINE's number is of all modules of the account, ours of this one.</summary>
-    public async Task<FacadeAnswer> CountUnitsAsync(FacadeCall call, CancellationToken cancellationToken) =>
-        await UnitsAsync(call, cancellationToken) is { } units ? Answer(new JsonObject { ["numOfCustomAggregationUnits"] = units.Count }) : LineErrors.NoAccess;
+    public async Task<FacadeAnswer> CountUnitsAsync(FacadeCall call, CancellationToken cancellationToken)
+    {
+        var (verdict, units) = await UnitsAsync(call, cancellationToken);
+        return verdict.Account is null ? LineErrors.NotAdmitted(verdict) : Answer(new JsonObject { ["numOfCustomAggregationUnits"] = units.Count });
+    }
 
     /// <summary>GET /v2/bot/message/aggregation/list: its cursor is the last name of the page before.</summary>
     public async Task<FacadeAnswer> ListUnitsAsync(FacadeCall call, CancellationToken cancellationToken)
     {
-        if (await UnitsAsync(call, cancellationToken) is not { } units)
-            return LineErrors.NoAccess;
+        var (verdict, units) = await UnitsAsync(call, cancellationToken);
+        if (verdict.Account is null)
+            return LineErrors.NotAdmitted(verdict);
 
         var query = QueryHelpers.ParseQuery(call.Query);
         if (NumberIn(query, "limit", UnitsPerPage) is not (>= 1 and <= UnitsPerPage) || NumberIn(query, "limit", UnitsPerPage) is not { } limit)
@@ -122,15 +128,19 @@ internal sealed class ThingLists(IGatewayStore store, Admission admission, Upstr
         return Answer(page);
     }
 
-    /// <summary>The caller's units of this month as LINE knows them, in order; null: the caller may not ask.</summary>
-    private Task<List<string>?> UnitsAsync(FacadeCall call, CancellationToken cancellationToken) => store.WriteAsync(
-        tx => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, []).Account is { } account
-            ? tx.Things.Of(call.Caller.Row.Id, account.Channel, ThingKind.Unit, ThingShares.Since(ThingKind.Unit, tx.Now), int.MaxValue).Select(unit => unit.Key.Id).Order(StringComparer.Ordinal).ToList()
-            : null,
+    /// <summary>The caller's units of this month as LINE knows them, in order.</summary>
+    private Task<(AdmissionVerdict Verdict, List<string> Units)> UnitsAsync(FacadeCall call, CancellationToken cancellationToken) => store.WriteAsync<(AdmissionVerdict, List<string>)>(
+        tx =>
+        {
+            var verdict = admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, []);
+            return (verdict, verdict.Account is { } account
+                ? [.. tx.Things.Of(call.Caller.Row.Id, account.Channel, ThingKind.Unit, ThingShares.Since(ThingKind.Unit, tx.Now), int.MaxValue).Select(unit => unit.Key.Id).Order(StringComparer.Ordinal)]
+                : []);
+        },
         cancellationToken);
 
-    private async Task<AdmissionVerdict?> AdmitAsync(FacadeCall call, CancellationToken cancellationToken) =>
-        await store.WriteAsync(tx => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, []), cancellationToken);
+    private Task<AdmissionVerdict> AdmitAsync(FacadeCall call, CancellationToken cancellationToken) =>
+        store.WriteAsync(tx => admission.Admit(tx, call.Bot, call.Caller.Row.Id, call.Rule, []), cancellationToken);
 
     private static int? NumberIn(Dictionary<string, StringValues> query, string name, int? usual = null) =>
         !query.TryGetValue(name, out var values) ? usual : int.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
