@@ -120,6 +120,13 @@ internal sealed record ChatRow(
         HolderKind = HolderKind.Linkage, Holder = linkage, ExpiresAt = expiresAt, AcquiredBy = linkage, AcquiredAt = now, HeldSince = Holder == linkage ? HeldSince : now,
     };
 
+    /// <summary>The same chat, held as <paramref name="other"/> is, since the same epoch: what a move among modules changes.</summary>
+    public ChatRow HeldAs(ChatRow other) => this with
+    {
+        HolderKind = other.HolderKind, Holder = other.Holder, ExpiresAt = other.ExpiresAt, Epoch = other.Epoch, AcquiredBy = other.AcquiredBy, AcquiredAt = other.AcquiredAt,
+        HeldSince = other.HeldSince, DefaultEpochPassed = other.DefaultEpochPassed,
+    };
+
     public static ChatRow Fresh(ChatKey key) => new(key, HolderKind.None, null, null, 0, LineSide.Unknown, null, null, null);
 }
 

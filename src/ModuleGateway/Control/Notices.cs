@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,6 +21,10 @@ internal sealed class Notices(Vault vault, MasterKeys keys)
 {
     /// <summary>An id without a key would let whoever knows LINE's id of a customer find out which notice is about them. The first version: an id outlives a rotation.</summary>
     private readonly Lazy<byte[]> _idKey = new(() => keys.Derive(MasterKeys.FirstVersion, "notice ids"u8, []));
+
+    private const int BodyBytes = 512; // More than nearly all of them have.
+
+    private static readonly JsonWriterOptions WithoutChecks = new() { SkipValidation = true };
 
     private const string Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -111,17 +116,17 @@ internal sealed class Notices(Vault vault, MasterKeys keys)
     private void WriteForAccount(IGatewayTransaction tx, string type, string id, BotId bot, LinkageId linkage, long epoch, DateTimeOffset now, Action<Utf8JsonWriter> details) =>
         Append(tx, type, id, bot, linkage, null, epoch, now, Body(type, id, now, details));
 
-    private void Append(IGatewayTransaction tx, string type, string id, BotId bot, LinkageId linkage, ChatKey? chat, long epoch, DateTimeOffset now, byte[] body)
+    private void Append(IGatewayTransaction tx, string type, string id, BotId bot, LinkageId linkage, ChatKey? chat, long epoch, DateTimeOffset now, ReadOnlySpan<byte> body)
     {
         var request = Guid.CreateVersion7(now);
         var seq = tx.Events.Append(new NewEvent(null, bot, id, type, request, now, vault.Bodies(bot).Seal(body)) { State = EventState.Routed });
         tx.Deliveries.Add(new NewDelivery(seq, linkage, chat, request, IsActive: true, epoch));
     }
 
-    private static byte[] Body(string type, string id, DateTimeOffset now, Action<Utf8JsonWriter> details)
+    private static ReadOnlySpan<byte> Body(string type, string id, DateTimeOffset now, Action<Utf8JsonWriter> details)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        var buffer = new ArrayBufferWriter<byte>(BodyBytes);
+        using (var json = new Utf8JsonWriter(buffer, WithoutChecks))
         {
             json.WriteStartObject();
             json.WriteString("type", type);
@@ -135,7 +140,7 @@ internal sealed class Notices(Vault vault, MasterKeys keys)
             json.WriteEndObject();
         }
 
-        return buffer.ToArray();
+        return buffer.WrittenSpan;
     }
 
     /// <summary>A ULID: its time is the moment of the change, its random part is made from what the notice is about.</summary>

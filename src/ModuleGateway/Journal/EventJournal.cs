@@ -36,7 +36,7 @@ internal sealed partial class EventJournal(IGatewayStore store, Vault vault, IOp
         {
             var id = scanned.WebhookEventId.IsPresent ? KeyOf(scanned.WebhookEventId.ToString()) : null;
             events.Add(new IncomingEvent(
-                new NewEvent(channel, scan.Destination, id, scanned.Type, request, now, sealer.Seal(scanned.Raw)) { Receipt = receipt },
+                new NewEvent(channel, scan.Destination, id, scanned.Type, request, now, sealer.Seal(scanned.Raw)) { Receipt = receipt, Message = MessageIds.NumberOf(scanned.Type, scanned.Raw) },
                 body.Slice(scanned.Offset, scanned.Raw.Length)));
         }
 

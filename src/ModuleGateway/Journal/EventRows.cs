@@ -27,6 +27,9 @@ internal sealed record NewEvent(ChannelId? Channel, BotId Bot, string? WebhookEv
 
     /// <summary>Null for a notice of the gateway's own.</summary>
     public Receipt? Receipt { get; init; }
+
+    /// <summary>Of an event that is about a message: the message's number, by which it is found again.</summary>
+    public long? Message { get; init; }
 }
 
 /// <summary>A stored event.</summary>
@@ -36,6 +39,9 @@ internal sealed record EventRow(long Seq, ChannelId? Channel, BotId Bot, string?
 {
     /// <summary>Of its first receipt; null for a notice of the gateway's own.</summary>
     public Receipt? Receipt { get; init; }
+
+    /// <inheritdoc cref="NewEvent.Message"/>
+    public long? Message { get; init; }
 
     /// <summary>What it said is gone, because the customer took it back or was erased. That it came is still known: LINE's redelivery is no new event.</summary>
     public bool IsBlank => SealedBody.Length == 0;
@@ -87,10 +93,9 @@ internal interface IEventRows
     /// <summary>Events to route now, of each bot in the order of acceptance. Empty when none waits; fewer than <paramref name="max"/> says nothing. More: what LINE sent in one request is not parted.</summary>
     IReadOnlyList<EventRow> Accepted(int max);
 
-    /// <param name="seq">Which.</param>
+    /// <param name="row">An event that waited to be routed.</param>
     /// <param name="state">What became of it.</param>
-    /// <param name="message">Of an event that is about a message: the message's number, by which it is found again.</param>
-    void Mark(long seq, EventState state, long? message = null);
+    void Mark(EventRow row, EventState state);
 
     /// <summary>The bot's events about messages with this number, in the order of acceptance. Two messages may share a number.</summary>
     IReadOnlyList<EventRow> AboutMessage(BotId bot, long message);

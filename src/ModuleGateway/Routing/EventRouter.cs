@@ -29,8 +29,7 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             try
             {
                 var before = tx.Control.Account(row.Bot);
-                var (state, message) = Route(tx, row, tx.Now, batch);
-                tx.Events.Mark(row.Seq, state, message);
+                tx.Events.Mark(row, Route(tx, row, tx.Now, batch));
                 if (tx.Control.Account(row.Bot) is { } after && (before?.Connection != after.Connection || before.Channel != after.Channel || !before.Scopes.SequenceEqual(after.Scopes)))
                 {
                     batch.Reconnected.Add(row.Bot);
@@ -47,27 +46,27 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
         return batch;
     }
 
-    private (EventState State, long? Message) Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now, RoutedBatch batch)
+    private EventState Route(IGatewayTransaction tx, EventRow row, DateTimeOffset now, RoutedBatch batch)
     {
         if (row.IsBlank)
-            return (EventState.Routed, null); // Erased before it could be routed.
+            return EventState.Routed; // Erased before it could be routed.
 
         var body = journal.Open(row);
         var facts = EventFacts.Read(body, row.Bot);
         var channel = row.Channel!.Value; // Null only in notices of our own, which are routed when they are written.
         var account = tx.Control.Account(row.Bot);
         if (!channels.HasControl(channel) && (facts.IsModuleEvent || tx.OwnChannels.Find(channel)?.Bot != row.Bot))
-            return (EventState.ForeignChannel, null); // An account's own channel speaks for that account alone, and never of a Module Channel: its owner could sign any scopes.
+            return EventState.ForeignChannel; // An account's own channel speaks for that account alone, and never of a Module Channel: its owner could sign any scopes.
         if (channel == channels.Module.Id && WordOf(facts, row) is { } word)
         {
             account = connections.Hear(tx, row.Bot, channel, word);
-            return (account is null ? EventState.NotConnected : account.Channel == channel ? EventState.Routed : EventState.ForeignChannel, null);
+            return account is null ? EventState.NotConnected : account.Channel == channel ? EventState.Routed : EventState.ForeignChannel;
         }
 
         if (account is null or { Connection: ConnectionState.Detached })
-            return (EventState.NotConnected, null);
+            return EventState.NotConnected;
         if (account.Channel != channel)
-            return (EventState.ForeignChannel, null);
+            return EventState.ForeignChannel;
 
         foreach (var id in facts.Ids)
             tx.Control.Meet(row.Bot, id);
@@ -76,18 +75,17 @@ internal sealed class EventRouter(ChatControl control, LineControl lineControl, 
             // LINE's own notices are for us; modules get ours.
             if (facts.Chat is { } side)
                 lineControl.HearNotice(tx, account, side, facts.Type == EventTypes.Activated, facts.At ?? row.ReceivedAt, now);
-            return (EventState.Routed, null);
+            return EventState.Routed;
         }
 
-        var message = unsending.Hear(tx, row, body, facts, out var isUnsent);
-        if (isUnsent)
-            return (EventState.Routed, message);
+        if (unsending.Hear(tx, row, body, facts))
+            return EventState.Routed;
 
         if (facts.Chat is { } chat)
             RouteInChat(tx, account, row, body, facts, chat, now, batch);
         else
             RouteAlone(tx, row, body, facts);
-        return (EventState.Routed, message);
+        return EventState.Routed;
     }
 
     private void RouteInChat(IGatewayTransaction tx, AccountRow account, EventRow row, byte[] body, EventFacts facts, ChatKey chat, DateTimeOffset now, RoutedBatch batch)

@@ -94,8 +94,8 @@ internal sealed partial class RoutingWorker(IGatewayStore store, EventRouter rou
                         return false; // Another process could route it.
 
                     _ = tx.Control.Account(row.Bot); // The bot's order: whoever is routing it now is waited for.
-                    if (tx.Events.Find(fault.Seq) is { State: EventState.Accepted })
-                        tx.Events.Mark(fault.Seq, EventState.SetAside);
+                    if (tx.Events.Find(fault.Seq) is { State: EventState.Accepted } still)
+                        tx.Events.Mark(still, EventState.SetAside);
                     return true;
                 },
                 stoppingToken);

@@ -1,10 +1,5 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Line.Webhooks;
 using ModuleGateway.Journal;
-using ModuleGateway.Linkages;
 using ModuleGateway.Store;
 
 namespace ModuleGateway.Routing;
@@ -20,43 +15,23 @@ internal sealed class Unsending(EventJournal journal)
     /// <param name="row">The event.</param>
     /// <param name="body">Its bytes.</param>
     /// <param name="facts">What routing reads from it.</param>
-    /// <param name="isUnsent">True for a message that was taken back before it came: it is blank already, and goes to nobody.</param>
-    /// <returns>The number of the message that the event is about; null where it is about none.</returns>
-    public long? Hear(IGatewayTransaction tx, EventRow row, ReadOnlySpan<byte> body, EventFacts facts, out bool isUnsent)
+    /// <returns>True for a message that was taken back before it came: it is blank now, and goes to nobody.</returns>
+    public bool Hear(IGatewayTransaction tx, EventRow row, ReadOnlySpan<byte> body, EventFacts facts)
     {
-        isUnsent = false;
-        if (MessageOf(facts.Type, body) is not { } message)
-            return null;
-
-        var number = NumberOf(message);
+        if (row.Message is not { } number)
+            return false;
         if (facts.Type == EventTypes.Unsend)
-            Blank(tx, row, number, message);
-        else if (MayBeLate(facts, row) && Find(tx, row, number, message).Any(other => other.Type == EventTypes.Unsend))
         {
-            tx.Events.Blank(row.Seq);
-            isUnsent = true;
+            Blank(tx, row, number, MessageIds.Of(facts.Type, body)!);
+            return false;
         }
 
-        return number;
+        if (!MayBeLate(facts, row) || !Find(tx, row, number, MessageIds.Of(facts.Type, body)!).Any(other => other.Type == EventTypes.Unsend))
+            return false;
+
+        tx.Events.Blank(row.Seq);
+        return true;
     }
-
-    /// <summary>The message's place in the journal's index: LINE's ids are numbers, and grow.</summary>
-    private static long NumberOf(string message)
-    {
-        if (long.TryParse(message, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return number;
-
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(message), digest);
-        return BinaryPrimitives.ReadInt64BigEndian(digest) | long.MinValue;
-    }
-
-    private static string? MessageOf(string type, ReadOnlySpan<byte> body) => type switch
-    {
-        EventTypes.Message or EventTypes.MessageEdited => EventWord.Find(body, "message"u8, "id"u8)?.Value,
-        EventTypes.Unsend => EventWord.Find(body, "unsend"u8, "messageId"u8)?.Value,
-        _ => null,
-    };
 
     private static bool MayBeLate(EventFacts facts, EventRow row) => facts.IsRedelivery || facts.At is not { } at || row.ReceivedAt - at >= SoonestAfter;
 
@@ -75,6 +50,7 @@ internal sealed class Unsending(EventJournal journal)
         }
     }
 
+    /// <summary>Only of what was routed: nobody takes back, or is taken back, by what another channel signed.</summary>
     private List<EventRow> Find(IGatewayTransaction tx, EventRow one, long number, string message) =>
-        [.. tx.Events.AboutMessage(one.Bot, number).Where(row => row.Seq != one.Seq && !row.IsBlank && MessageOf(row.Type, journal.Open(row)) == message)];
+        [.. tx.Events.AboutMessage(one.Bot, number).Where(row => row.Seq != one.Seq && row.State == EventState.Routed && !row.IsBlank && MessageIds.Of(row.Type, journal.Open(row)) == message)];
 }

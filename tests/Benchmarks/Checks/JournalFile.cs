@@ -35,7 +35,7 @@ internal sealed class JournalFile(string folder) : IDisposable
     {
         using var limit = new CancellationTokenSource(within);
         using var look = new PeriodicTimer(LookEvery); // Another process's file tells nobody that it changed.
-        while (Number("SELECT count(*) FROM event WHERE state = 0") + Undelivered is > 0 and var left)
+        while (Number("SELECT count(*) FROM unrouted WHERE state = 0") + Undelivered is > 0 and var left)
         {
             if (limit.IsCancellationRequested)
                 throw new RefusedRunException($"After {within.TotalSeconds:0} s {left} events or deliveries still wait.");

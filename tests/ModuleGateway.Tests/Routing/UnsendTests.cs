@@ -1,7 +1,10 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Line;
 using Microsoft.Extensions.DependencyInjection;
 using ModuleGateway.Journal;
+using ModuleGateway.Security;
 using ModuleGateway.Store;
 
 namespace ModuleGateway.Tests.Routing;
@@ -76,6 +79,24 @@ public sealed class UnsendTests(GatewayHost gateway) : IClassFixture<GatewayHost
         await shop.WriteAsync("alice", "after");
         ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("after");
         (await StoredAsync(shop, secret)).IsBlank.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Given_a_channel_that_does_not_speak_for_the_account_When_it_takes_a_message_back_before_it_comes_Then_the_message_goes_its_way()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        var message = shop.Message("alice", "hello", at: gateway.Clock.GetUtcNow() - TimeSpan.FromSeconds(30));
+        var body = Encoding.UTF8.GetBytes(Unsend(shop, "alice", IdOf(message)).ToJsonString());
+        await gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx => tx.Events.Append(
+            new NewEvent(ChannelId.Parse("1650000666", null), shop.Bot, null, "unsend", Guid.NewGuid(), tx.Now, gateway.Services.GetRequiredService<Vault>().Bodies(shop.Bot).Seal(body))
+            {
+                Message = MessageIds.NumberOf("unsend", body),
+            }));
+        await gateway.RouteAsync();
+        await shop.PostAsync(message);
+        ((string?)(await module.Module.NextAsync("message"))["message"]!["text"]).ShouldBe("hello");
+        (await StoredAsync(shop, message)).IsBlank.ShouldBeFalse();
     }
 
     [Fact]

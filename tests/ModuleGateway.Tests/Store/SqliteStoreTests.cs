@@ -2,6 +2,7 @@ using Line;
 using Microsoft.Data.Sqlite;
 using ModuleGateway.Control;
 using ModuleGateway.Journal;
+using ModuleGateway.Retention;
 using ModuleGateway.Store;
 using ModuleGateway.Store.Sqlite;
 using Tenancy;
@@ -181,6 +182,33 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
         }));
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
         return busy;
+    }
+
+    [Fact]
+    public async Task Given_the_newest_events_were_erased_When_the_store_opens_again_Then_their_places_are_not_given_again()
+    {
+        await Should.ThrowAsync<InvalidOperationException>(() => _store.WriteAsync<long>(tx =>
+        {
+            Append(tx, "undone");
+            throw new InvalidOperationException("a bug");
+        }));
+        var last = await _store.WriteAsync(tx => Math.Max(Append(tx, "one"), Append(tx, "two")));
+        await _store.WriteAsync(tx => tx.Erasure.RemoveEvents(BotId.FromBits(1), new Stretch(0, last)));
+        (await _store.ReadAsync(tx => tx.Events.LastSeq())).ShouldBe(0);
+        _store.Dispose();
+        _store = new SqliteStore(new StoreOptions { Folder = _folder }, new StoreClock(TimeProvider.System));
+        await _store.OpenAsync(CancellationToken.None);
+        (await _store.WriteAsync(tx => Append(tx, "three"))).ShouldBeGreaterThan(last);
+    }
+
+    [Fact]
+    public async Task Given_more_events_than_numbers_are_reserved_at_once_When_they_are_stored_Then_each_has_a_place_of_its_own_in_order()
+    {
+        var places = new List<long>();
+        for (var work = 0; work < 10; work++)
+            places.AddRange(await _store.WriteAsync(tx => Enumerable.Range(0, 1000).Select(_ => Append(tx, "one of many")).ToList()));
+        places.ShouldBe(places.Distinct().Order());
+        (await _store.ReadAsync(tx => tx.Events.LastSeq())).ShouldBe(places[^1]);
     }
 
     private static bool Put(IGatewayTransaction tx, AccountRow row)

@@ -397,7 +397,7 @@ public sealed class StoreContractTests : IAsyncLifetime
             {
                 var rows = tx.Events.Accepted(64);
                 foreach (var row in rows)
-                    tx.Events.Mark(row.Seq, EventState.Routed, null);
+                    tx.Events.Mark(row, EventState.Routed);
                 return rows.Select(row => row.Type).ToList();
             });
             types.Count.ShouldBeGreaterThan(0);
@@ -432,7 +432,7 @@ public sealed class StoreContractTests : IAsyncLifetime
         {
             var rows = tx.Events.Accepted(max);
             foreach (var row in rows)
-                tx.Events.Mark(row.Seq, EventState.Routed);
+                tx.Events.Mark(row, EventState.Routed);
             return rows.Select(row => row.Type).ToList();
         }));
         (await TurnAsync(4)).ShouldBe("a0 a1 a2 b0 b1 b2");
@@ -454,7 +454,7 @@ public sealed class StoreContractTests : IAsyncLifetime
                 AppendTo(tx, 5, "of another"); // There is always somebody whose turn it is.
                 var rows = tx.Events.Accepted(10);
                 foreach (var row in rows.Where(row => row.Type == "of another"))
-                    tx.Events.Mark(row.Seq, EventState.Routed);
+                    tx.Events.Mark(row, EventState.Routed);
                 return rows.Select(row => row.Type).Except(i == 0 ? ["one", "two"] : []).ToList(); // Read the first time, and not marked.
             }));
         }

@@ -142,6 +142,12 @@ internal sealed class PostgreSqlSession : SqlSession
         return (int)command.RecordsAffected;
     }
 
+    public override void Add(NumberedInsert insert, params ReadOnlySpan<object?> values) => Execute(insert.WithoutNumber, values);
+
+    public override long AddNumbered(NumberedInsert insert, params ReadOnlySpan<object?> values) => Count(insert.Returning, values);
+
+    public override long? TryAddNumbered(NumberedInsert insert, params ReadOnlySpan<object?> values) => Number(insert.ReturningIfNew, values);
+
     public override List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
     {
         var rows = new List<T>();

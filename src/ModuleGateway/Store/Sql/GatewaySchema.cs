@@ -3,21 +3,26 @@ namespace ModuleGateway.Store.Sql;
 /// <summary>The store's tables, the same in each database. Whoever changes them raises the version: a store of another one is refused at the start, in one sentence.</summary>
 internal static class GatewaySchema
 {
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>For SQLite, in whose words the tables are written.</summary>
     public static string ForSqlite => Create;
 
     /// <summary>For PostgreSQL: the same tables under its names for the types.</summary>
     public static string ForPostgreSql { get; } = Create
+        .Replace(Numbered, "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
         .Replace("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
         .Replace("INTEGER", "BIGINT", StringComparison.Ordinal)
         .Replace("BLOB", "BYTEA", StringComparison.Ordinal)
         .Replace(" WITHOUT ROWID", "", StringComparison.Ordinal);
 
+    /// <summary>A number that grows with each row and is never used again: see <see cref="NumberedInsert"/>.</summary>
+    private const string Numbered = "INTEGER NOT NULL PRIMARY KEY";
+
+    // What changes of an event lies apart from what it says: a body of a kilobyte or two is written once. A row of "unrouted" goes with its routing, or says why there was none.
     private const string Create = """
         CREATE TABLE event (
-            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            seq INTEGER NOT NULL PRIMARY KEY,
             channel TEXT NULL,
             bot BLOB NOT NULL,
             webhook_event_id TEXT NULL,
@@ -26,15 +31,18 @@ internal static class GatewaySchema
             request BLOB NOT NULL,
             received_at INTEGER NOT NULL,
             last_received_at INTEGER NOT NULL,
-            state INTEGER NOT NULL,
             body BLOB NOT NULL,
             signed_by INTEGER NULL,
             trace BLOB NULL,
             message INTEGER NULL);
         CREATE INDEX event_of_message ON event (message) WHERE message IS NOT NULL;
         CREATE UNIQUE INDEX event_once ON event (webhook_event_id, channel, bot, variant) WHERE webhook_event_id IS NOT NULL;
-        CREATE INDEX event_accepted_of_bot ON event (bot, seq) WHERE state = 0;
-        CREATE INDEX event_unroutable ON event (seq) WHERE state > 1;
+
+        CREATE TABLE unrouted (
+            state INTEGER NOT NULL,
+            bot BLOB NOT NULL,
+            seq INTEGER NOT NULL,
+            PRIMARY KEY (state, bot, seq)) WITHOUT ROWID;
 
         CREATE TABLE receipt (
             event_seq INTEGER NOT NULL,
@@ -96,8 +104,8 @@ internal static class GatewaySchema
             PRIMARY KEY (bot, chat)) WITHOUT ROWID;
         CREATE INDEX chat_errand ON chat (errand_due_at) WHERE errand IS NOT NULL;
         CREATE INDEX chat_expiry ON chat (expires_at) WHERE expires_at IS NOT NULL;
-        CREATE INDEX chat_held ON chat (bot, chat) WHERE holder_kind > 0 OR test_of IS NOT NULL;
-        CREATE INDEX chat_open ON chat (bot, held_since) WHERE holder_kind > 0 OR (line_side = 2 AND released_for_want_of_default = 0);
+        CREATE INDEX chat_open ON chat (bot, holder_kind) WHERE holder_kind > 0 OR (line_side = 2 AND released_for_want_of_default = 0);
+        CREATE INDEX chat_tried ON chat (bot) WHERE test_of IS NOT NULL;
         CREATE INDEX chat_test ON chat (test_of) WHERE test_of IS NOT NULL;
 
         CREATE TABLE known_id (
@@ -108,7 +116,7 @@ internal static class GatewaySchema
             PRIMARY KEY (bot, id)) WITHOUT ROWID;
 
         CREATE TABLE delivery (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER NOT NULL PRIMARY KEY,
             event_seq INTEGER NOT NULL,
             linkage BLOB NOT NULL,
             bot BLOB NULL,

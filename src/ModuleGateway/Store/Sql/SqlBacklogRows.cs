@@ -23,7 +23,7 @@ internal sealed class SqlBacklogRows(SqlSession session) : IBacklogRows
     }
 
     public DateTimeOffset? OldestUnrouted() =>
-        session.Number("SELECT received_at FROM event WHERE state = 0 ORDER BY seq LIMIT 1") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        session.Number("SELECT received_at FROM event WHERE seq = (SELECT min(seq) FROM unrouted WHERE state = 0)") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     public void Probe() => session.Execute(WriteProbe, "probed", session.Now.ToMillis());
 }

@@ -17,7 +17,12 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         + "errand, errand_due_at, errand_attempts, moved_at_line_at, released_for_want_of_default, test_of, held_since, default_epoch_passed";
 
     /// <summary>A chat that does not simply follow who answers first, and whose hold has not run out at $2. Written as the index is.</summary>
-    private const string IsOpen = "(holder_kind > 0 OR (line_side = 2 AND released_for_want_of_default = 0)) AND (expires_at IS NULL OR expires_at > $2)";
+    private const string IsOpen = $"{IsListed} AND (expires_at IS NULL OR expires_at > $2)";
+
+    private const string IsListed = "(holder_kind > 0 OR (line_side = 2 AND released_for_want_of_default = 0))";
+
+    private const string UpdateHold =
+        "UPDATE chat SET holder_kind = $3, holder = $4, expires_at = $5, epoch = $6, acquired_by = $7, acquired_at = $8, held_since = $9, default_epoch_passed = $10 WHERE bot = $1 AND chat = $2";
 
     private static readonly string UpsertAccount = SqlText.Upsert("account", "bot", AccountColumns);
     private static readonly string UpsertLinkage = SqlText.Upsert("linkage", "id", LinkageColumns);
@@ -70,7 +75,14 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     public void Put(AccountRow account)
     {
         session.Needs(account.Bot);
+        var before = _accounts.GetValueOrDefault(account.Bot);
         _accounts[account.Bot] = account;
+        if (before is not null && account with { LastEpoch = before.LastEpoch } == before)
+        {
+            session.Execute("UPDATE account SET last_epoch = $2 WHERE bot = $1", account.Bot.ToBlob(), account.LastEpoch); // Each move of control writes this, and seldom anything else.
+            return;
+        }
+
         session.Execute(
             UpsertAccount,
             account.Bot.ToBlob(), account.Channel.ToString(), (int)account.Connection, account.Scopes.ToJson(), account.DefaultLinkage?.Value.ToBlob(),
@@ -125,7 +137,16 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
     public void Put(ChatRow chat)
     {
         session.Needs(chat.Key.Bot);
+        var before = _chats.GetValueOrDefault(chat.Key);
         _chats[chat.Key] = chat;
+        if (before is not null && chat.HeldAs(before) == before)
+        {
+            session.Execute(
+                UpdateHold, chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
+                chat.AcquiredBy?.Value.ToBlob(), chat.AcquiredAt.ToMillis(), chat.HeldSince.ToMillis(), chat.DefaultEpochPassed);
+            return;
+        }
+
         session.Execute(
             UpsertChat,
             chat.Key.Bot.ToBlob(), chat.Key.ToBlob(), (int)chat.HolderKind, chat.Holder?.Value.ToBlob(), chat.ExpiresAt.ToMillis(), chat.Epoch,
@@ -145,7 +166,12 @@ internal sealed class SqlControlRows(SqlSession session) : IControlRows
         $"SELECT {ChatColumns} FROM chat WHERE errand IS NOT NULL AND errand_due_at <= $1 ORDER BY errand_due_at LIMIT $2", ReadChat, now.ToMillis(), max);
 
     public IReadOnlyList<ChatRow> Held(BotId bot, int max) => session.Query(
-        $"SELECT {ChatColumns} FROM chat WHERE bot = $1 AND (holder_kind > 0 OR test_of IS NOT NULL) LIMIT $2", ReadChat, bot.ToBlob(), max);
+        $"""
+        SELECT {ChatColumns} FROM chat WHERE bot = $1 AND holder_kind > 0 AND {IsListed}
+        UNION ALL SELECT {ChatColumns} FROM chat WHERE bot = $1 AND test_of IS NOT NULL AND holder_kind = 0
+        LIMIT $2
+        """,
+        ReadChat, bot.ToBlob(), max);
 
     public IReadOnlyList<OpenCount> CountOpen(BotId bot, DateTimeOffset now, DateTimeOffset soon) => session.Query(
         $"SELECT CASE WHEN line_side <> 2 THEN holder END, count(*), count(CASE WHEN expires_at <= $3 THEN 1 END) FROM chat WHERE bot = $1 AND {IsOpen} GROUP BY 1 ORDER BY 2 DESC",

@@ -9,10 +9,7 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
 {
     private const string Columns = "id, event_seq, linkage, bot, chat, request, is_active, epoch, attempts, next_attempt_at, replay, failing_since, aside_tries";
 
-    private const string Insert = """
-        INSERT INTO delivery (event_seq, linkage, bot, chat, request, is_active, epoch, state, attempts, last_status, last_millis, replay, aside_tries)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, $8, 0)
-        """;
+    private static readonly NumberedInsert Insert = new("delivery", "id", "event_seq, linkage, bot, chat, request, is_active, epoch, replay, state, attempts, last_status, last_millis, aside_tries");
 
     /// <summary>One seek for each chat: see <see cref="FirstLinkages"/>.</summary>
     private const string OwedChats = """
@@ -35,9 +32,10 @@ internal sealed class SqlDeliveryRows(SqlSession session) : IDeliveryRows
     {
         session.Undelivered++;
         Touched.Add(new Lane(delivery.Linkage, delivery.Chat, delivery.Replay));
-        session.Execute(
+        session.Add(
             Insert,
-            delivery.EventSeq, delivery.Linkage.Value.ToBlob(), delivery.Chat?.Bot.ToBlob(), delivery.Chat?.ToBlob(), delivery.Request.ToBlob(), delivery.IsActive ? 1 : 0, delivery.Epoch, delivery.Replay ?? 0);
+            delivery.EventSeq, delivery.Linkage.Value.ToBlob(), delivery.Chat?.Bot.ToBlob(), delivery.Chat?.ToBlob(), delivery.Request.ToBlob(), delivery.IsActive ? 1 : 0, delivery.Epoch, delivery.Replay ?? 0,
+            (int)DeliveryState.Owed, 0, 0, 0, 0);
     }
 
     public IReadOnlyList<DeliveryRow> Owed(Lane lane, long afterId, int max) => lane.Chat is { } chat

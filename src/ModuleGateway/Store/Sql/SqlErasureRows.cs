@@ -19,7 +19,8 @@ internal sealed class SqlErasureRows(SqlSession session, Action forget) : IErasu
     public void Erase(EventRow row)
     {
         // Whoever still holds its reply token holds nothing: it was received too long ago.
-        session.Execute("UPDATE event SET body = $2, message = NULL, last_received_at = 0, state = CASE WHEN state = 0 THEN 1 ELSE state END WHERE seq = $1", row.Seq, Array.Empty<byte>());
+        session.Execute("UPDATE event SET body = $2, message = NULL, last_received_at = 0 WHERE seq = $1", row.Seq, Array.Empty<byte>());
+        session.Execute("DELETE FROM unrouted WHERE state = 0 AND bot = $1 AND seq = $2", row.Bot.ToBlob(), row.Seq);
         session.Execute("UPDATE delivery SET state = 2, next_attempt_at = NULL WHERE event_seq = $1 AND state IN (0, 3)", row.Seq);
         session.Execute("UPDATE attempt SET answer = NULL WHERE delivery IN (SELECT id FROM delivery WHERE event_seq = $1)", row.Seq);
         session.Execute("UPDATE delivery SET last_answer = NULL WHERE event_seq = $1", row.Seq);
@@ -40,7 +41,10 @@ internal sealed class SqlErasureRows(SqlSession session, Action forget) : IErasu
         session.Execute($"DELETE FROM reply_token_use WHERE {its}", stretch.After, stretch.UpTo, linkage.Value.ToBlob());
         var removed = session.Change($"DELETE FROM delivery WHERE {its}", stretch.After, stretch.UpTo, linkage.Value.ToBlob());
         session.Execute(
-            "UPDATE event SET body = $4, message = NULL WHERE seq > $1 AND seq <= $2 AND bot = $3 AND state = 1 AND NOT EXISTS (SELECT 1 FROM delivery WHERE event_seq = event.seq)",
+            """
+            UPDATE event SET body = $4, message = NULL WHERE seq > $1 AND seq <= $2 AND bot = $3 AND NOT EXISTS (SELECT 1 FROM delivery WHERE event_seq = event.seq)
+                AND NOT EXISTS (SELECT 1 FROM unrouted u WHERE u.state IN (0, 2, 3, 4) AND u.bot = event.bot AND u.seq = event.seq)
+            """,
             stretch.After, stretch.UpTo, bot.ToBlob(), Array.Empty<byte>());
         return removed;
     }
@@ -54,6 +58,7 @@ internal sealed class SqlErasureRows(SqlSession session, Action forget) : IErasu
             $"DELETE FROM delivery WHERE event_seq IN ({its})",
             $"DELETE FROM receipt WHERE event_seq IN ({its})",
             $"DELETE FROM reply_token_use WHERE event_seq IN ({its})",
+            "DELETE FROM unrouted WHERE state IN (0, 2, 3, 4) AND seq > $1 AND seq <= $2 AND bot = $3",
         })
             session.Execute(statement, stretch.After, stretch.UpTo, bot.ToBlob());
         return session.Change("DELETE FROM event WHERE seq > $1 AND seq <= $2 AND bot = $3", stretch.After, stretch.UpTo, bot.ToBlob());

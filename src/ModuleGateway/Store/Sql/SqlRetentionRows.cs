@@ -18,8 +18,13 @@ internal sealed class SqlRetentionRows(SqlSession session) : IRetentionRows
         const string withoutEvent = "event_seq > $1 AND event_seq <= $2 AND NOT EXISTS (SELECT 1 FROM event WHERE seq = event_seq)";
         session.Execute($"DELETE FROM attempt WHERE delivery IN (SELECT id FROM delivery WHERE {over})", after, upTo, before.ToMillis());
         session.Execute($"DELETE FROM delivery WHERE {over}", after, upTo, before.ToMillis());
+        session.Execute("DELETE FROM unrouted WHERE state IN (2, 3, 4) AND (bot, seq) IN (SELECT bot, seq FROM event WHERE seq > $1 AND seq <= $2 AND received_at < $3)", after, upTo, before.ToMillis());
         var events = session.Change(
-            "DELETE FROM event WHERE seq > $1 AND seq <= $2 AND state <> 0 AND received_at < $3 AND NOT EXISTS (SELECT 1 FROM delivery WHERE event_seq = event.seq)", after, upTo, before.ToMillis());
+            """
+            DELETE FROM event WHERE seq > $1 AND seq <= $2 AND received_at < $3 AND NOT EXISTS (SELECT 1 FROM delivery WHERE event_seq = event.seq)
+                AND NOT EXISTS (SELECT 1 FROM unrouted u WHERE u.state = 0 AND u.bot = event.bot AND u.seq = event.seq)
+            """,
+            after, upTo, before.ToMillis());
         session.Execute($"DELETE FROM receipt WHERE {withoutEvent}", after, upTo);
         session.Execute($"DELETE FROM reply_token_use WHERE {withoutEvent}", after, upTo);
         return events;

@@ -49,6 +49,15 @@ internal abstract class SqlSession : IDisposable
     /// <summary>Runs a statement at once; returns rows changed.</summary>
     public abstract int Change(string sql, params ReadOnlySpan<object?> values);
 
+    /// <summary>Adds a row at the latest before the next statement that has something to say.</summary>
+    public abstract void Add(NumberedInsert insert, params ReadOnlySpan<object?> values);
+
+    /// <summary>Adds a row at once; returns its number.</summary>
+    public abstract long AddNumbered(NumberedInsert insert, params ReadOnlySpan<object?> values);
+
+    /// <summary>As above; null, and nothing added, where a row with one of its keys is there.</summary>
+    public abstract long? TryAddNumbered(NumberedInsert insert, params ReadOnlySpan<object?> values);
+
     public abstract List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values);
 
     public abstract void Dispose();

@@ -15,9 +15,13 @@ internal sealed class SqliteSession : SqlSession
 
     private const int PlansAreKept = 1007; // SQLITE_DBCONFIG_ENABLE_QPSG.
 
+    private const int ConstantsMax = 1024; // Texts that are put together anew each time would fill it.
+
     private const int KeptMax = 32_768; // Rows, of some 500 bytes.
 
     private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _constants = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<NumberedInsert, RowNumbers> _numbers = [];
     private readonly sqlite3 _database;
     private readonly SqliteEventRows _events;
     private readonly bool _isWriter;
@@ -82,8 +86,7 @@ internal sealed class SqliteSession : SqlSession
     {
         Execute(rollback);
         Undelivered = rollback == "ROLLBACK" ? 0 : _undeliveredBefore;
-        Transaction.Forget();
-        _events.Doubt();
+        Doubt();
     }
 
     /// <summary>Ends the transaction, if there still is one: on some errors (disk full) SQLite has rolled back by itself.</summary>
@@ -92,8 +95,7 @@ internal sealed class SqliteSession : SqlSession
         if (raw.sqlite3_get_autocommit(_database) == 0)
             Execute("ROLLBACK");
         Undelivered = 0;
-        Transaction.Forget();
-        _events.Doubt();
+        Doubt();
     }
 
     /// <summary>One writer, one order: there is nobody to keep away, and only that it was not forgotten is kept.</summary>
@@ -121,9 +123,10 @@ internal sealed class SqliteSession : SqlSession
             throw Fault(code);
     }
 
-    public override void Execute(string sql, params ReadOnlySpan<object?> values)
+    public override void Execute(string sql, params ReadOnlySpan<object?> values) => Run(Prepare(sql, values));
+
+    private static void Run(SqliteStatement statement)
     {
-        var statement = Prepare(sql, values);
         try
         {
             while (statement.Step())
@@ -141,6 +144,27 @@ internal sealed class SqliteSession : SqlSession
     {
         Execute(sql, values);
         return raw.sqlite3_changes(_database);
+    }
+
+    public override void Add(NumberedInsert insert, params ReadOnlySpan<object?> values) => AddNumbered(insert, values);
+
+    public override long AddNumbered(NumberedInsert insert, params ReadOnlySpan<object?> values)
+    {
+        var number = NumbersOf(insert).Next();
+        Run(Prepare(insert.WithNumber, values, number));
+        return number;
+    }
+
+    public override long? TryAddNumbered(NumberedInsert insert, params ReadOnlySpan<object?> values)
+    {
+        var numbers = NumbersOf(insert);
+        var number = numbers.Next();
+        Run(Prepare(insert.WithNumberIfNew, values, number));
+        if (raw.sqlite3_changes(_database) == 1)
+            return number;
+
+        numbers.GiveBack();
+        return null;
     }
 
     public override List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
@@ -168,10 +192,45 @@ internal sealed class SqliteSession : SqlSession
 
     private SqliteStatement Prepare(string sql, ReadOnlySpan<object?> values)
     {
-        if (!_prepared.TryGetValue(sql, out var statement))
-            _prepared.Add(sql, statement = new SqliteStatement(_database, sql, values.Length));
+        var statement = Prepare(sql, values.Length);
         statement.Bind(values);
         return statement;
+    }
+
+    /// <summary>With one value more.</summary>
+    private SqliteStatement Prepare(string sql, ReadOnlySpan<object?> values, long last)
+    {
+        var statement = Prepare(sql, values.Length + 1);
+        statement.Bind(values);
+        statement.BindLast(last);
+        return statement;
+    }
+
+    /// <summary>Nearly every text is a constant, and the same one each time: that is seen at once, where its letters would be hashed each time.</summary>
+    private SqliteStatement Prepare(string sql, int values)
+    {
+        if (_constants.TryGetValue(sql, out var statement))
+            return statement;
+        if (!_prepared.TryGetValue(sql, out statement))
+            _prepared.Add(sql, statement = new SqliteStatement(_database, sql, values));
+        if (_constants.Count < ConstantsMax)
+            _constants.Add(sql, statement);
+        return statement;
+    }
+
+    private RowNumbers NumbersOf(NumberedInsert insert)
+    {
+        if (!_numbers.TryGetValue(insert, out var numbers))
+            _numbers.Add(insert, numbers = new RowNumbers(this, insert));
+        return numbers;
+    }
+
+    private void Doubt()
+    {
+        Transaction.Forget();
+        _events.Doubt();
+        foreach (var numbers in _numbers.Values)
+            numbers.Doubt();
     }
 
     private SqliteException Fault(int code) => SqliteStatement.Fault(_database, code);

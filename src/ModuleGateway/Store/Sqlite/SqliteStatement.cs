@@ -48,6 +48,8 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
+    public void BindLast(long number) => Check(raw.sqlite3_bind_int64(_statement, _places[^1], number));
+
     /// <summary>False when it is done.</summary>
     public bool Step()
     {
