@@ -37,7 +37,10 @@ internal sealed class DeliveryOptions : IValidatableObject
     [Range(16, 60_000)]
     public int ConnectionsMax { get; set; } = 4096;
 
-    /// <summary>Attempts that run at once towards all modules together: 1 to 65536, default 1024.</summary>
+    /// <summary>
+    /// Attempts that run at once towards all modules together: 1 to 65536, default 1024. Of the second half of them one module gets an eighth of what is free at most;
+    /// a module that has none under way gets one even beyond it, until there are twice as many.
+    /// </summary>
     [Range(1, 65536)]
     public int InFlightMax { get; set; } = 1024;
 

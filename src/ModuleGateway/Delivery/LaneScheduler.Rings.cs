@@ -33,11 +33,16 @@ internal sealed partial class LaneScheduler
 
     private LaneState? NextTurn()
     {
-        while (!_isOver && _inFlight < options.InFlightMax && _deal.TryDequeue(out var module))
+        while (!_isOver && _deal.TryDequeue(out var module))
         {
             module.IsInDealRing = false;
             if (!MayDeal(module))
                 continue;
+            if (!HasShare(module))
+            {
+                Park(module);
+                continue;
+            }
 
             var isAgain = module.Again.Count > 0 && HasAgainRoom(module) && (module.First.Count == 0 || !module.LastWasAgain);
             var ring = isAgain ? module.Again : module.First;
@@ -151,7 +156,34 @@ internal sealed partial class LaneScheduler
         module.AgainInFlight -= lane.HasAgainRoom ? 1 : 0;
         _inFlight--;
         _busy--;
+        if (Share > _parkedAt)
+            UnparkAll(); // Before this one, which had its turn.
+        Unpark(module);
+    }
+
+    /// <summary>There is no room for it: it has its turn when some of its own comes back, or when the share has grown.</summary>
+    private void Park(ModuleLanes module)
+    {
+        module.Parked = _parked.AddLast(module);
+        _parkedAt = module.InFlight == 0 ? 0 : Math.Min(_parkedAt, Share);
+    }
+
+    private void Unpark(ModuleLanes module)
+    {
+        if (module.Parked is { } place)
+        {
+            _parked.Remove(place);
+            module.Parked = null;
+        }
+
         EnterDeal(module);
+    }
+
+    private void UnparkAll()
+    {
+        _parkedAt = int.MaxValue;
+        while (_parked.First is { } place)
+            Unpark(place.Value);
     }
 
     private void Drop(LinkageLanes linkage)
@@ -165,7 +197,7 @@ internal sealed partial class LaneScheduler
 
     private void EnterDeal(ModuleLanes module)
     {
-        if (module.IsInDealRing || !MayDeal(module))
+        if (module.IsInDealRing || module.Parked is not null || !MayDeal(module))
             return;
         module.IsInDealRing = true;
         _deal.Enqueue(module);
@@ -173,6 +205,12 @@ internal sealed partial class LaneScheduler
 
     private bool MayDeal(ModuleLanes module) => module.Circuit == Circuit.Closed && !module.IsPaused && module.Quota is not <= 0 && module.InFlight < options.InFlightPerModuleMax
         && (module.First.Count > 0 || (module.Again.Count > 0 && HasAgainRoom(module)));
+
+    /// <summary>How much of the room one module may have: of the first half as much as it may have anyway, of the second the less, the less of it is left.</summary>
+    private int Share => _inFlight < options.InFlightMax / 2 ? int.MaxValue : Math.Max(1, (options.InFlightMax - _inFlight) / ShareParts);
+
+    /// <summary>A module that has nothing in flight gets its first turn even when the room is full, as long as no more than as much again is taken in this way: those who hang keep nobody out.</summary>
+    private bool HasShare(ModuleLanes module) => module.InFlight == 0 ? _inFlight < 2 * options.InFlightMax : module.InFlight < Share;
 
     /// <summary>Half of the room, rounded up: the other half is kept for first attempts.</summary>
     private bool HasAgainRoom(ModuleLanes module) => module.AgainInFlight < (options.InFlightPerModuleMax + 1) / 2;

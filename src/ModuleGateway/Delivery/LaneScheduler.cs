@@ -6,8 +6,9 @@ namespace ModuleGateway.Delivery;
 /// <summary>Who has the next turn, and what is in memory at all.</summary>
 /// <remarks>
 /// Room is dealt in a ring of modules, of each in a ring of its linkages, of each in a ring of its lanes, one turn each: an account in a burst has the
-/// share of one account, a busy chat that of one chat. Attempts that are no first ones take half of a module's room at most. Memory holds a window of
-/// lanes: so many of a linkage, of a module, of all together; a linkage whose window runs low is read on from where the last look ended.
+/// share of one account, a busy chat that of one chat. The fuller all room is, the less of it may one module have, so that modules that hang leave a
+/// newcomer its first attempt. Attempts that are no first ones take half of a module's room at most. Memory holds a window of lanes: so many of a linkage,
+/// of a module, of all together; a linkage whose window runs low is read on from where the last look ended.
 /// No I/O and no waiting here: a turn or a look that is due is handed to <paramref name="start"/> or <paramref name="load"/>, outside the lock.
 /// Thread-safe. One for each term; whatever comes back after the term is over changes nothing that anybody looks at.
 /// </remarks>
@@ -22,12 +23,17 @@ internal sealed partial class LaneScheduler(DeliveryOptions options, TimeProvide
     /// <summary>So many turns and a lane makes room for one that is not in memory yet.</summary>
     private const int TurnsPerStay = 8;
 
+    /// <summary>Of the second half of all room one module may have this part of what is free.</summary>
+    private const int ShareParts = 8;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<LinkageId, LinkageLanes> _linkages = [];
     private readonly Dictionary<ModuleId, ModuleLanes> _modules = [];
     private readonly Queue<ModuleLanes> _deal = new();
     private readonly Queue<ModuleLanes> _load = new();
     private readonly HashSet<LinkageId> _unplaced = [];
+    private readonly LinkedList<ModuleLanes> _parked = [];
+    private int _parkedAt = int.MaxValue; // The smallest share at which one of them found no room.
     private int _inFlight;
     private int _lanes;
     private int _loads;
@@ -357,6 +363,7 @@ internal sealed partial class LaneScheduler(DeliveryOptions options, TimeProvide
             _isOver = true;
             _deal.Clear();
             _load.Clear();
+            _parked.Clear();
             foreach (var linkage in _linkages.Values)
             {
                 linkage.AsideTimer?.Dispose();

@@ -40,4 +40,7 @@ internal sealed class ModuleLanes(ModuleId id)
     public bool IsInDealRing { get; set; }
 
     public bool IsInLoadRing { get; set; }
+
+    /// <summary>Its place among those that have turns to take and no room for them; null: it is none of them.</summary>
+    public LinkedListNode<ModuleLanes>? Parked { get; set; }
 }

@@ -67,18 +67,52 @@ public sealed class LaneSchedulerTests
         turns.Count(turn => turn.Lane.Linkage == well).ShouldBe(4);
     }
 
-    [Fact]
-    public void Given_a_module_that_takes_its_time_with_everything_When_another_has_events_Then_the_total_leaves_room_for_it()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(32)]
+    [InlineData(1000)]
+    public void Given_modules_that_hang_on_to_all_they_get_When_newcomers_have_events_Then_each_gets_its_first_attempt(int hanging)
     {
-        using var lanes = Scheduler(new DeliveryOptions { InFlightPerModuleMax = 6, InFlightMax = 8 });
-        var (slow, quick) = (ModuleId.New(), ModuleId.New());
-        for (var i = 0; i < 30; i++)
-            lanes.Touch(Lane(LinkageId.New(), i), slow);
-        var linkage = LinkageId.New();
-        for (var i = 0; i < 30; i++)
-            lanes.Touch(Lane(linkage, i), quick);
-        _turns.Count.ShouldBe(8);
-        _turns.Count(turn => turn.Lane.Linkage == linkage).ShouldBe(2);
+        using var lanes = Scheduler(new DeliveryOptions());
+        for (var hog = 0; hog < hanging; hog++)
+        {
+            var module = ModuleId.New();
+            for (var i = 0; i < 64; i++)
+                lanes.Touch(Lane(LinkageId.New(), i), module);
+        }
+
+        _turns.CountBy(turn => turn.Linkage.Module).ShouldAllBe(share => share.Value <= 32);
+        _turns.Count.ShouldBeGreaterThan(Math.Min(1024, hanging * 32) / 2);
+        for (var i = 0; i < 20; i++)
+        {
+            var (newcomer, before) = (ModuleId.New(), _turns.Count);
+            lanes.Touch(Lane(LinkageId.New(), 1), newcomer);
+            _turns.Skip(before).ShouldHaveSingleItem().Linkage.Module.Id.ShouldBe(newcomer);
+        }
+
+        _turns.Count.ShouldBeLessThanOrEqualTo(2048);
+    }
+
+    [Fact]
+    public void Given_more_modules_than_there_is_room_When_attempts_end_one_by_one_Then_each_module_has_had_its_turn_and_the_room_is_never_over_twice_its_bound()
+    {
+        using var lanes = Scheduler(new DeliveryOptions { InFlightPerModuleMax = 4, InFlightMax = 8 });
+        var linkages = Enumerable.Range(0, 100).Select(_ => LinkageId.New()).ToList();
+        foreach (var linkage in linkages)
+        {
+            var module = ModuleId.New();
+            for (var i = 0; i < 6; i++)
+                lanes.Touch(Lane(linkage, i), module);
+        }
+
+        for (var ended = 0; ended < _turns.Count; ended++)
+        {
+            (_turns.Count - ended).ShouldBeLessThanOrEqualTo(16);
+            End(lanes, _turns[ended]);
+        }
+
+        _turns.Count.ShouldBe(600);
+        _turns.Take(200).Select(turn => turn.Lane.Linkage).Distinct().Count().ShouldBe(100);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class SchedulerModel : IDisposable
                 Turn(_random.Next(_modules.Length));
             else
                 Step();
-            _atWork.Count.ShouldBeLessThanOrEqualTo(Options.InFlightMax);
+            _atWork.Count.ShouldBeLessThanOrEqualTo(Options.InFlightMax + _modules.Length);
             _atWork.CountBy(lane => lane.Linkage.Module).ShouldAllBe(count => count.Value <= Options.InFlightPerModuleMax);
             _atWork.Select(lane => lane.Lane).ShouldBeUnique();
 
