@@ -97,6 +97,8 @@ public static class GatewayApp
         services.GetRequiredService<LaneTurns>().Attempted += (_, batch, attempt, _) => metrics.Attempted(batch.Count, attempt);
         services.GetRequiredService<FacadePipeline>().Called += metrics.Called;
         services.GetRequiredService<ControlMoves>().Moved += metrics.Moved;
+        var shares = services.GetRequiredService<AccountShares>();
+        services.GetRequiredService<LagWatch>().Looked += picture => shares.Counted(picture.UndeliveredByAccount, LagWatch.CountedMax);
     }
 
     private static void AddRooms(IServiceCollection services, IConfiguration configuration)
@@ -121,7 +123,7 @@ public static class GatewayApp
         services.AddSingleton<UpstreamChannels>();
         services.AddSingleton<LineUpstream>();
         services.AddSingleton<Notices>().AddSingleton<ControlMoves>().AddSingleton<ChatControl>().AddSingleton<LineControl>().AddSingleton<AccountControl>().AddSingleton<TestChats>().AddSingleton<OpenChats>().AddSingleton<Admission>();
-        services.AddSingleton<EventJournal>().AddSingleton<JournalAlarm>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>().AddSingleton<Eraser>();
+        services.AddSingleton<EventJournal>().AddSingleton<JournalAlarm>().AddSingleton<AccountShares>().AddSingleton<Unsending>().AddSingleton<DeliveryTags>().AddSingleton<Connections>().AddSingleton<EventRouter>().AddSingleton<RegistryApplier>().AddSingleton<IdEraser>().AddSingleton<Eraser>();
         services.AddSingleton<ReplyTokens>().AddSingleton<ReadTokens>().AddSingleton<LinkTokens>().AddSingleton<AccountLinking>().AddSingleton<LinkTokenCall>().AddSingleton<ModuleTokens>().AddSingleton<ModuleCredentials>();
         services.TryAddSingleton<IHostLookup, SystemHostLookup>();
         services.AddSingleton<ModuleDialer>();

@@ -9,7 +9,7 @@ using ModuleGateway.Upstream;
 namespace ModuleGateway.Ingress;
 
 /// <summary>POST /webhook/{channelId}: LINE's webhooks in. Checked on the raw bytes, stored, and only then answered with 200.</summary>
-internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing, StoreClock clock, JournalAlarm alarm)
+internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal journal, RoutingWorker routing, StoreClock clock, JournalAlarm alarm, AccountShares shares)
 {
     /// <summary>LINE waits 2 s; an answer after that counts as none.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1.5);
@@ -73,6 +73,13 @@ internal sealed class WebhookEndpoint(UpstreamChannels channels, EventJournal jo
     {
         if (request.Events.Count > 0)
         {
+            if (shares.IsOver(request.Bot, request.Events.Count))
+            {
+                http.Response.Headers.RetryAfter = "30"; // It is counted anew until then.
+                await AnswerAsync(http, 503, "Too much of this account is undelivered at the moment.");
+                return;
+            }
+
             try
             {
                 // LINE hanging up changes nothing: what arrived is kept.

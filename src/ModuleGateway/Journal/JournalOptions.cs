@@ -7,6 +7,7 @@ internal sealed class JournalOptions
 {
     /// <summary>
     /// Undelivered events and deliveries, of all accounts together, at which LINE's webhooks are refused with 503 until some are delivered: 100 to 1 000 000 000, default 10 000 000.
+    /// From half of it on an account that has more than a sixteenth of what is free is refused alone, so that one customer's backlog keeps no other's webhooks out.
     /// The last resort against a disk that fills up: what LINE sends meanwhile it sends again only if its redelivery is on.
     /// </summary>
     [Range(100, 1_000_000_000)]

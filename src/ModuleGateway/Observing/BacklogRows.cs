@@ -23,6 +23,9 @@ internal interface IBacklogRows
     /// <summary>When the oldest event came that waits to be routed; null: none waits.</summary>
     DateTimeOffset? OldestUnrouted();
 
+    /// <summary>How many events wait to be routed, by account, of the first so many that wait.</summary>
+    IReadOnlyDictionary<BotId, long> Unrouted(int countMax);
+
     /// <summary>Writes something, to see whether the store keeps it.</summary>
     void Probe();
 }

@@ -14,6 +14,9 @@ namespace ModuleGateway.Observing;
 internal sealed record LagPicture(
     DateTimeOffset At, DateTimeOffset? OldestUnrouted, IReadOnlyList<Backlog> Longest, IReadOnlyDictionary<ModuleId, ModuleBacklog> ByModule, long Owed, DateTimeOffset? Oldest, DateTimeOffset? RaisedAt)
 {
+    /// <summary>What each account has undelivered: what its linkages are owed or stands aside, and what waits to be routed.</summary>
+    public IReadOnlyDictionary<BotId, long> UndeliveredByAccount { get; init; } = new Dictionary<BotId, long>();
+
     public static LagPicture Empty { get; } = new(DateTimeOffset.MinValue, null, [], new Dictionary<ModuleId, ModuleBacklog>(), 0, null, null);
 
     public TimeSpan Lag => Oldest is { } oldest ? At - oldest : TimeSpan.Zero;

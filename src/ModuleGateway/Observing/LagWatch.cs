@@ -1,3 +1,4 @@
+using Line;
 using Microsoft.Extensions.Options;
 using ModuleGateway.Store;
 using Tenancy;
@@ -53,7 +54,7 @@ internal sealed partial class LagWatch(IGatewayStore store, IOptions<LagOptions>
         var oldest = new Dictionary<LinkageId, long>();
         var byModule = new Dictionary<ModuleId, ModuleBacklog>();
         var longest = new PriorityQueue<Backlog, long>();
-        var owed = 0L;
+        var (owed, byAccount) = (0L, new Dictionary<BotId, long>());
         LinkageId? after = null;
         int found;
         do
@@ -73,6 +74,7 @@ internal sealed partial class LagWatch(IGatewayStore store, IOptions<LagOptions>
                 var module = byModule.GetValueOrDefault(row.Module) ?? new ModuleBacklog(row.OldestAt, 0, 0);
                 byModule[row.Module] = new ModuleBacklog(row.OldestAt < module.OldestAt ? row.OldestAt : module.OldestAt, module.Owed + row.Owed, module.Aside + row.Aside);
                 owed += row.Owed;
+                byAccount[row.Bot] = byAccount.GetValueOrDefault(row.Bot) + row.Owed + row.Aside;
                 longest.Enqueue(row, -row.OldestAt.ToUnixTimeMilliseconds());
                 if (longest.Count > LongestMax)
                     longest.Dequeue(); // The one that waits least.
@@ -84,12 +86,14 @@ internal sealed partial class LagWatch(IGatewayStore store, IOptions<LagOptions>
         while (found == LinkagesAtOnce);
 
         _oldest = oldest;
-        var (unrouted, now) = await store.ReadAsync(tx => (tx.Backlogs.OldestUnrouted(), tx.Now), stoppingToken);
+        var (unrouted, unroutedByAccount, now) = await store.ReadAsync(tx => (tx.Backlogs.OldestUnrouted(), tx.Backlogs.Unrouted(CountMax), tx.Now), stoppingToken);
+        foreach (var (bot, count) in unroutedByAccount)
+            byAccount[bot] = byAccount.GetValueOrDefault(bot) + count;
         var list = longest.UnorderedItems.Select(item => item.Element).OrderBy(row => row.OldestAt).ToList();
         var first = list.Count > 0 ? list[0].OldestAt : (DateTimeOffset?)null;
         var all = unrouted < first || first is null ? unrouted : first;
         var isLate = all is { } at && now - at > options.Value.Max;
-        return new LagPicture(now, unrouted, list, byModule, owed, all, isLate ? _picture.RaisedAt ?? now : null);
+        return new LagPicture(now, unrouted, list, byModule, owed, all, isLate ? _picture.RaisedAt ?? now : null) { UndeliveredByAccount = byAccount };
     }
 
     private void Show(LagPicture picture)

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Delivery;
 using ModuleGateway.Journal;
+using ModuleGateway.Observing;
 using ModuleGateway.Store;
 using Tenancy;
 
@@ -29,32 +31,87 @@ public sealed class BackpressureTests : IAsyncLifetime
     [Fact]
     public async Task Given_as_much_undelivered_as_may_be_When_LINE_sends_more_Then_it_hears_503_until_some_is_delivered_and_nothing_that_was_taken_is_lost()
     {
-        var shop = await _gateway.NewShopAsync();
-        var module = await shop.LinkAsync(answersFirst: true);
-        module.Module.Status = _ => 500;
+        var shops = new List<(Shop Shop, LinkedDouble Module)>(); // Many, so that none of them is over its share.
+        for (var i = 0; i < 12; i++)
+        {
+            var shop = await _gateway.NewShopAsync();
+            shops.Add((shop, await shop.LinkAsync(answersFirst: true)));
+        }
+
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        shops.ForEach(one => one.Module.Module.Status = _ => 500);
         var taken = 0;
-        while (await SendAsync(shop, taken) == HttpStatusCode.OK)
+        while (await SendAsync(shops[taken % shops.Count].Shop, taken) == HttpStatusCode.OK)
         {
             (++taken).ShouldBeLessThanOrEqualTo(Max);
             await _gateway.RouteAsync();
         }
 
         taken.ShouldBeGreaterThan(Max / 2);
-        (await SendAsync(shop, taken)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await SendAsync(shops[taken % shops.Count].Shop, taken)).ShouldBe(HttpStatusCode.ServiceUnavailable);
         _gateway.Log.Lines.ShouldContain(line => line.Contains("LINE's webhooks are refused with 503") && line.Contains("Journal:UndeliveredMax"));
 
-        module.Module.Status = _ => 200;
+        shops.ForEach(one => one.Module.Module.Status = _ => 200);
         _gateway.Clock.Advance(TimeSpan.FromHours(2));
-        var got = new HashSet<string>();
-        while (got.Count < taken)
+        for (var i = 0; i < shops.Count; i++)
         {
-            foreach (var one in (await module.Module.NextAsync()).Events.Where(one => (string?)one["type"] == "message"))
-                got.Add((string)one["message"]!["text"]!);
+            var got = new HashSet<string>();
+            while (got.Count < (taken + shops.Count - 1 - i) / shops.Count)
+            {
+                foreach (var one in (await shops[i].Module.Module.NextAsync()).Events.Where(one => (string?)one["type"] == "message"))
+                    got.Add((string)one["message"]!["text"]!);
+            }
         }
 
         await _gateway.AdvanceAsync(TimeSpan.Zero); // The last outcomes are recorded.
-        (await SendAsync(shop, taken)).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(shops[0].Shop, taken)).ShouldBe(HttpStatusCode.OK);
         _gateway.Log.Lines.ShouldContain(line => line.Contains("LINE's webhooks are taken again"));
+    }
+
+    [Fact]
+    public async Task Given_a_customer_whose_module_takes_nothing_When_his_backlog_is_over_its_share_Then_his_webhooks_are_put_off_and_those_of_others_are_taken()
+    {
+        var (noisy, other) = (await _gateway.NewShopAsync(), await _gateway.NewShopAsync());
+        var (stuck, well) = (await noisy.LinkAsync(answersFirst: true), await other.LinkAsync(answersFirst: true));
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        stuck.Module.Status = _ => 500;
+        var taken = 0;
+        while (await SendAsync(noisy, taken) == HttpStatusCode.OK)
+        {
+            (++taken).ShouldBeLessThanOrEqualTo(Max);
+            await _gateway.RouteAsync();
+            if (taken % 5 == 0)
+                await LookAsync();
+        }
+
+        taken.ShouldBeInRange((Max / 2) - 5, (Max / 2) + 10);
+        _gateway.Log.Lines.ShouldContain(line => line.Contains($"Webhooks of bot {noisy.Bot} are put off"));
+        _gateway.Log.Lines.ShouldNotContain(line => line.Contains("LINE's webhooks are refused with 503"));
+        for (var i = 0; i < 30; i++)
+        {
+            (await SendAsync(other, i)).ShouldBe(HttpStatusCode.OK);
+            await well.Module.NextAsync("message");
+            (await SendAsync(noisy, taken)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+            if (i % 5 == 0)
+                await LookAsync();
+        }
+
+        stuck.Module.Status = _ => 200;
+        _gateway.Clock.Advance(TimeSpan.FromHours(2));
+        for (var i = 0; i < taken; i++)
+            await stuck.Module.NextAsync("message");
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        await LookAsync();
+        (await SendAsync(noisy, taken)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task LookAsync()
+    {
+        var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _gateway.Services.GetRequiredService<LagWatch>().Looked += _ => looked.TrySetResult();
+        await _gateway.Services.GetRequiredService<DeliveryEngine>().QuietAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(10.1));
+        await looked.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

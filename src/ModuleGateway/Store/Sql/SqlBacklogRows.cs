@@ -1,3 +1,4 @@
+using Line;
 using ModuleGateway.Observing;
 using Tenancy;
 
@@ -24,6 +25,9 @@ internal sealed class SqlBacklogRows(SqlSession session) : IBacklogRows
 
     public DateTimeOffset? OldestUnrouted() =>
         session.Number("SELECT received_at FROM event WHERE seq = (SELECT min(seq) FROM unrouted WHERE state = 0)") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    public IReadOnlyDictionary<BotId, long> Unrouted(int countMax) => session.Query(
+        "SELECT bot, count(*) FROM (SELECT bot FROM event WHERE state = 0 LIMIT $1) waiting GROUP BY bot", row => (Bot: row.Bot(0), Count: row.GetInt64(1)), (long)countMax).ToDictionary(one => one.Bot, one => one.Count);
 
     public void Probe() => session.Execute(WriteProbe, "probed", session.Now.ToMillis());
 }
