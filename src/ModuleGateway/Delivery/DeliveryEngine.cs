@@ -22,6 +22,9 @@ internal sealed partial class DeliveryEngine(
     private static readonly TimeSpan TermDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>What nobody was told of, as what a process that has lost the role has written down all the same, is found so soon.</summary>
+    private static readonly TimeSpan LookEverywhereEvery = TimeSpan.FromMinutes(3);
+
     private volatile DeliveryTerm? _term;
     private volatile TaskCompletionSource _delivering = NotYet();
 
@@ -108,10 +111,17 @@ internal sealed partial class DeliveryEngine(
 
         // Only now: what is committed from here on wakes its lane by itself.
         await LookEverywhereAsync(term);
+        var lookedAt = clock.GetUtcNow();
         while (true)
         {
             await Task.Delay(LookEvery, clock, ended);
             Place(term);
+            if (clock.GetUtcNow() - lookedAt >= LookEverywhereEvery)
+            {
+                lookedAt = clock.GetUtcNow();
+                _ = LookAgainAsync(term);
+            }
+
             try
             {
                 await circuits.LookAsync(term);

@@ -109,6 +109,18 @@ internal sealed partial class EndpointCircuits(
     public DateTimeOffset? FailingSince(ModuleId module, DateTimeOffset? since) =>
         _endpoints.TryGetValue(module, out var endpoint) && endpoint.Row is { Circuit: Circuit.Closed } row && since < row.Since ? null : since;
 
+    /// <summary>When failures that go on began, less the time for which the module asked to be left alone: it is no failing, up to an hour for one event.</summary>
+    /// <param name="failingSince">What counted until now; null: this is the first failure.</param>
+    /// <param name="firstAt">When it really failed for the first time; null: now.</param>
+    public DateTimeOffset? WithoutPause(ModuleId module, DateTimeOffset? failingSince, DateTimeOffset? firstAt)
+    {
+        if (!_endpoints.TryGetValue(module, out var endpoint) || endpoint.Row?.PausedUntil - Now is not { } pause || pause <= TimeSpan.Zero)
+            return failingSince;
+
+        var (since, latest) = (failingSince ?? Now, (firstAt ?? Now) + EndpointWaits.PauseMax);
+        return since + pause <= latest ? since + pause : since > latest ? since : latest;
+    }
+
     /// <summary>How long an event that failed waits in its lane: it is tried a second after its first failure, after 6 s, after 16 s and when the endpoint may be asked.</summary>
     public TimeSpan ShortWait(ModuleId module, DateTimeOffset? failingSince)
     {
@@ -166,7 +178,16 @@ internal sealed partial class EndpointCircuits(
 
         term.Lanes.Open(endpoint.Id, Circuit.Open); // Before it is written down: what fails in vain would fail on meanwhile.
         Log.Opened(log, endpoint.Id.Value, attempt.Error ?? "", attempt.Status);
-        await ChangeAsync(term, endpoint, (_, now) => new EndpointStateRow(endpoint.Id, Circuit.Open, url.OriginalString, now) { ProbeAt = now + _waits.Probe(0, attempt) }, null);
+        try
+        {
+            await ChangeAsync(term, endpoint, (_, now) => new EndpointStateRow(endpoint.Id, Circuit.Open, url.OriginalString, now) { ProbeAt = now + _waits.Probe(0, attempt) }, null);
+        }
+        catch when (!term.Ended.IsCancellationRequested)
+        {
+            term.Lanes.Close(endpoint.Id, null); // Nobody would ask it again, and it would stay down for good.
+            throw;
+        }
+
         _ = WatchAsync(term, endpoint);
     }
 

@@ -5,7 +5,7 @@ internal sealed class EndpointWaits(DeliveryOptions options, Random random)
 {
     public static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan ProbeWaitMax = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
+    public static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
 
     /// <summary>When its provider is told: after an hour, after a day, two days and one day before the end.</summary>
     public TimeSpan[] NoticeAfter => [TimeSpan.FromHours(1), TimeSpan.FromDays(1), options.SwitchOffAfter - TimeSpan.FromDays(2), options.SwitchOffAfter - TimeSpan.FromDays(1)];

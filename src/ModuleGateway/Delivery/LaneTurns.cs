@@ -149,7 +149,9 @@ internal sealed partial class LaneTurns(
         Log.AttemptFailed(log, linked.Module.Name, first.Id, first.Attempts + 1, attempt.Error ?? "", attempt.Status);
 
         // Awaited: the next turn, or whoever takes up what stepped aside, reads from the store how often and since when it has failed.
-        await RecordAsync(term, linked, batch, attempt, fault == Fault.Event ? DeliveryState.Aside : DeliveryState.Owed, wait, since);
+        var firstAt = since is null ? null : await store.ReadAsync(tx => tx.History.Failures(first.Id) is [var earliest, ..] ? earliest.At : (DateTimeOffset?)null, term.Ended);
+        await RecordAsync(
+            term, linked, batch, attempt, fault == Fault.Event ? DeliveryState.Aside : DeliveryState.Owed, wait, circuits.WithoutPause(linked.Module.Id, since, firstAt));
         if (fault != Fault.Event)
             return Turn.After(wait);
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Line;
 using ModuleGateway.Journal;
@@ -129,7 +130,21 @@ internal sealed partial class OutcomeWriter(IGatewayStore store, Vault vault, St
             SealedAnswer = sealedAnswer,
         };
 
-    private byte[]? SealAnswer(AttemptEnd end) => end is { Bot: { } bot, Attempt.AnswerStart: { } text } ? vault.Bodies(bot).Seal(Encoding.UTF8.GetBytes(text)) : null;
+    private byte[]? SealAnswer(AttemptEnd end)
+    {
+        if (end is not { Bot: { } bot, Attempt.AnswerStart: { } text })
+            return null;
+
+        try
+        {
+            return vault.Bodies(bot).Seal(Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception error) when (error is CryptographicException or InvalidOperationException or StoreUnavailableException) // The outcome is worth more than the answer's first words, and so are its neighbours'.
+        {
+            Log.AnswerNotKept(log, error, end.DeliveryId);
+            return null;
+        }
+    }
 
     private sealed class Group(CancellationToken ended)
     {
@@ -146,5 +161,8 @@ internal sealed partial class OutcomeWriter(IGatewayStore store, Vault vault, St
     {
         [LoggerMessage(206, LogLevel.Error, "The outcomes of {Count} deliveries could not be recorded; tried again in a second.")]
         public static partial void OutcomesDelayed(ILogger logger, Exception error, int count);
+
+        [LoggerMessage(217, LogLevel.Error, "How the answer to delivery {DeliveryId} began could not be sealed; its outcome is recorded without it.")]
+        public static partial void AnswerNotKept(ILogger logger, Exception error, long deliveryId);
     }
 }

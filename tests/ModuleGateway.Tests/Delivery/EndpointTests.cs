@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
 using ModuleGateway.Store;
 
 namespace ModuleGateway.Tests.Delivery;
@@ -218,6 +219,56 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_module_that_asks_for_ten_minutes_again_and_again_When_that_is_all_that_its_events_waited_for_Then_none_steps_aside_until_an_hour_of_it_is_over()
+    {
+        var (shop, module) = await LinkAsync();
+        module.Module.Status = got => got.Events.Count > 0 ? 429 : 200;
+        module.Module.RetryAfter = _ => "600";
+        await shop.WriteAsync("alice", "one");
+        await module.Module.NextAsync();
+        for (var tries = 2; tries <= 7; tries++)
+        {
+            await PassAsync(TimeSpan.FromSeconds(603));
+            var got = await module.Module.NextAsync();
+            (Texts(got).Single(), got.Attempt).ShouldBe(("one", tries), "it was left alone for as long as it asked, and nobody asked it who is at fault");
+        }
+
+        // More than an hour of asking: now it counts, and the endpoint that answers has its event put aside.
+        for (var tries = 8; tries <= 9; tries++)
+        {
+            await PassAsync(TimeSpan.FromSeconds(603));
+            if (Texts(await module.Module.NextAsync()).Count > 0 && (await NextOrNoneAsync(module)) is { Events.Count: 0 })
+                return;
+        }
+
+        throw new InvalidOperationException("It never stepped aside.");
+    }
+
+    [Fact]
+    public async Task Given_an_event_that_somebody_put_aside_and_told_nobody_of_When_a_few_minutes_have_passed_Then_it_is_found()
+    {
+        var (shop, module) = await LinkAsync();
+        var store = _gateway.Services.GetRequiredService<IGatewayStore>();
+        await shop.WriteAsync("alice", "late");
+        (await module.Module.NextAsync()).Attempt.ShouldBe(1);
+        await Engine.RestingAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var (id, seq) = await store.ReadAsync(tx => (tx.Deliveries.LastId(), tx.Events.LastSeq()));
+        var owed = store.OnOwed;
+        store.OnOwed = null; // As by a process that had the role, and had no word of it for anybody.
+        await store.WriteAsync(tx =>
+        {
+            var delivery = tx.History.Delivery(id)!;
+            tx.Control.Account(shop.Bot);
+            tx.Deliveries.Add(new NewDelivery(seq, delivery.Linkage, delivery.Chat, Guid.NewGuid(), true, delivery.Epoch));
+            tx.Deliveries.Record(new AttemptOutcome(tx.Deliveries.LastId(), tx.Now, 500, "error_status_code", 1, DeliveryState.Aside, tx.Now + TimeSpan.FromSeconds(5)));
+            return true;
+        });
+        store.OnOwed = owed;
+        await PassAsync(TimeSpan.FromMinutes(4));
+        Texts(await module.Module.NextAsync()).ShouldBe(["late"]);
+    }
+
+    [Fact]
     public async Task Given_a_module_that_stays_down_When_five_days_are_over_Then_its_provider_was_told_before_and_what_waits_are_dead_letters()
     {
         var (shop, module) = await LinkAsync();
@@ -282,6 +333,13 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         await FailAsync(module, 4);
         await ProbeAsync(module);
+    }
+
+    /// <summary>What comes next, once all is quiet; null: nothing came.</summary>
+    private async Task<Got?> NextOrNoneAsync(LinkedDouble module)
+    {
+        await Engine.QuietAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        return module.Module.All.Last() is { Events.Count: 0 } ? await module.Module.NextAsync() : null;
     }
 
     /// <summary>The next verification request.</summary>

@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging.Abstractions;
 using ModuleGateway.Delivery;
+using ModuleGateway.Journal;
+using ModuleGateway.Security;
 using ModuleGateway.Store;
 using ModuleGateway.Store.Sqlite;
+using Tenancy;
 
 namespace ModuleGateway.Tests.Delivery;
 
@@ -103,6 +107,34 @@ public sealed class UnrecordedOutcomeTests : IAsyncLifetime
         Store.IsFull = false;
         _gateway.Clock.Advance(TimeSpan.FromSeconds(1.1));
         await running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Given_outcomes_that_are_written_together_When_the_answer_of_one_cannot_be_sealed_Then_all_outcomes_are_recorded_and_that_one_without_its_answer()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        var ids = await Store.WriteAsync(tx =>
+        {
+            tx.Control.Account(shop.Bot);
+            return Enumerable.Range(0, 2).Select(_ =>
+            {
+                tx.Deliveries.Add(new NewDelivery(1, module.Linkage, null, Guid.NewGuid(), true, 0) { Replay = 77 });
+                return tx.Deliveries.LastId();
+            }).ToList();
+        });
+        var writer = new OutcomeWriter(Store, new Vault(new MasterKeys(Store, _gateway.Services.GetRequiredService<SecretProtector>(), new StoreClock(_gateway.Clock))), new StoreClock(_gateway.Clock), NullLogger<OutcomeWriter>.Instance); // Keys that nobody has read: nothing can be sealed.
+        var written = writer.WriteAsync(
+            [
+                new AttemptEnd(ids[0], new Attempt(500, "error_status_code", 1) { AnswerStart = "no" }, DeliveryState.Dead, null) { Bot = shop.Bot },
+                new AttemptEnd(ids[1], new Attempt(500, "error_status_code", 1), DeliveryState.Dead, null),
+            ],
+            CancellationToken.None);
+        await writer.FlushAsync();
+        await written.WaitAsync(TimeSpan.FromSeconds(20));
+        var rows = await Store.ReadAsync(tx => ids.ConvertAll(id => tx.History.Delivery(id)!));
+        rows.ShouldAllBe(row => row.State == DeliveryState.Dead && row.LastStatus == 500 && row.LastSealedAnswer == null);
     }
 
     [Fact]
