@@ -18,9 +18,10 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     public BotId Bot { get; }
 
-    public static async Task<ConsoleHost> StartAsync()
+    /// <param name="also">What else the portal is configured with.</param>
+    public static async Task<ConsoleHost> StartAsync(Action<Microsoft.AspNetCore.Builder.WebApplicationBuilder>? also = null)
     {
-        var portal = await PortalHost.StartAsync();
+        var portal = await PortalHost.StartAsync(also: also);
         await portal.ListAsync("keyword-reply");
         await portal.ListAsync("live-desk", "Live Desk", ModuleRole.StepsInWhenAsked);
         var console = new ConsoleHost(portal, await Buyer.NewAsync(portal), ShopWindow.NewBot());
