@@ -90,7 +90,7 @@ public sealed class OutsideWorldTests(ITestOutputHelper output)
         street.Callers.Answers.Keys.ShouldAllBe(one => one.Status == 200 || one.Status == 409 || one.Status == 429 || one.Status == 500);
         var done = street.Callers.Done.Values.Sum();
         done.ShouldBe(street.Callers.TakenAtLine);
-        foreach (var (shop, count) in street.Callers.Done)
-            (await street.MeteredAsync(shop)).ShouldBe(count);
+        foreach (var (place, count) in street.Callers.Done)
+            (await street.MeteredAsync(street.Neighbours[place])).ShouldBe(count);
     }
 }

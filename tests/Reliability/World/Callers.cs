@@ -13,7 +13,7 @@ internal sealed class Callers(GatewayHost host, HttpClient http) : IDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, byte> _taken = new();
-    private readonly ConcurrentDictionary<Neighbour, int> _done = new();
+    private readonly ConcurrentDictionary<int, int> _done = new();
     private readonly ConcurrentDictionary<(LineTrouble Trouble, int Status), int> _answers = new();
     private readonly Dictionary<string, LineTrouble> _troubles = [];
     private readonly List<Task> _calling = [];
@@ -23,8 +23,8 @@ internal sealed class Callers(GatewayHost host, HttpClient http) : IDisposable
     /// <summary>How often calls of accounts with which LINE has this trouble, now and then, ended in each status.</summary>
     public IReadOnlyDictionary<(LineTrouble Trouble, int Status), int> Answers => _answers;
 
-    /// <summary>Pushes that were taken in the end, by shop.</summary>
-    public IReadOnlyDictionary<Neighbour, int> Done => _done;
+    /// <summary>Pushes that were taken in the end, by the shop's place.</summary>
+    public IReadOnlyDictionary<int, int> Done => _done;
 
     /// <summary>LINE's own count: keys of which it took a push.</summary>
     public int TakenAtLine => _taken.Count;
@@ -90,7 +90,7 @@ internal sealed class Callers(GatewayHost host, HttpClient http) : IDisposable
             var key = Guid.NewGuid().ToString();
             while (!await PushAsync(door, shop, customer, token, key, number))
                 await pace.WaitForNextTickAsync();
-            _done.AddOrUpdate(shop, 1, (_, count) => count + 1);
+            _done.AddOrUpdate(shop.Place, 1, (_, count) => count + 1);
             await pace.WaitForNextTickAsync();
         }
     }

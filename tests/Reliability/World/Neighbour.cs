@@ -9,9 +9,23 @@ using Tenancy;
 namespace Reliability.World;
 
 /// <summary>A shop with a module that always does well, and beside it one whose server is in trouble.</summary>
-/// <param name="Place">Which shop of the street.</param>
-internal sealed record Neighbour(int Place, Shop Shop, LinkedDouble Good, LinkedDouble Bad, ModuleId BadModule, HostileServer GoodServer, HostileServer BadServer)
+/// <param name="place">Which shop of the street.</param>
+internal sealed class Neighbour(int place, Shop shop, LinkedDouble good, LinkedDouble bad, ModuleId badModule, HostileServer goodServer, HostileServer badServer)
 {
+    public int Place { get; } = place;
+
+    public Shop Shop { get; } = shop;
+
+    public LinkedDouble Good { get; } = good;
+
+    public LinkedDouble Bad { get; } = bad;
+
+    public ModuleId BadModule { get; } = badModule;
+
+    public HostileServer GoodServer { get; } = goodServer;
+
+    public HostileServer BadServer { get; } = badServer;
+
     /// <summary>What is wrong with the other one at the moment; null: nothing.</summary>
     public Trouble? Trouble { get; set; }
 
@@ -30,15 +44,15 @@ internal sealed record Neighbour(int Place, Shop Shop, LinkedDouble Good, Linked
 
     /// <summary>From now on what its modules get stands in these two books.</summary>
     /// <param name="delay">Hears how long each copy was on its way to the good one.</param>
-    public void Listen(Ledger good, Ledger bad, Action<TimeSpan> delay)
+    public void Listen(Ledger goodBook, Ledger badBook, Action<TimeSpan> delay)
     {
-        GoodServer.Taken = (body, headers) => Take(good, Good, body, headers, (message, one) =>
+        GoodServer.Taken = (body, headers) => Take(goodBook, Good, body, headers, (message, one) =>
         {
             Customer.TrySetResult((string)one["source"]!["userId"]!);
             if (Posted.TryRemove(message, out var at))
                 delay(Stopwatch.GetElapsedTime(at));
         });
-        BadServer.Taken = (body, headers) => Take(bad, Bad, body, headers, (_, _) => { });
+        BadServer.Taken = (body, headers) => Take(badBook, Bad, body, headers, (_, _) => { });
     }
 
     private static void Take(Ledger book, LinkedDouble module, byte[] body, IReadOnlyDictionary<string, string> headers, Action<Message, JsonNode> came)
