@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModuleGateway;
-using ModuleGateway.Delivery;
+using PublicWeb;
 using ModuleGateway.Store;
 using Reliability.World;
 

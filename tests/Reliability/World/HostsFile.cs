@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using ModuleGateway.Delivery;
+using PublicWeb;
 
 namespace Reliability.World;
 
