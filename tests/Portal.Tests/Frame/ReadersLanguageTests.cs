@@ -30,13 +30,16 @@ public sealed class ReadersLanguageTests
     }
 
     [Theory]
-    [InlineData("ja")]
-    [InlineData("th")]
-    public async Task Given_a_language_that_is_not_translated_yet_When_a_page_is_opened_Then_the_frame_is_English_and_says_so_to_screen_readers(string language)
+    [InlineData("ja", "LINEに、何を任せたいですか？", 0)]
+    [InlineData("th", "อยากให้บัญชี LINE ช่วยอะไรคุณบ้าง", 543)] // Thai years count from the Buddha.
+    public async Task Given_a_reader_of_Japanese_or_Thai_When_a_page_is_opened_Then_frame_words_and_days_are_theirs(string language, string headline, int yearsAhead)
     {
-        await using var portal = await PortalHost.StartAsync();
+        await using var portal = await DemoMarket.StartAsync();
         var (_, html) = await portal.GetAsync($"/?culture={language}");
-        html.ShouldContain("<html lang=\"en\">");
-        html.ShouldContain("What should your LINE account do for you?");
+        html.ShouldContain($"<html lang=\"{language}\">");
+        System.Net.WebUtility.HtmlDecode(html).ShouldContain(headline);
+        var listing = System.Net.WebUtility.HtmlDecode((await portal.GetAsync($"/m/chairbook?culture={language}")).Body);
+        var released = DateOnly.FromDateTime(portal.Clock.GetUtcNow().AddDays(-5).UtcDateTime); // As its file says.
+        listing.ShouldContain(language == "ja" ? $"{released.Year}年{released.Month}月{released.Day}日" : $"{released.Day} {released.ToString("MMMM", System.Globalization.CultureInfo.GetCultureInfo("th"))} {released.Year + yearsAhead}");
     }
 }
