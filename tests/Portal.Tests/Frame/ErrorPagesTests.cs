@@ -8,7 +8,7 @@ namespace Portal.Tests.Frame;
 
 public sealed class ErrorPagesTests
 {
-    private const string Lost = "ListingFacets";
+    private const string Lost = "CatalogStamps";
 
     [Fact]
     public async Task Given_a_page_that_breaks_When_a_person_opens_it_Then_they_read_a_sentence_and_a_reference_and_nothing_else()
