@@ -68,6 +68,7 @@ public static class GatewayApp
         management.MapErasure();
         management.MapMeter();
         management.MapEndpoints();
+        management.MapProbe();
         app.MapDocs();
         app.MapFacade();
         ShowOnTail(app.Services);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Line;
 using Microsoft.Extensions.Options;
@@ -64,6 +65,20 @@ internal sealed class ModuleSender(ModuleEndpoints endpoints, IOptions<DeliveryO
     public async Task<Attempt> VerifyAsync(ModuleConfig to, Uri url, BotId bot, CancellationToken stopping)
     {
         using var request = Request(to, url, Encoding.UTF8.GetBytes($$"""{"destination":"{{bot}}","events":[]}"""));
+        return await TryAsync(to.Id, request, stopping);
+    }
+
+    /// <summary>A request without events about no account, to see how a webhook checks what it gets.</summary>
+    /// <param name="isGenuine">False: signed with a secret that nobody has, so that a module that looks refuses it.</param>
+    public async Task<Attempt> ProbeAsync(ModuleConfig to, Uri url, bool isGenuine, CancellationToken stopping)
+    {
+        using var request = Request(to, url, Encoding.UTF8.GetBytes($$"""{"destination":"U00000000000000000000000000000000","events":[]}"""));
+        if (!isGenuine)
+        {
+            request.Headers.Remove(LineSignature.HeaderName);
+            request.Headers.TryAddWithoutValidation(LineSignature.HeaderName, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes)));
+        }
+
         return await TryAsync(to.Id, request, stopping);
     }
 
