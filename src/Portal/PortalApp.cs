@@ -9,6 +9,7 @@ using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
 using Portal.Jobs;
+using Portal.Listings;
 using Portal.Mail;
 using Portal.Operations;
 using Portal.Providers;
@@ -46,6 +47,7 @@ public static class PortalApp
         builder.Services.AddJobs();
         builder.Services.AddProviders();
         builder.Services.AddOperations();
+        builder.Services.AddListings();
 
         var app = builder.Build();
 
@@ -62,6 +64,7 @@ public static class PortalApp
         app.MapConsole();
         app.MapDevelopment();
         app.MapOperations();
+        app.MapListings();
         app.MapFrame();
         return app;
     }

@@ -87,6 +87,14 @@ public sealed class GatewayClient(HttpClient http)
     private async Task<IReadOnlyList<EventWay>> WaysAsync(string path, CancellationToken cancellationToken) =>
         (await AskAsync<EventWays>(HttpMethod.Get, path, null, cancellationToken))?.Events ?? [];
 
+    /// <summary>Has the gateway try a webhook with two requests without events, one of them with a signature that is not ours; null when the gateway does not know the module yet.</summary>
+    /// <remarks>The partner's server may take its time: the gateway gives both answers, at once and side by side.</remarks>
+    /// <param name="url">What the module's provider means to publish.</param>
+    public async Task<Listings.WebhookProbe?> ProbeAsync(ModuleId module, string url, CancellationToken cancellationToken) =>
+        await AskAsync<ProbeAnswer>(HttpMethod.Post, $"management/modules/{module}/probe", new { url }, cancellationToken) is { } answer
+            ? new Listings.WebhookProbe(url, answer.Genuine, answer.Forged, answer.Detail)
+            : null;
+
     /// <summary>Tells the gateway that the registry has changed. Only a nudge: the gateway also looks by itself.</summary>
     public Task NudgeAsync(CancellationToken cancellationToken) => TellAsync(HttpMethod.Post, "management/registry-changed", cancellationToken);
 
@@ -143,6 +151,8 @@ public sealed class GatewayClient(HttpClient http)
     private sealed record AttachStarted(Uri AuthorizeUrl);
 
     private sealed record GivenBack(int Given);
+
+    private sealed record ProbeAnswer(int Genuine, int Forged, string? Detail);
 
     private sealed record RegistryStanding(long AppliedRevision);
 

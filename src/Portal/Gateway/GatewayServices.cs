@@ -14,6 +14,7 @@ public static class GatewayServices
             .ValidateOnStart();
         services.AddHttpClient<GatewayClient>((provider, http) => Point(http, provider.GetRequiredService<IOptions<GatewayOptions>>().Value).Timeout = provider.GetRequiredService<IOptions<GatewayOptions>>().Value.AnswerTimeout);
         services.AddHttpClient<ChannelClient>((provider, http) => Point(http, provider.GetRequiredService<IOptions<GatewayOptions>>().Value).Timeout = ChannelClient.AnswerMax);
+        services.AddHttpClient<ProbeClient>((provider, http) => Point(http, provider.GetRequiredService<IOptions<GatewayOptions>>().Value).Timeout = ProbeClient.AnswerMax);
         services.AddSingleton<RegistryNudge>();
         services.AddHostedService(provider => provider.GetRequiredService<RegistryNudge>());
         return services;

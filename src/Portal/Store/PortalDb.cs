@@ -71,6 +71,7 @@ public abstract class PortalDb(DbContextOptions options, TenantScope scope, Time
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<ListingId>().HaveConversion<GuidIdConverter<ListingId>>();
         configurationBuilder.Properties<ProviderId>().HaveConversion<GuidIdConverter<ProviderId>>();
+        configurationBuilder.Properties<Portal.Listings.ListingVersionId>().HaveConversion<GuidIdConverter<Portal.Listings.ListingVersionId>>();
     }
 
     /// <summary>What is about to be saved, held against the request that saves it.</summary>

@@ -48,8 +48,8 @@ public sealed class Module : ITenantOwned, IRevisioned
     /// <summary>As at LINE, nobody tells this module when a hold runs out; otherwise the gateway tells who gains and who loses the chat.</summary>
     public bool ExpiresSilently { get; set; }
 
-    /// <summary>Made by a developer to try things out: never in the catalog.</summary>
-    public bool IsDevelopment { get; init; }
+    /// <summary>Made by a developer to try things out: not in the catalog. It ends when a listing of it is published.</summary>
+    public bool IsDevelopment { get; set; }
 
     public long Revision { get; set; }
 

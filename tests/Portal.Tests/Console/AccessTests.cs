@@ -152,6 +152,8 @@ public sealed class AccessTests : IAsyncLifetime
                let method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET") ? "GET" : "POST"
                let address = pattern.Replace("{slug}", "qinglan-hair", StringComparison.OrdinalIgnoreCase)
                    .Replace("{linkage:guid}", linkage.ToString(), StringComparison.OrdinalIgnoreCase)
+                   .Replace("{listing:guid}", Guid.Empty.ToString(), StringComparison.OrdinalIgnoreCase)
+                   .Replace("{section}", "basics", StringComparison.OrdinalIgnoreCase)
                    .Replace("{account:guid}", account.ToString(), StringComparison.OrdinalIgnoreCase)
                select (method, pattern.EndsWith("reconnected", StringComparison.Ordinal) ? $"{address}?attachRequest={Guid.Empty}" : address, needed.Right),
         ];

@@ -24,6 +24,12 @@ public sealed class FakeGateway : IAsyncDisposable
     /// <summary>What became of events, by their id, or by bot and chat.</summary>
     public ConcurrentDictionary<string, object> Ways { get; } = new();
 
+    /// <summary>How every module's webhook answers a request that is signed as ours are, and one that is not.</summary>
+    public (int Genuine, int Forged) ProbeAnswers { get; set; } = (200, 401);
+
+    /// <summary>Which modules' webhooks were tried.</summary>
+    public ConcurrentQueue<(Guid Module, string Url)> Probed { get; } = new();
+
     private FakeGateway()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -89,6 +95,11 @@ public sealed class FakeGateway : IAsyncDisposable
         _app.MapGet("/management/events/{id}", (string id) => Ways.TryGetValue(id, out var found) ? Results.Json(new { events = new[] { found } }) : Results.NotFound());
         _app.MapGet("/management/deliveries/{id}", () => Results.NotFound());
         _app.MapGet("/management/accounts/{bot}/chats/{chat}/events", (string bot, string chat) => Ways.TryGetValue($"{bot} {chat}", out var found) ? Results.Json(new { events = new[] { found } }) : Results.NotFound());
+        _app.MapPost("/management/modules/{id:guid}/probe", (Guid id, JsonObject body) =>
+        {
+            Probed.Enqueue((id, body["url"]!.GetValue<string>()));
+            return Results.Json(new { genuine = ProbeAnswers.Genuine, forged = ProbeAnswers.Forged, detail = (string?)null });
+        });
         _app.MapPost("/management/registry-changed", () =>
         {
             _nudges.Writer.TryWrite(true);

@@ -30,6 +30,16 @@ public sealed class Browser : IDisposable
             Content = new FormUrlEncodedContent([.. tokenFrom.AntiforgeryToken(), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]),
         });
 
+    /// <summary>Sends a file as a form of a page would.</summary>
+    public Task<Page> UploadAsync(string address, Page tokenFrom, byte[] file, string name, params (string Name, string Value)[] fields)
+    {
+        var content = new MultipartFormDataContent();
+        foreach (var (key, value) in tokenFrom.AntiforgeryToken().Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))))
+            content.Add(new StringContent(value), key);
+        content.Add(new ByteArrayContent(file), "file", name);
+        return GoAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(_origin(), address)) { Content = content });
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Page> GoAsync(HttpRequestMessage request)

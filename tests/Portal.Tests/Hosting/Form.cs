@@ -32,6 +32,9 @@ internal sealed partial class Form(string html)
                 yield return new(name, Attribute(tag, "value") ?? "");
         }
 
+        foreach (Match text in Texts().Matches(Html))
+            yield return new(Attribute(text.Value[..(text.Value.IndexOf('>', StringComparison.Ordinal) + 1)], "name")!, WebUtility.HtmlDecode(text.Groups[1].Value));
+
         foreach (Match select in Selects().Matches(Html))
         {
             var options = Options().Matches(select.Value).Select(match => match.Value).ToList();
@@ -48,6 +51,9 @@ internal sealed partial class Form(string html)
 
     [GeneratedRegex("<(input|button)\\b[^>]*>")]
     private static partial Regex Controls();
+
+    [GeneratedRegex("<textarea[^>]*>(.*?)</textarea>", RegexOptions.Singleline)]
+    private static partial Regex Texts();
 
     [GeneratedRegex("<select.*?</select>", RegexOptions.Singleline)]
     private static partial Regex Selects();

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Catalog;
 using Portal.Identity;
+using Portal.Listings;
 using Portal.Operations.Approvals;
 using Portal.Operations.Suspensions;
 using Portal.Purchasing;
@@ -125,6 +127,23 @@ public sealed class Neighbours : IAsyncDisposable
             approval.Submit(1, owner.Id, [], Portal.Clock.GetUtcNow());
             db.AddRange(suspension, approval);
             await db.SaveChangesAsync();
+
+            var listing = new OwnListing
+            {
+                Id = ListingId.New(), TenantId = Company.Id, ModuleId = bought.ModuleId, Slug = "qinglan-secret", Standing = ListingStanding.Live, CreatedAt = Portal.Clock.GetUtcNow(), ChangedAt = Portal.Clock.GetUtcNow(),
+                Draft = new ListingDocument { Texts = new Dictionary<string, ListingDocument.Words> { ["en"] = new() { Name = "Qinglan's secret draft" } } }, LastVersion = 1,
+            };
+            var version = new ListingVersion
+            {
+                Id = ListingVersionId.New(), ListingId = listing.Id, TenantId = Company.Id, Number = 1, Document = listing.Draft, Fingerprint = VersionFingerprint.Of(listing.Draft), State = VersionState.InReview,
+                SubmittedBy = owner.Id, SubmittedAt = Portal.Clock.GetUtcNow(),
+            };
+            db.AddRange(listing, version);
+            await db.SaveChangesAsync();
+            Values["listing"] = listing.Id.ToString();
+            Values["version"] = Values["listingversion"] = version.Id.ToString();
+            Values["section"] = "texts";
+            Markers.AddRange(["Qinglan's secret draft", listing.Slug]);
 
             Values["slug"] = Company.Slug;
             Values["organisation"] = Company.Id.ToString();

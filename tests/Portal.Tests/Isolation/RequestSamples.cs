@@ -1,5 +1,6 @@
 using System.Reflection;
 using Line;
+using Portal.Listings;
 using Tenancy;
 
 namespace Portal.Tests.Isolation;
@@ -38,6 +39,8 @@ internal static class RequestSamples
             return Convert.ChangeType(1, type, System.Globalization.CultureInfo.InvariantCulture);
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(0);
+        if (type == typeof(WebhookProbe))
+            return new WebhookProbe("https://example.com/hook", 200, 401, null);
         if (type == typeof(Uri))
             return new Uri("https://example.com/back");
         if (type == typeof(Currency))

@@ -38,6 +38,8 @@ internal sealed class CatalogModel :
         listing.ToTable("Listings");
         listing.Property(row => row.Slug).HasMaxLength(SlugMax).IsUnicode(false);
         listing.Property(row => row.PrivacyPolicyUrl).HasMaxLength(UrlMax);
+        listing.Property(row => row.TermsUrl).HasMaxLength(UrlMax);
+        listing.Property(row => row.SupportEmail).HasMaxLength(254);
         listing.HasIndex(row => row.Slug).IsUnique();
         listing.HasIndex(row => row.ModuleId).IsUnique();
         listing.HasIndex(row => new { row.PublishedAt, row.Position });

@@ -28,6 +28,12 @@ public sealed class Listing
 
     public required string PrivacyPolicyUrl { get; set; }
 
+    /// <summary>The provider's terms; null: none of its own.</summary>
+    public string? TermsUrl { get; set; }
+
+    /// <summary>Who answers for this one; null: the provider's own address.</summary>
+    public string? SupportEmail { get; set; }
+
     /// <summary>False for a sample listing: its provider runs no service behind it, so that nobody can put it on an account.</summary>
     public required bool IsInstallable { get; set; }
 
