@@ -12,7 +12,7 @@ namespace ModuleGateway.Facade;
 /// <summary>What every call of LINE's API goes through before its own handler: token, bot, linkage, scope, size; and how answers leave.</summary>
 internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IGatewayStore store, IOptions<UpstreamOptions> upstream)
 {
-    /// <summary>Called with each call that reached its handler, and how it was answered.</summary>
+    /// <summary>Called with each call of a module in an account of its own, whether or not it reached its handler, and how it was answered.</summary>
     public Action<FacadeCall, FacadeAnswer, TimeSpan>? Called { get; set; }
 
     /// <param name="row">The call. What it needs is only a cheap refusal here: what counts is decided in the handler's own transaction.</param>
@@ -23,10 +23,10 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         try
         {
             (answer, var caller, var body) = await FindCallerAsync(http, row);
-            if (answer is null)
+            if (caller is not null)
             {
-                var call = new FacadeCall(http, caller!, row, body);
-                answer = await handler(call, http.RequestAborted);
+                var call = new FacadeCall(http, caller, row, body);
+                answer ??= await handler(call, http.RequestAborted);
                 Called?.Invoke(call, answer, Stopwatch.GetElapsedTime(started));
             }
         }
@@ -39,7 +39,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
             answer = LineErrors.Unreadable(broken.StatusCode);
         }
 
-        await WriteAsync(http, answer);
+        await WriteAsync(http, answer!);
     };
 
     /// <summary>For calls that name no bot by header: the caller is the module itself.</summary>
@@ -92,6 +92,7 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
         }
     }
 
+    /// <returns>The caller is known from where its account is, also of a call that is refused.</returns>
     private async Task<(FacadeAnswer? Refusal, LinkedModule? Caller, ReadOnlyMemory<byte> Body)> FindCallerAsync(HttpContext http, CallRow row)
     {
         if (await ModuleOfAsync(http) is not { } module)
@@ -106,20 +107,20 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
 
         // What the snapshot refuses is asked again of the store, which may be younger; what it admits is decided there anyway.
         if (!caller.MayCall(row.Rule.Scope) && await store.ReadAsync(tx => Admission.Refusal(tx, bot, caller.Row.Id, row.Rule), http.RequestAborted) is { } refused)
-            return (LineErrors.NotAdmitted(refused), null, default);
+            return (LineErrors.NotAdmitted(refused), caller, default);
         if (row is { Sends: true, TakesRetryKey: false } && http.Request.Headers.ContainsKey("X-Line-Retry-Key"))
-            return (LineErrors.RetryKeyNotTaken, null, default);
+            return (LineErrors.RetryKeyNotTaken, caller, default);
         if (row.TakesRetryKey && http.Request.Headers["X-Line-Retry-Key"].ToString() is { Length: > 0 } key && !Guid.TryParseExact(key, "D", out _))
-            return (LineErrors.InvalidRetryKey, null, default);
+            return (LineErrors.InvalidRetryKey, caller, default);
         if (row.Body == BodyKind.None)
             return (null, caller, default);
         if (row.Body == BodyKind.Stream)
             return (http.Request.ContentLength > row.BodyBytesMax ? LineErrors.TooLarge : null, caller, default);
 
         if (await RequestBody.ReadAsync(http.Request, (int)row.BodyBytesMax, http.RequestAborted) is not { } body)
-            return (LineErrors.TooLarge, null, default);
+            return (LineErrors.TooLarge, caller, default);
 
-        return body.IsEmpty || http.Request.HasJsonContentType() ? (null, caller, body) : (LineErrors.ContentType(http.Request.ContentType), null, default);
+        return body.IsEmpty || http.Request.HasJsonContentType() ? (null, caller, body) : (LineErrors.ContentType(http.Request.ContentType), caller, default);
     }
 
     private async Task<ModuleConfig?> ModuleOfAsync(HttpContext http)

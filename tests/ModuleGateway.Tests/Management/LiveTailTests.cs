@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Tenancy;
 
 namespace ModuleGateway.Tests.Management;
 
@@ -104,6 +105,21 @@ public sealed class LiveTailTests : IAsyncLifetime
         await second.PushAsync(alice, "may I?");
         var call = await tail.NextAsync("call");
         ((int?)call["status"], (string?)call["refusal"]).ShouldBe((403, "This module is on standby in this chat. Acquire control first."));
+    }
+
+    [Fact]
+    public async Task Given_a_call_that_is_refused_before_its_chat_is_looked_at_When_it_is_answered_Then_the_accounts_tail_says_so_and_no_strangers_call()
+    {
+        var (shop, _, second) = await TwoModulesAsync();
+        var stranger = await (await _gateway.NewShopAsync()).LinkAsync();
+        await shop.SetStateAsync(second, LinkageState.Paused);
+        await using var tail = await TailAsync(shop);
+        (await stranger.CallAsync(HttpMethod.Get, "/v2/bot/info", bot: shop.Bot)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await second.CallAsync(HttpMethod.Post, "/v2/bot/message/push", new { to = "nobody" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        var call = await tail.NextAsync("call");
+        ((string?)call["module"], (string?)call["path"], (string?)call["chatId"], (int?)call["status"]).ShouldBe((NameOf(second), "/v2/bot/message/push", null, 403));
+        ((string?)call["refusal"]).ShouldEndWith("Your module is paused there by its owner.");
     }
 
     private static string NameOf(LinkedDouble linked) => "Module " + linked.Channel;
