@@ -8,6 +8,7 @@ using Portal.Frame.Language;
 using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
+using Portal.Leaving;
 using Portal.Jobs;
 using Portal.Listings;
 using Portal.Mail;
@@ -62,6 +63,7 @@ public static class PortalApp
         app.MapPortalIdentity();
         app.MapPurchasing();
         app.MapConsole();
+        app.MapLeaving();
         app.MapDevelopment();
         app.MapOperations();
         app.MapListings();

@@ -38,6 +38,9 @@ public enum Right
 
     /// <summary>Read who did what in the organisation.</summary>
     ReadAudit,
+
+    /// <summary>Take all of the organisation's data along, and close its account.</summary>
+    Leave,
 }
 
 /// <summary>Who may do what: the whole table. Buttons, routes and tests are made from it.</summary>

@@ -40,6 +40,9 @@ public sealed class Browser : IDisposable
         return GoAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(_origin(), address)) { Content = content });
     }
 
+    /// <summary>A file, as bytes.</summary>
+    public Task<byte[]> DownloadAsync(string address) => _http.GetByteArrayAsync(new Uri(_origin(), address));
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Page> GoAsync(HttpRequestMessage request)
