@@ -27,7 +27,7 @@ internal sealed class SqlBacklogRows(SqlSession session) : IBacklogRows
         session.Number("SELECT received_at FROM event WHERE seq = (SELECT min(seq) FROM unrouted WHERE state = 0)") is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     public IReadOnlyDictionary<BotId, long> Unrouted(int countMax) => session.Query(
-        "SELECT bot, count(*) FROM (SELECT bot FROM event WHERE state = 0 LIMIT $1) waiting GROUP BY bot", row => (Bot: row.Bot(0), Count: row.GetInt64(1)), (long)countMax).ToDictionary(one => one.Bot, one => one.Count);
+        "SELECT bot, count(*) FROM (SELECT bot FROM unrouted WHERE state = 0 LIMIT $1) waiting GROUP BY bot", row => (Bot: row.Bot(0), Count: row.GetInt64(1)), (long)countMax).ToDictionary(one => one.Bot, one => one.Count);
 
     public void Probe() => session.Execute(WriteProbe, "probed", session.Now.ToMillis());
 }
