@@ -15,7 +15,7 @@ namespace ModuleGateway.Retention;
 /// What it met when it began is erased; a customer who writes again afterwards is met anew. What is counted for bills stays: it names nobody.
 /// </remarks>
 internal sealed partial class Eraser(
-    IGatewayStore store, EventJournal journal, IdEraser ids, RegistryFollower follower, IServiceScopeFactory scopes, ILogger<Eraser> log)
+    IGatewayStore store, EventJournal journal, IdEraser ids, UndeliveredCounter undelivered, RegistryFollower follower, IServiceScopeFactory scopes, ILogger<Eraser> log)
 {
     /// <summary>Places in the journal that one step looks at.</summary>
     private const int StretchLength = 1000;
@@ -44,7 +44,7 @@ internal sealed partial class Eraser(
         if (!isKnown && done == new Erasure.Done(0, 0))
             return new Erasure.Unknown();
 
-        await store.ForgetDeletedAsync(cancellationToken);
+        await EndAsync(cancellationToken);
         Log.CustomerErased(log, bot.ToString(), done.Events, done.Deliveries);
         return done;
     }
@@ -68,7 +68,7 @@ internal sealed partial class Eraser(
         var done = new Erasure.Done(0, 0);
         foreach (var stretch in await StretchesAsync(cancellationToken))
             done += new Erasure.Done(0, await store.WriteAsync(tx => tx.Erasure.RemoveDeliveries(row.Bot, linkage, stretch), cancellationToken));
-        await store.ForgetDeletedAsync(cancellationToken);
+        await EndAsync(cancellationToken);
         Log.LinkageErased(log, linkage.Value, done.Deliveries);
         return done;
     }
@@ -99,7 +99,7 @@ internal sealed partial class Eraser(
                 return true;
             },
             cancellationToken);
-        await store.ForgetDeletedAsync(cancellationToken);
+        await EndAsync(cancellationToken);
         Log.AccountErased(log, bot.ToString(), done.Events, done.Deliveries);
         return done;
     }
@@ -128,6 +128,12 @@ internal sealed partial class Eraser(
         foreach (var linkage in linkages)
             done += await EraseLinkageAsync(linkage.Id, cancellationToken) as Erasure.Done ?? new Erasure.Done(0, 0);
         return done;
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await undelivered.CountAsync(cancellationToken); // What was still owed has gone unseen by those who count in passing.
+        await store.ForgetDeletedAsync(cancellationToken);
     }
 
     private static int RemoveChats(IGatewayTransaction tx, BotId bot)

@@ -33,6 +33,7 @@ internal sealed partial class Pruner(IGatewayStore store, IOptions<RetentionOpti
         }
 
         await WhileFullAsync((rows, max) => rows.Retention.RemoveReceivedMessages(before, max), cancellationToken);
+        await WhileFullAsync((rows, max) => rows.Retention.RemoveReplays(before, max), cancellationToken);
         await WhileFullAsync((rows, max) => rows.Retention.RemoveAttachRequests(before, max), cancellationToken);
         await WhileFullAsync((rows, max) => rows.Things.RemoveOlder(ThingKind.Sending, rows.Now - SendingsKeptFor, max), cancellationToken);
         await WhileFullAsync((rows, max) => rows.Things.RemoveOlder(ThingKind.Batch, rows.Now - SendingsKeptFor, max), cancellationToken);

@@ -19,6 +19,9 @@ internal interface IRetentionRows
     /// <summary>Forgets which messages with something to download linkages were given; returns how many.</summary>
     int RemoveReceivedMessages(DateTimeOffset before, int max);
 
+    /// <summary>Forgets replays that ended, and of whose deliveries none is left; returns how many.</summary>
+    int RemoveReplays(DateTimeOffset before, int max);
+
     /// <summary>Forgets trips to LINE's consent and back; returns how many.</summary>
     int RemoveAttachRequests(DateTimeOffset before, int max);
 }

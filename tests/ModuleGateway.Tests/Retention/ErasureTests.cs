@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Delivery;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
 using ModuleGateway.Store;
@@ -15,6 +16,22 @@ public sealed class ErasureTests(GatewayHost gateway) : IClassFixture<GatewayHos
     private const string Planted = "PLANTED-the-secret-of-alice";
 
     private IGatewayStore Store => gateway.Services.GetRequiredService<IGatewayStore>();
+
+    [Fact]
+    public async Task Given_a_customer_of_whom_something_is_still_owed_When_she_is_erased_Then_it_does_not_count_as_undelivered_any_more()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await gateway.AdvanceAsync(TimeSpan.Zero);
+        module.Module.Status = _ => 500;
+        for (var i = 0; i < 5; i++)
+            await shop.WriteAsync("carol", $"{i}");
+        await module.Module.NextAsync("message");
+        await gateway.RouteAsync();
+        await gateway.Services.GetRequiredService<DeliveryEngine>().QuietAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await gateway.ManageAsync(HttpMethod.Post, $"/management/accounts/{shop.Bot}/erase-customer", new { userId = shop.User("carol") });
+        Store.Undelivered.Count.ShouldBe(await Store.ReadAsync(tx => tx.Events.CountUndelivered()));
+    }
 
     [Fact]
     public async Task Given_a_customer_of_an_account_When_she_is_erased_Then_no_file_of_the_store_knows_her_and_everybody_else_is_there()

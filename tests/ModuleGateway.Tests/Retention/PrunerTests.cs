@@ -2,6 +2,7 @@ using Line;
 using Microsoft.Extensions.DependencyInjection;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
+using ModuleGateway.Replays;
 using ModuleGateway.Retention;
 using ModuleGateway.Store;
 using Tenancy;
@@ -90,6 +91,33 @@ public sealed class PrunerTests : IAsyncLifetime
         await SweepAsync();
         var has = await Store.ReadAsync(tx => (Enumerable.Range(0, 7).Any(i => tx.Received.Has(linkage, $"old{i}")), tx.Received.Has(linkage, "young")));
         has.ShouldBe((false, true));
+    }
+
+    [Fact]
+    public async Task Given_replays_that_ended_When_they_come_of_age_Then_they_are_forgotten_but_for_those_of_which_something_is_left()
+    {
+        var (running, owed) = (Guid.NewGuid(), Guid.NewGuid());
+        var choice = new ReplayChoice(BotId.FromBits(99), null, null, null, null, null, null, false);
+        await Store.WriteAsync(tx =>
+        {
+            tx.Control.Account(BotId.FromBits(99));
+            for (var i = 0; i < 7; i++)
+                tx.Replays.Add(Guid.NewGuid(), choice, tx.Now, 0);
+            tx.Replays.Add(owed, choice, tx.Now, 0);
+            foreach (var replay in tx.Replays.Running())
+                tx.Replays.Cancel(replay.Id, tx.Now);
+            tx.Deliveries.Add(new NewDelivery(1, LinkageId.New(), null, Guid.NewGuid(), true, 1) { Replay = tx.Replays.Find(owed)!.Id });
+            return true;
+        });
+        _gateway.Clock.Advance(KeptFor + TimeSpan.FromMinutes(1));
+        await SweepAsync();
+        await Store.WriteAsync(tx =>
+        {
+            tx.Replays.Add(running, choice, tx.Now, 0);
+            return true;
+        });
+        await SweepAsync();
+        (await Store.ReadAsync(tx => tx.Replays.Recent(100))).Select(replay => replay.Request).ShouldBe([running, owed]);
     }
 
     private static NewEvent Fresh(DateTimeOffset at) => new(Channel, BotId.FromBits(99), null, "message", Guid.NewGuid(), at, [1]);

@@ -33,6 +33,9 @@ internal sealed class SqlRetentionRows(SqlSession session) : IRetentionRows
     public int RemoveReceivedMessages(DateTimeOffset before, int max) => session.Change(
         "DELETE FROM received_message WHERE (linkage, message) IN (SELECT linkage, message FROM received_message WHERE received_at < $1 ORDER BY received_at LIMIT $2)", before.ToMillis(), max);
 
+    public int RemoveReplays(DateTimeOffset before, int max) => session.Change(
+        "DELETE FROM replay WHERE id IN (SELECT id FROM replay r WHERE state <> 0 AND ended_at < $1 AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.replay = r.id AND d.replay > 0) ORDER BY id LIMIT $2)", before.ToMillis(), max);
+
     public int RemoveAttachRequests(DateTimeOffset before, int max) =>
         session.Change("DELETE FROM attach_request WHERE id IN (SELECT id FROM attach_request WHERE created_at < $1 LIMIT $2)", before.ToMillis(), max);
 }
