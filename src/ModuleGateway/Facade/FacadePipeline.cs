@@ -15,6 +15,9 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
     /// <summary>Called with each call of a module in an account of its own, whether or not it reached its handler, and how it was answered.</summary>
     public Action<FacadeCall, FacadeAnswer, TimeSpan>? Called { get; set; }
 
+    /// <summary>Called with each call of nobody that is known in the account, and with each that broke off; the status of its answer.</summary>
+    public Action<CallRow, int>? Refused { get; set; }
+
     /// <param name="row">The call. What it needs is only a cheap refusal here: what counts is decided in the handler's own transaction.</param>
     public RequestDelegate For(CallRow row, CallHandler handler) => async http =>
     {
@@ -29,14 +32,20 @@ internal sealed class FacadePipeline(ModuleTokens tokens, GatewayState state, IG
                 answer ??= await handler(call, http.RequestAborted);
                 Called?.Invoke(call, answer, Stopwatch.GetElapsedTime(started));
             }
+            else
+            {
+                Refused?.Invoke(row, answer!.Status);
+            }
         }
         catch (StoreUnavailableException)
         {
             answer = LineErrors.Unavailable;
+            Refused?.Invoke(row, answer.Status);
         }
         catch (BadHttpRequestException broken)
         {
             answer = LineErrors.Unreadable(broken.StatusCode);
+            Refused?.Invoke(row, answer.Status);
         }
 
         await WriteAsync(http, answer!);

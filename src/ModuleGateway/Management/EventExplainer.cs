@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Line;
 using ModuleGateway.Control;
+using ModuleGateway.Delivery;
 using ModuleGateway.Journal;
 using ModuleGateway.Linkages;
 using ModuleGateway.Routing;
@@ -107,7 +108,7 @@ internal sealed class EventExplainer(GatewayState state, ChatFinder chats, Vault
             epoch = delivery.Chat is null ? (long?)null : delivery.Epoch,
             replayId = delivery.Replay,
             state = Word(delivery.State),
-            why = WhyOf(@event, delivery, row, attempts.Count),
+            why = row is null || WhyHeldBack(tx, delivery, row.Module) is not { } held ? WhyOf(@event, delivery, row, attempts.Count) : held,
             nextAttemptAt = delivery.State is DeliveryState.Owed or DeliveryState.Aside ? delivery.NextAttemptAt : null,
             attempts = attempts.Select(attempt => new
             {
@@ -131,6 +132,23 @@ internal sealed class EventExplainer(GatewayState state, ChatFinder chats, Vault
         _ when deliveries == 0 => "It was for the gateway itself, or no linkage listened then.",
         _ => "Routed.",
     };
+
+    /// <summary>What its endpoint's state says of a delivery that waits; null: nothing.</summary>
+    private static string? WhyHeldBack(IGatewayTransaction tx, DeliveryHistory delivery, ModuleId module)
+    {
+        if (delivery.State is not (DeliveryState.Owed or DeliveryState.Aside) || tx.Endpoints.Find(module) is not { } endpoint)
+            return null;
+
+        return endpoint switch
+        {
+            { Circuit: Circuit.Open } => $"Its module's endpoint has not answered since {At(endpoint.Since)}: all that is owed to it waits, no attempt is used up, and it is asked again at {At(endpoint.ProbeAt)}.",
+            { Circuit: Circuit.Off } => $"Its module's endpoint was switched off at {At(endpoint.Since)}: it is about to become a dead letter.",
+            { PausedUntil: { } until } when until > tx.Now => $"Its module asked by Retry-After to be left alone until {At(until)}.",
+            _ => null,
+        };
+
+        static string At(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "once";
+    }
 
     private static string WhyOf(EventRow row, DeliveryHistory delivery, LinkageRow? linkage, int attempts) => Word(delivery.State) switch
     {

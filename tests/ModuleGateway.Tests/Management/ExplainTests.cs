@@ -2,6 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ModuleGateway.Delivery;
+using ModuleGateway.Store;
 
 namespace ModuleGateway.Tests.Management;
 
@@ -57,6 +60,35 @@ public sealed class ExplainTests : IAsyncLifetime
         ((string?)toStandby["mode"]).ShouldBe("standby");
         ((long)toStandby["epoch"]!).ShouldBe((long)toActive["epoch"]!);
         toStandby["attempts"]!.AsArray().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Given_a_delivery_that_waits_for_its_modules_endpoint_When_it_is_asked_for_Then_it_is_told_since_when_and_until_when()
+    {
+        var shop = await _gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        await _gateway.AdvanceAsync(TimeSpan.Zero);
+        module.Module.Status = _ => 503;
+        module.Module.RetryAfter = _ => "600";
+        var id = Shop.NewEventId();
+        await shop.PostAsync(shop.Message("alice", "hello", replyToken: "t", id: id));
+        await module.Module.NextAsync("message");
+        await _gateway.Services.GetRequiredService<DeliveryEngine>().QuietAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        (await WhyAsync()).ShouldStartWith("Its module asked by Retry-After to be left alone until 20");
+        await PutAsync(Circuit.Open);
+        (await WhyAsync()).ShouldContain("endpoint has not answered since 20");
+        await PutAsync(Circuit.Off);
+        (await WhyAsync()).ShouldContain("endpoint was switched off at 20");
+        await PutAsync(Circuit.Closed);
+        (await WhyAsync()).ShouldBe("An attempt failed; the next one has its time.");
+
+        async Task<string> WhyAsync() => (string)DeliveryTo(Only(await _gateway.ManageAsync($"/management/events/{id}")), module)["why"]!;
+
+        Task PutAsync(Circuit circuit) => _gateway.Services.GetRequiredService<IGatewayStore>().WriteAsync(tx =>
+        {
+            tx.Endpoints.Put(new EndpointStateRow(tx.Control.Linkage(module.Linkage)!.Module, circuit, module.Module.Url, tx.Now) { ProbeAt = tx.Now });
+            return true;
+        });
     }
 
     [Fact]
