@@ -111,7 +111,8 @@ public sealed class BackpressureTests : IAsyncLifetime
         _gateway.Services.GetRequiredService<LagWatch>().Looked += _ => looked.TrySetResult();
         await _gateway.Services.GetRequiredService<DeliveryEngine>().QuietAsync().WaitAsync(TimeSpan.FromSeconds(20));
         _gateway.Clock.Advance(TimeSpan.FromSeconds(10.1));
-        await looked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await looked.Task.WaitAsync(TimeSpan.FromSeconds(20)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        looked.Task.IsCompleted.ShouldBeTrue(string.Join('\n', _gateway.Log.Lines.Where(line => line.Contains("undelivered"))));
     }
 
     [Fact]
