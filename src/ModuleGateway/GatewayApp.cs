@@ -97,6 +97,7 @@ public static class GatewayApp
         services.GetRequiredService<RoutingWorker>().Routed += metrics.Routed;
         services.GetRequiredService<LaneTurns>().Attempted += (_, batch, attempt, _) => metrics.Attempted(batch.Count, attempt);
         services.GetRequiredService<FacadePipeline>().Called += metrics.Called;
+        services.GetRequiredService<FacadePipeline>().Refused += metrics.Refused;
         services.GetRequiredService<ControlMoves>().Moved += metrics.Moved;
         var shares = services.GetRequiredService<AccountShares>();
         services.GetRequiredService<LagWatch>().Looked += picture => shares.Counted(picture.UndeliveredByAccount, LagWatch.CountedMax);

@@ -53,6 +53,9 @@ internal sealed partial class DeliveryEngine(
     /// <summary>Whether this process is the one that delivers.</summary>
     public bool Delivers => _term is { IsRunning: true };
 
+    /// <summary>Lanes in memory, and attempts that run.</summary>
+    public (int Lanes, int InFlight) Load => _term?.Lanes.Load ?? default;
+
     /// <summary>Completes when this process is the one that delivers, and has taken up what is known of the endpoints.</summary>
     public Task DeliveringAsync() => _delivering.Task;
 

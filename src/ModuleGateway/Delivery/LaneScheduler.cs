@@ -52,6 +52,16 @@ internal sealed partial class LaneScheduler(DeliveryOptions options, TimeProvide
         }
     }
 
+    /// <summary>Lanes in memory, and attempts that run.</summary>
+    public (int Lanes, int InFlight) Load
+    {
+        get
+        {
+            lock (_gate)
+                return (_lanes, _inFlight);
+        }
+    }
+
     /// <summary>Something is owed in this lane.</summary>
     public void Touch(Lane lane, ModuleId module)
     {

@@ -4,6 +4,7 @@ using ModuleGateway.Control;
 using ModuleGateway.Delivery;
 using ModuleGateway.Facade;
 using ModuleGateway.Journal;
+using ModuleGateway.Store;
 using ModuleGateway.Tracing;
 using Meter = System.Diagnostics.Metrics.Meter;
 
@@ -29,7 +30,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _callSeconds;
 
-    public GatewayMetrics(LagWatch lag)
+    public GatewayMetrics(LagWatch lag, IGatewayStore store, DeliveryEngine engine, ModuleDialer dialer)
     {
         _requests = _meter.CreateCounter<long>("gateway.webhook.requests", "{request}", "Webhook requests by how they ended.");
         _requestSeconds = _meter.CreateHistogram<double>("gateway.webhook.duration", "s", "From a request's arrival to its answer: for those stored, until they were durable.");
@@ -43,10 +44,22 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("gateway.lag", () => lag.Picture.Lag.TotalSeconds, "s", "How long the oldest undelivered event has waited, whatever for.");
         _meter.CreateObservableGauge("gateway.lag.alert", () => lag.Picture.RaisedAt is null ? 0 : 1, null, "1 while something waits longer than Lag:Max.");
         _meter.CreateObservableGauge("gateway.backlog", () => lag.Picture.Owed, "{event}", "Events owed to linkages.");
+        _meter.CreateObservableGauge("gateway.undelivered", () => store.Undelivered.Count, "{event}", "Events not routed yet, and deliveries owed: what Journal:UndeliveredMax bounds.");
+        _meter.CreateObservableGauge("gateway.store.waiting", () => store.Waiting, "{work}", "Works that wait to be written: what Store:QueueMax bounds.");
+        _meter.CreateObservableGauge("gateway.delivery.in_flight", () => engine.Load.InFlight, "{attempt}", "Attempts that run: what Delivery:InFlightMax bounds.");
+        _meter.CreateObservableGauge("gateway.delivery.lanes", () => engine.Load.Lanes, "{lane}", "Lanes in memory: what Delivery:LanesMax bounds.");
+        _meter.CreateObservableGauge("gateway.delivery.connections", () => dialer.Places.Taken, "{connection}", "Connections to modules: what Delivery:ConnectionsMax bounds.");
         _meter.CreateObservableGauge("gateway.module.lag", () => OfModules(lag.Picture, one => (lag.Picture.At - one.OldestAt).TotalSeconds), "s", "The same, by module.");
         _meter.CreateObservableGauge("gateway.module.backlog", () => OfModules(lag.Picture, one => (double)one.Owed), "{event}", "The same, by module.");
         _meter.CreateObservableGauge("gateway.module.aside", () => OfModules(lag.Picture, one => (double)one.Aside), "{event}", "Events that stepped aside, by module.");
         _meter.CreateObservableGauge("gateway.account.lag", () => OfAccounts(lag.Picture), "s", "The same, by account: those that wait longest.");
+    }
+
+    /// <summary>A call that was refused before its handler.</summary>
+    public void Refused(CallRow row, int status)
+    {
+        if (_calls.Enabled)
+            _calls.Add(1, Tag("call", row.Name), Tag("status", status));
     }
 
     /// <summary>Counts and traces a webhook request.</summary>

@@ -49,6 +49,9 @@ internal interface IGatewayStore
     /// <summary>What is undelivered, as far as this process knows.</summary>
     Undelivered Undelivered { get; }
 
+    /// <summary>Works that wait to be written.</summary>
+    int Waiting => 0;
+
     /// <summary>Completes when what was removed until now is gone from the files too, as far as that is the store's to do.</summary>
     /// <remarks>A SQLite file overwrites what it removes; its log is emptied here. A server uses the room again in its own time, and its archives are its operator's.</remarks>
     /// <exception cref="StoreUnavailableException">Somebody reads from the log without end: ask again.</exception>

@@ -23,6 +23,9 @@ internal sealed class StoreOptions : IValidatableObject
     [Range(1, 64)]
     public int ReadersMax { get; set; } = 4;
 
+    /// <summary>Whether a PostgreSQL server that runs with fsync = off may be used. Tests and development only: it loses what it confirmed when its machine fails. Default: the start is refused.</summary>
+    public bool AllowFsyncOff { get; set; }
+
     /// <summary>Folder of the embedded store's file; made when it is not there. Default: <c>Data:Folder</c>.</summary>
     [Required]
     public string Folder { get; set; } = "";

@@ -23,6 +23,7 @@ internal sealed class TwoGateways : IGateway
         Settings = new Dictionary<string, string?>(World.Settings.For(_database.Folder, lineOrigin))
         {
             ["Store:Provider"] = "PostgreSql",
+            ["Store:AllowFsyncOff"] = "true", // What tests/with-postgresql holds is thrown away.
             ["Store:ConnectionString"] = _connectionString,
             ["Database:Provider"] = "PostgreSql",
             ["Database:ConnectionString"] = _connectionString,

@@ -23,6 +23,7 @@ public sealed class GatewayStore
     public Dictionary<string, string?> Settings => _connectionString is null ? [] : new()
     {
         ["Store:Provider"] = "PostgreSql",
+        ["Store:AllowFsyncOff"] = "true", // What tests/with-postgresql holds is thrown away.
         ["Store:ConnectionString"] = _connectionString,
         ["Database:Provider"] = "PostgreSql",
         ["Database:ConnectionString"] = _connectionString,

@@ -41,6 +41,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         (await module.ReplyAsync(token, Words)).Status.ShouldBe(HttpStatusCode.OK);
         (await module.PushAsync(seen, Words)).Status.ShouldBe(HttpStatusCode.OK);
         (await module.AcquireAsync(seen)).Status.ShouldBe(HttpStatusCode.OK);
+        (await module.CallAsync(HttpMethod.Post, "/v2/bot/message/multicast", new { to = new[] { seen } }, token: "not a token")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await _gateway.PostWebhookAsync($$"""{"destination":"{{shop.Bot}}","events":[]}""", signature: "forged")).ShouldBe(HttpStatusCode.Unauthorized);
         await shop.WriteAsync("bob", "again");
         await module.Module.NextAsync("message");
@@ -61,7 +62,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         string[] metrics =
         [
             "gateway.webhook.requests", "gateway.webhook.duration", "gateway.webhook.events", "gateway.events.routed", "gateway.delivery.attempts", "gateway.delivery.attempt.duration",
-            "gateway.control.moves", "gateway.facade.calls", "gateway.lag", "gateway.backlog", "bad_signature", "POST /v2/bot/message/push",
+            "gateway.control.moves", "gateway.facade.calls", "gateway.lag", "gateway.backlog", "gateway.undelivered", "gateway.store.waiting", "gateway.delivery.in_flight", "gateway.delivery.lanes", "gateway.delivery.connections", "POST /v2/bot/message/multicast",
+            "bad_signature", "POST /v2/bot/message/push",
         ];
         foreach (var word in metrics)
             _collector.Has("metrics", word).ShouldBeTrue(word);

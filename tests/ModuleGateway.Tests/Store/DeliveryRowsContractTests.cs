@@ -176,7 +176,7 @@ public sealed class DeliveryRowsContractTests : IAsyncLifetime
         await _database.CreateAsync();
         _store = database == Database.Sqlite
             ? new SqliteStore(new StoreOptions { Folder = _folder }, new StoreClock(TimeProvider.System))
-            : new PostgreSqlStore(new StoreOptions { Provider = StoreOptions.PostgreSql, ConnectionString = _database.Settings["Store:ConnectionString"] }, NullLogger<PostgreSqlStore>.Instance);
+            : new PostgreSqlStore(new StoreOptions { Provider = StoreOptions.PostgreSql, AllowFsyncOff = true, ConnectionString = _database.Settings["Store:ConnectionString"] }, NullLogger<PostgreSqlStore>.Instance);
         await _store.OpenAsync(CancellationToken.None);
         return _store;
     }

@@ -285,7 +285,7 @@ public sealed class StoreContractTests : IAsyncLifetime
         var line = new NpgsqlConnectionStringBuilder(_database!.Settings["Store:ConnectionString"]);
         await using var way = new CuttingWay(line.Host!, line.Port);
         (line.Host, line.Port) = ("127.0.0.1", way.Port);
-        using var store = new PostgreSqlStore(new StoreOptions { Provider = StoreOptions.PostgreSql, ConnectionString = line.ToString(), WritersMax = 1 }, NullLogger<PostgreSqlStore>.Instance);
+        using var store = new PostgreSqlStore(new StoreOptions { Provider = StoreOptions.PostgreSql, AllowFsyncOff = true, ConnectionString = line.ToString(), WritersMax = 1 }, NullLogger<PostgreSqlStore>.Instance);
         await store.OpenAsync(CancellationToken.None);
         var handed = new TaskCompletionSource<IReadOnlyCollection<Lane>>(TaskCreationOptions.RunContinuationsAsynchronously);
         store.OnOwed = lanes => handed.TrySetResult(lanes);
@@ -495,6 +495,32 @@ public sealed class StoreContractTests : IAsyncLifetime
         (await AcceptedAsync(store)).ShouldBe(["kept", "no bytes", "later"]);
     }
 
+    [Theory, On(Database.Sqlite)] // On a server each statement sees what is committed then.
+    public async Task Given_somebody_who_reads_twice_When_others_have_written_meanwhile_Then_he_sees_one_state_and_the_next_reader_the_new_one(Database database)
+    {
+        var store = await OpenAsync(database);
+        await store.WriteAsync(tx => Append(tx, "before"));
+        var (first, second) = await Task.Run(() => store.ReadAsync(tx =>
+        {
+            var seen = tx.Events.LastSeq();
+            store.WriteAsync(other => Append(other, "meanwhile")).Wait(TimeSpan.FromSeconds(20)).ShouldBeTrue();
+            return (seen, tx.Events.LastSeq());
+        }));
+        second.ShouldBe(first);
+        (await store.ReadAsync(tx => tx.Events.LastSeq())).ShouldBeGreaterThan(first);
+    }
+
+    [Theory, On(Database.PostgreSql)]
+    public async Task Given_a_server_that_forgets_what_it_confirmed_When_a_gateway_starts_on_it_Then_it_is_refused_in_one_sentence(Database database)
+    {
+        await OpenAsync(database);
+        var isForgetful = (string?)await RunAsync("SHOW fsync") == "off";
+        if (isForgetful)
+            (await Should.ThrowAsync<DatabaseUnusableException>(() => OpenAsync(database, options => options.AllowFsyncOff = false))).Message.ShouldContain("fsync = off");
+        else
+            await OpenAsync(database, options => options.AllowFsyncOff = false);
+    }
+
     private async Task<IGatewayStore> OpenAsync(Database database, Action<StoreOptions>? differs = null)
     {
         if (_database is null)
@@ -505,7 +531,7 @@ public sealed class StoreContractTests : IAsyncLifetime
 
         var options = database == Database.Sqlite
             ? new StoreOptions { Folder = _folder }
-            : new StoreOptions { Provider = StoreOptions.PostgreSql, ConnectionString = _database.Settings["Store:ConnectionString"] };
+            : new StoreOptions { Provider = StoreOptions.PostgreSql, AllowFsyncOff = true, ConnectionString = _database.Settings["Store:ConnectionString"] };
         differs?.Invoke(options);
         IGatewayStore store = database == Database.Sqlite ? new SqliteStore(options, new StoreClock(TimeProvider.System)) : new PostgreSqlStore(options, NullLogger<PostgreSqlStore>.Instance);
         lock (_open)

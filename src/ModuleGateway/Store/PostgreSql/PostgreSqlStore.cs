@@ -27,6 +27,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     private readonly List<Thread> _threads = [];
     private readonly RoutingTurn _turn = new();
     private readonly long _heldBytesMax;
+    private readonly bool _mayForget;
     private long _heldBytes;
 
     /// <summary>By what name this process's notices go out; it passes over those that bear the one of now, whose lanes it knows already.</summary>
@@ -36,6 +37,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     {
         _log = log;
         _heldBytesMax = options.QueueBytesMax;
+        _mayForget = options.AllowFsyncOff;
         _connectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             SearchPath = PostgreSqlSchema.Name,
@@ -61,6 +63,8 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
     public Action<IReadOnlyCollection<Lane>>? OnOwed { get; set; }
 
     public Undelivered Undelivered { get; } = new();
+
+    public int Waiting => _writes.Count;
 
     public Action? OnOwedAnywhere { get; set; }
 
@@ -150,8 +154,15 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
             throw Unusable($"The schema {PostgreSqlSchema.Name} was written by another version of the gateway; this one expects tables {GatewaySchema.Version}.");
         await transaction.CommitAsync(cancellationToken);
 
-        if (await RunAsync(connection, "SHOW fsync", cancellationToken) is "off")
+        // Each 200 to LINE is the promise that the event is on a disk.
+        if (await RunAsync(connection, "SHOW synchronous_commit", cancellationToken) is not "on")
+            throw Unusable("The database server does not let the gateway have synchronous_commit = on, so that it confirms what is not on its disk: connect to it without what takes that setting away.");
+        if (await RunAsync(connection, "SHOW fsync", cancellationToken) is not "on")
+        {
+            if (!_mayForget)
+                throw Unusable("The database server runs with fsync = off: what it confirms is lost when its machine fails. Turn it on, or, where nothing need be kept, set Store:AllowFsyncOff to true.");
             Log.ServerForgets(_log);
+        }
     }
 
     private static DatabaseUnusableException Unusable(string sentence) => new(sentence, new NotSupportedException(sentence));
@@ -357,7 +368,7 @@ internal sealed partial class PostgreSqlStore : IGatewayStore, IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(701, LogLevel.Error, "The database server runs with fsync = off: what it confirms may be lost when its machine fails. Turn it on, or expect to lose events.")]
+        [LoggerMessage(701, LogLevel.Error, "The database server runs with fsync = off, as Store:AllowFsyncOff allows: what it confirms is lost when its machine fails.")]
         public static partial void ServerForgets(ILogger logger);
     }
 }

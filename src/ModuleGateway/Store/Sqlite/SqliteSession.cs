@@ -81,6 +81,13 @@ internal sealed class SqliteSession : SqlSession
             _events.Doubt();
     }
 
+    /// <summary>Lets go of what a reader saw, so that the log need not keep it.</summary>
+    public void EndRead()
+    {
+        if (raw.sqlite3_get_autocommit(_database) == 0)
+            Execute("COMMIT");
+    }
+
     /// <summary>Takes back what was written, and with it what was known of it.</summary>
     public void Undo(string rollback)
     {

@@ -40,6 +40,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
     public Undelivered Undelivered { get; } = new();
 
+    public int Waiting => _line.Waiting;
+
     /// <summary>One process and its own commits: it is always known where.</summary>
     public Action? OnOwedAnywhere { get; set; }
 
@@ -96,10 +98,12 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         try
         {
             session.Begin(_clock);
+            session.Execute("BEGIN"); // One view of the file for all that the work reads.
             return work(session.Transaction);
         }
         finally
         {
+            session.EndRead();
             _readers.Add(session);
         }
     }

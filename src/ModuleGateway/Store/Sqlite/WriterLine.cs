@@ -37,7 +37,10 @@ internal sealed class WriterLine<T>(int groupMax, int worksMax, long bytesMax) :
     private bool _isClosed;
 
     /// <summary>Whether somebody is in line, or was a moment ago.</summary>
-    public bool SomebodyWaits => Volatile.Read(ref _inLine) > 0;
+    public bool SomebodyWaits => Waiting > 0;
+
+    /// <summary>How many are in line, or were a moment ago.</summary>
+    public int Waiting => Volatile.Read(ref _inLine);
 
     /// <summary>The store is open: whoever came before it may go on.</summary>
     public void Open() => PassOn();
