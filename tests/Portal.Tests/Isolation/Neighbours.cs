@@ -17,6 +17,9 @@ namespace Portal.Tests.Isolation;
 /// <summary>Two companies on one portal: the first has something of everything, the second's people try to get at it.</summary>
 public sealed class Neighbours : IAsyncDisposable
 {
+    /// <summary>As no other account is called.</summary>
+    private const string AccountName = "青嵐唯一本店";
+
     private Neighbours(ConsoleHost first) => First = first;
 
     public ConsoleHost First { get; }
@@ -105,6 +108,13 @@ public sealed class Neighbours : IAsyncDisposable
         var account = await First.AccountAsync();
         await Portal.InDatabaseAsync(async db =>
         {
+            (await db.OfficialAccounts.SingleAsync(row => row.Id == account.Id)).DisplayName = AccountName;
+            return await db.SaveChangesAsync();
+        });
+        // An order on its way, too: at the review, with the account's name on it.
+        await First.Owner.Browser.PressAsync(await First.Owner.Browser.OpenAsync("/get/live-desk/account?plan=free"), "account-continue");
+        await Portal.InDatabaseAsync(async db =>
+        {
             Company = await db.Organisations.AsNoTracking().SingleAsync(row => row.Slug == "qinglan-hair");
             OtherCompany = await db.Organisations.AsNoTracking().SingleAsync(row => row.Slug == "other-shop");
             foreach (var role in Enum.GetValues<Role>())
@@ -116,7 +126,7 @@ public sealed class Neighbours : IAsyncDisposable
             }
 
             db.Add(Stranger = NewPerson("Stranger"));
-            var bought = await db.Set<Order>().AsNoTracking().SingleAsync(row => row.TenantId == Company.Id);
+            var bought = await db.Set<Order>().AsNoTracking().SingleAsync(row => row.TenantId == Company.Id && row.State == OrderState.InReview);
             var owner = await db.People.AsNoTracking().SingleAsync(row => row.Id == bought.BuyerId);
             var suspension = new Suspension
             {
@@ -155,7 +165,7 @@ public sealed class Neighbours : IAsyncDisposable
             Values["person"] = Values["personid"] = Values["member"] = owner.Id.ToString();
             Values["suspension"] = suspension.Id.ToString();
             Values["approval"] = Values["approvalid"] = approval.Id.ToString();
-            Markers.AddRange([Company.Name, First.Bot.ToString(), owner.Email, suspension.Title, suspension.Reason]);
+            Markers.AddRange([Company.Name, AccountName, First.Bot.ToString(), owner.Email, suspension.Title, suspension.Reason]);
             return 0;
         });
     }
