@@ -1,4 +1,6 @@
+using Portal.Operations.Agreements;
 using Portal.Operations.Approvals;
+using Portal.Operations.Stuck;
 using Portal.Operations.Suspensions;
 
 namespace Portal.Operations;
@@ -10,6 +12,10 @@ public static class OperationsSetup
         services.AddOptions<OperationsOptions>()
             .BindConfiguration("Operations", binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
+        services.AddHostedService<AgreementSeed>();
+        services.AddScoped<Agreements.Agreements>();
+        services.AddScoped<IStuckSource, StuckOrders>().AddScoped<IStuckSource, StuckEvents>().AddScoped<IStuckSource, StuckConnections>()
+            .AddScoped<IStuckSource, StuckMails>().AddScoped<IStuckSource, StuckJobs>();
         return services.AddScoped<ApprovalDesk>().AddScoped<ISuspendable, LinkageSuspension>().AddScoped<ISuspendable, ProviderSuspension>();
     }
 
@@ -18,5 +24,7 @@ public static class OperationsSetup
         CastVote.Map(routes);
         Suspend.Map(routes);
         LiftSuspension.Map(routes);
+        PublishAgreement.Map(routes);
+        AcceptAgreement.Map(routes);
     }
 }

@@ -61,7 +61,8 @@ public static class Suspend
         }
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/operations/suspensions", PostAsync).ForFormsOnly();
+    // Before the page at the same address, which would take a POST too.
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/operations/suspensions", PostAsync).WithOrder(-1).ForFormsOnly();
 
     private static async Task<RedirectHttpResult> PostAsync([FromForm] string? kind, [FromForm] string? subject, [FromForm] string? reason, IMediator mediator, CancellationToken cancellationToken)
     {
