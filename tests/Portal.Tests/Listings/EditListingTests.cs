@@ -163,6 +163,19 @@ public sealed class EditListingTests : IAsyncLifetime
         (await nobody.OpenAsync(address)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(Role.Owner, true)]
+    [InlineData(Role.Developer, true)]
+    [InlineData(Role.Admin, false)]
+    public async Task Given_a_member_When_the_channel_secret_is_asked_for_Then_only_who_builds_modules_reads_it(Role role, bool may)
+    {
+        using var seller = await Seller.NewAsync(_portal, role);
+        var own = await seller.DraftAsync();
+        var page = await seller.Browser.OpenAsync(ListingPaths.Editor(seller.Slug, own.Id) + "?show=secret");
+        var secret = _portal.Secrets.Unprotect((await _portal.InDatabaseAsync(db => db.Modules.SingleAsync(row => row.Id == own.ModuleId))).ProtectedSecret);
+        page.Html.Contains(secret, StringComparison.Ordinal).ShouldBe(may);
+    }
+
     public static TheoryData<string> HostileFiles() => [.. PictureFileTests.Hostile().Select(row => (string)row[0])];
 
     [Theory, MemberData(nameof(HostileFiles))]

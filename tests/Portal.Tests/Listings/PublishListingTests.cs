@@ -1,4 +1,5 @@
 using System.Net;
+using Databases;
 using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
 using Portal.Catalog;
@@ -16,6 +17,17 @@ public sealed class PublishListingTests : IAsyncLifetime
     public async Task InitializeAsync() => _portal = await PortalHost.StartAsync();
 
     public async Task DisposeAsync() => await _portal.DisposeAsync();
+
+    [Theory, On(Database.PostgreSql), On(Database.SqlServer)]
+    public async Task Given_another_database_When_a_listing_is_published_changed_and_published_again_Then_buyers_read_the_change(Database kind)
+    {
+        await using var portal = await PortalHost.StartAsync(kind);
+        using var seller = await Seller.NewAsync(portal);
+        var own = await seller.PublishedAsync();
+        await seller.ChangeAsync(own.Id, draft => draft with { Plans = [draft.Plans[0] with { Prices = new Dictionary<string, string> { ["TWD"] = "950" } }] });
+        (await seller.SubmitAsync(own.Id)).Has("said-live").ShouldBeTrue();
+        (await seller.Browser.OpenAsync($"/m/{own.Slug}")).Text.ShouldContain("NT$950");
+    }
 
     [Fact]
     public async Task Given_a_complete_draft_When_it_is_submitted_and_approved_Then_buyers_find_it_and_the_gateway_follows_it()
