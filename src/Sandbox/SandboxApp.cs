@@ -12,6 +12,7 @@ using Sandbox.Coupons;
 using Sandbox.Faults;
 using Sandbox.Groups;
 using Sandbox.Http;
+using Sandbox.Login;
 using Sandbox.Mailboxes;
 using Sandbox.Messaging;
 using Sandbox.Modules;
@@ -64,6 +65,7 @@ public static class SandboxApp
         app.UsePhonePages();
         app.MapConsent();
         AccountLinkDialog.Map(app);
+        LoginPages.Map(app);
         TokenApi.Map(app);
         app.MapMessaging();
         app.MapRichMenus();
@@ -110,7 +112,7 @@ public static class SandboxApp
 
     private static IServiceCollection AddLineApi(this IServiceCollection services)
     {
-        services.AddSingleton<AccessTokens>().AddSingleton<ClientAssertion>().AddSingleton<TokenApi>();
+        services.AddSingleton<AccessTokens>().AddSingleton<ClientAssertion>().AddSingleton<LoginCodes>().AddSingleton<TokenApi>();
         services.AddSingleton<ApiGate>().AddSingleton<RateBuckets>().AddSingleton<RetryKeys>().AddSingleton<ApiLog>().AddSingleton<ApiPipeline>().AddSingleton<Continuations>();
         services.AddSingleton<ChatTarget>().AddSingleton<ControlMoves>().AddSingleton<AcquireControl>().AddSingleton<ReleaseControl>();
         services.AddSingleton<Detaching>().AddSingleton<DetachModule>().AddSingleton<BotList>().AddSingleton<BuiltInBot>();

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sandbox.Channels;
 using Sandbox.Control;
+using Sandbox.Login;
 using Sandbox.Phone;
 using Sandbox.Webhooks;
 
@@ -28,6 +29,9 @@ public sealed class SandboxOptions
 
     /// <summary>The module channel that exists from the start. None: channels are made by the console.</summary>
     public ModuleChannelOptions? ModuleChannel { get; init; }
+
+    /// <summary>The LINE Login channel. None: nobody signs in with LINE.</summary>
+    public LoginChannelOptions? LoginChannel { get; init; }
 
     /// <summary>How webhooks are sent.</summary>
     [Required]

@@ -26,6 +26,13 @@ internal sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
                 Address(url, "Sandbox:ModuleChannel:RedirectUrls", faults);
         }
 
+        if (options.LoginChannel is { } login)
+        {
+            Annotations(login, "Sandbox:LoginChannel", faults);
+            foreach (var url in login.RedirectUrls ?? [])
+                Address(url, "Sandbox:LoginChannel:RedirectUrls", faults);
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -26,6 +26,9 @@ internal sealed class ScopedIds(DocumentStore store, PeopleDirectory people)
         return channel.Kind == ChannelKind.Module ? $"LU{digits:N}-{botId}" : $"U{digits:N}";
     }
 
+    /// <summary>A person as the channels of a provider see them, whatever they are for.</summary>
+    public string ForProvider(string provider, Person person) => $"U{Transform($"provider:{provider}", person.Identity, encrypt: true):N}";
+
     /// <summary>Whether the text has the shape of a user id of this kind of channel; such an id may still be nobody's.</summary>
     public static bool IsWellFormed(Channel channel, BotId botId, string text) => TryDigits(channel, botId, text, out _);
 

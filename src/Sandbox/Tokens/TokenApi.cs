@@ -4,11 +4,12 @@ using Sandbox.Api;
 using Sandbox.Channels;
 using Sandbox.Faults;
 using Sandbox.Http;
+using Sandbox.Login;
 
 namespace Sandbox.Tokens;
 
 /// <summary>The token endpoints. Forms in, JSON out, errors in OAuth's shape.</summary>
-internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, ChannelDirectory channels, RateBuckets rates, FaultyAnswers faults, ApiLog log, TimeProvider clock)
+internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, ChannelDirectory channels, LoginCodes logins, RateBuckets rates, FaultyAnswers faults, ApiLog log, TimeProvider clock)
 {
     private static readonly ApiRow ShortLivedRow = new("POST", "/v2/oauth/accessToken", Scope: null, Rate.PerSecond(370), NamesBot: false);
 
@@ -52,6 +53,9 @@ internal sealed class TokenApi(AccessTokens tokens, ClientAssertion assertions, 
 
     private LineAnswer V21(Func<string, string?> field)
     {
+        if (field("grant_type") == "authorization_code")
+            return logins.Exchange(field); // The same address serves LINE Login.
+
         if (field("grant_type") != "client_credentials" || field("client_assertion_type") != ClientAssertion.Type)
             return LineAnswer.OAuthError(400, "invalid_request", "Invalid 'grant_type' or 'client_assertion_type'.");
 
