@@ -41,7 +41,7 @@ public static class PortalApp
         builder.Services.AddAudit();
         builder.Services.AddCatalog();
         builder.Services.AddGateway();
-        builder.Services.AddPortalIdentity();
+        builder.Services.AddPortalIdentity(builder.Configuration);
         builder.Services.AddPurchasing();
         builder.Services.AddConsole();
         builder.Services.AddDevelopment();
@@ -52,6 +52,7 @@ public static class PortalApp
 
         var app = builder.Build();
 
+        app.UseProxies();
         app.UseErrorPages();
         app.UseSecurityHeaders();
         app.UseAssets();

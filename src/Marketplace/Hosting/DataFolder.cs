@@ -50,6 +50,8 @@ internal sealed class DataFolder : IDisposable
 
             var secrets = Read<InstanceSecrets>(System.IO.Path.Combine(full, SecretsFile), read => read.IsWhole)
                 ?? Write(System.IO.Path.Combine(full, SecretsFile), InstanceSecrets.New());
+            if (secrets.LoginChannel is null) // A folder from before people could sign in with LINE.
+                secrets = Write(System.IO.Path.Combine(full, SecretsFile), secrets with { LoginChannel = InstanceSecrets.Credentials.New('3') });
             return new DataFolder(full, held, secrets, place.PortBase);
         }
         catch
@@ -142,7 +144,7 @@ internal sealed class DataFolder : IDisposable
         File.Delete(aside);
         using (var stream = new FileStream(aside, options))
             JsonSerializer.Serialize(stream, value, Json);
-        File.Move(aside, file);
+        File.Move(aside, file, overwrite: true);
         return value;
     }
 

@@ -16,6 +16,9 @@ internal sealed record InstanceSecrets
     /// <summary>The desk's virtual module channel.</summary>
     public required Credentials LiveDesk { get; init; }
 
+    /// <summary>The portal's LINE Login channel. Null: the folder was made before there was one.</summary>
+    public Credentials? LoginChannel { get; init; }
+
     /// <summary>Opens the gateway's management API.</summary>
     public required string ManagementKey { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record InstanceSecrets
     public static InstanceSecrets New() => new()
     {
         ModuleChannel = Credentials.New('1'),
+        LoginChannel = Credentials.New('3'),
         KeywordReply = Credentials.New('2'),
         LiveDesk = Credentials.New('2'),
         ManagementKey = RandomNumberGenerator.GetHexString(64, lowercase: true),

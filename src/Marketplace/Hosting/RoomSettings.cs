@@ -9,6 +9,8 @@ internal sealed class RoomSettings(InstanceOptions options, DataFolder data, Add
 
     private readonly InstanceSecrets _secrets = data.Secrets;
 
+    private InstanceSecrets.Credentials Login => _secrets.LoginChannel!;
+
     /// <summary>A room's configuration, later ones over earlier ones.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Of(Room room)
     {
@@ -35,6 +37,10 @@ internal sealed class RoomSettings(InstanceOptions options, DataFolder data, Add
         ["Sandbox:ModuleChannel:ChannelSecret"] = _secrets.ModuleChannel.ChannelSecret,
         ["Sandbox:ModuleChannel:WebhookUrl"] = $"{addresses.Origin(Room.Gateway)}/webhook/{_secrets.ModuleChannel.ChannelId}",
         ["Sandbox:ModuleChannel:RedirectUrls:0"] = $"{addresses.Origin(Room.Gateway)}/attach/callback",
+        ["Sandbox:LoginChannel:ChannelId"] = Login.ChannelId,
+        ["Sandbox:LoginChannel:ChannelSecret"] = Login.ChannelSecret,
+        ["Sandbox:LoginChannel:RedirectUrls:0"] = $"{addresses.Origin(Room.Portal)}/sign-in/line/callback",
+        ["Sandbox:LoginChannel:RedirectUrls:1"] = $"{addresses.Origin(Room.Portal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/sign-in/line/callback",
         ["Sandbox:Timeline:Url"] = $"{addresses.Origin(Room.Gateway)}/management/tail",
         ["Sandbox:Timeline:Key"] = _secrets.ManagementKey,
     };
@@ -66,6 +72,10 @@ internal sealed class RoomSettings(InstanceOptions options, DataFolder data, Add
             ["Gateway:ManagementKey"] = _secrets.ManagementKey,
             ["Mail:MailboxUrl"] = addresses.Origin(Room.Sandbox),
             ["Identity:DevelopmentSignIn"] = "true",
+            ["Identity:Line:ChannelId"] = Login.ChannelId,
+            ["Identity:Line:ChannelSecret"] = Login.ChannelSecret,
+            ["Identity:Line:AuthorizeUrl"] = $"{addresses.Origin(Room.Sandbox)}/oauth2/v2.1/authorize",
+            ["Identity:Line:TokenUrl"] = $"{addresses.Origin(Room.Sandbox)}/oauth2/v2.1/token",
             ["Demo:Seed"] = "true",
         };
         AddDemoModule(settings, "KeywordReply", Room.KeywordReply, _secrets.KeywordReply, "/setup");

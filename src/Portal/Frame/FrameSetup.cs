@@ -15,6 +15,7 @@ internal static class FrameSetup
             .BindConfiguration(PortalOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .Validate(PortalOptions.AreOrigins, $"{PortalOptions.Section}:PublicUrl and {PortalOptions.Section}:FormTargets:* must be origins, as in https://market.example: scheme, host and port, no path.")
+            .Validate(PortalOptions.AreNetworks, $"{PortalOptions.Section}:Proxies:* must be addresses or networks, as in 10.1.2.3 or 10.0.0.0/8.")
             .ValidateOnStart();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();

@@ -12,5 +12,8 @@ public sealed class CurrentPerson
     /// <exception cref="InvalidOperationException">Nobody is signed in: the route forgot <c>RequireSignIn</c>.</exception>
     public Person Required => Person ?? throw new InvalidOperationException("Nobody is signed in here.");
 
-    internal void Is(Person person) => Person = person;
+    /// <summary>The session that this request belongs to; null: nobody is signed in.</summary>
+    public Session? Session { get; private set; }
+
+    internal void Is(Person person, Session? session = null) => (Person, Session) = (person, session);
 }

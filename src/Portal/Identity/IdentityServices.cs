@@ -1,31 +1,61 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Portal.Frame;
 
 namespace Portal.Identity;
 
 public static class IdentityServices
 {
-    public static IServiceCollection AddPortalIdentity(this IServiceCollection services)
+    public static IServiceCollection AddPortalIdentity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<IdentityOptions>()
-            .BindConfiguration("Identity", binder => binder.ErrorOnUnknownConfiguration = true)
+            .BindConfiguration(IdentityOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .Validate(options => LineLoginOptions.IsWhole(options.Line), "Identity:Line needs ChannelId, ChannelSecret (16 characters or more), AuthorizeUrl and TokenUrl.")
             .ValidateOnStart();
-        services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, cookie =>
+        var authentication = services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, cookie =>
         {
             cookie.Cookie.Name = "mm.session";
             cookie.Cookie.HttpOnly = true;
             // Lax, not strict: the return from LINE is a link from another site, and the buyer is still themselves.
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.LoginPath = "/sign-in";
-            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.ExpireTimeSpan = Session.IdleMax;
         });
-        services.AddScoped<CurrentPerson>();
-        services.AddScoped<CurrentMember>();
+        // A portal that people reach by https never sends the cookie otherwise, whatever a proxy forgets to say.
+        services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme).Configure<IOptions<PortalOptions>>((cookie, portal) =>
+            cookie.Cookie.SecurePolicy = portal.Value.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
+        AddLine(authentication, configuration);
+
+        services.AddIdentityCore<Credentials>().AddTokenProvider<AuthenticatorTokenProvider<Credentials>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddScoped<IUserStore<Credentials>, CredentialStore>();
+        services.AddScoped(provider => (IUserAuthenticatorKeyStore<Credentials>)provider.GetRequiredService<IUserStore<Credentials>>());
+        services.AddScoped<IPasskeyHandler<Credentials>, PasskeyHandler<Credentials>>();
+        services.Configure<IdentityPasskeyOptions>(passkeys => (passkeys.ResidentKeyRequirement, passkeys.UserVerificationRequirement) = ("required", "required"));
+
+        services.AddScoped<CircuitHandler, CircuitWatch>();
+        services.AddScoped<CurrentPerson>().AddScoped<CurrentMember>();
+        services.AddScoped<Sessions>().AddScoped<PersonCredentials>().AddScoped<CodeCheck>().AddScoped<AuthenticatorSetup>();
+        services.AddScoped<ConfirmationMail>().AddScoped<ResetMail>();
+        services.AddSingleton<FirstOperator>().AddHostedService<FirstOperatorNotice>();
+        services.TryAddKeyedSingleton<TextWriter>(FirstOperator.OutputKey, System.Console.Out);
+        services.AddSingleton<ProofLinks>().AddSingleton<SecondStep>();
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<IdentityOptions>>(Limit);
         return services;
     }
 
     /// <summary>Who is asking, and in which organisation. After the error pages and before antiforgery, whose tokens know the person.</summary>
     public static void UsePortalIdentity(this WebApplication app)
     {
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<PersonMiddleware>();
         app.UseMiddleware<OrganisationMiddleware>();
@@ -38,5 +68,62 @@ public static class IdentityServices
         SignIn.Map(routes);
         SignOut.Map(routes);
         MyPlace.Map(routes);
+        LineSignIn.Map(routes);
+        Passkeys.Map(routes);
+        EndSessions.Map(routes);
+        AuthenticatorSetup.Map(routes);
+        InviteMember.Map(routes);
+        WithdrawInvitation.Map(routes);
+        ChangeRole.Map(routes);
+        RemoveMember.Map(routes);
+        LeaveOrganisation.Map(routes);
+        AcceptInvitation.Map(routes);
+    }
+
+    private static void AddLine(AuthenticationBuilder authentication, IConfiguration configuration)
+    {
+        if (configuration.GetSection($"{IdentityOptions.Section}:Line").Get<LineLoginOptions>() is not { } line || !LineLoginOptions.IsWhole(line))
+            return; // A half one is refused by the options' own validation, with a sentence.
+
+        authentication.AddCookie(LineHandler.ArrivalScheme, cookie =>
+        {
+            cookie.Cookie.Name = "mm.line";
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.ExpireTimeSpan = TimeSpan.FromMinutes(10);
+            cookie.SlidingExpiration = false;
+        });
+        authentication.AddOAuth<OAuthOptions, LineHandler>(LineHandler.SchemeName, oauth =>
+        {
+            oauth.ClientId = line.ChannelId;
+            oauth.ClientSecret = line.ChannelSecret;
+            oauth.AuthorizationEndpoint = line.AuthorizeUrl;
+            oauth.TokenEndpoint = line.TokenUrl;
+            oauth.CallbackPath = "/sign-in/line/callback";
+            oauth.SignInScheme = LineHandler.ArrivalScheme;
+            oauth.UsePkce = true;
+            oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
+            oauth.Scope.Add("profile");
+            oauth.Scope.Add("openid");
+            oauth.Scope.Add("email");
+            oauth.Events.OnRemoteFailure = failed => // Refused at LINE, too late, or forged: the same sentence.
+            {
+                failed.Response.Redirect("/sign-in?said=line");
+                failed.HandleResponse();
+                return Task.CompletedTask;
+            };
+        });
+    }
+
+    /// <summary>Guessing is slow: the forms at which somebody proves who they are, counted by network address.</summary>
+    private static void Limit(RateLimiterOptions limiter, IOptions<IdentityOptions> identity)
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            HttpMethods.IsPost(context.Request.Method) && (context.Request.Path.StartsWithSegments("/sign-in") || context.Request.Path.StartsWithSegments("/invitations") || context.Request.Path.StartsWithSegments("/first-operator"))
+                ? RateLimitPartition.GetSlidingWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new SlidingWindowRateLimiterOptions
+                {
+                    PermitLimit = identity.Value.FormsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0,
+                })
+                : RateLimitPartition.GetNoLimiter(""));
     }
 }

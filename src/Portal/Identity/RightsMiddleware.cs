@@ -4,7 +4,7 @@ namespace Portal.Identity;
 /// <remarks>In an organisation's rooms a route that names no right is closed to all: forgetting it shows at the first look, not in an audit.</remarks>
 internal sealed class RightsMiddleware(RequestDelegate next)
 {
-    public Task InvokeAsync(HttpContext context, CurrentPerson current, CurrentMember member)
+    public Task InvokeAsync(HttpContext context, CurrentPerson current, CurrentMember member, TimeProvider clock)
     {
         if (context.GetEndpoint() is not { } endpoint)
             return next(context);
@@ -12,6 +12,12 @@ internal sealed class RightsMiddleware(RequestDelegate next)
         if (endpoint.Metadata.GetMetadata<SignedInOnlyAttribute>() is not null && current.Person is null)
         {
             SignInRedirect.Answer(context);
+            return Task.CompletedTask;
+        }
+
+        if (endpoint.Metadata.GetMetadata<NeedsFreshSignInAttribute>() is not null && current.Session?.IsFresh(clock.GetUtcNow()) != true)
+        {
+            SignInRedirect.Again(context);
             return Task.CompletedTask;
         }
 

@@ -1,24 +1,32 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Tenancy;
 
 namespace Portal.Identity;
 
-/// <summary>The cookie that names the signed-in person. It holds the person's id and nothing that could be stale.</summary>
+/// <summary>The cookie that names a session. It holds ids and nothing that could be stale.</summary>
 public static class SessionCookie
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
+    private const string SessionClaim = "sid";
+
+    /// <summary>Forms of one person are not taken from another: the antiforgery tokens know this claim.</summary>
     private const string PersonClaim = "sub";
 
-    public static Task IssueAsync(HttpContext context, PersonId person) =>
-        context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(PersonClaim, person.ToString())], Scheme)));
+    public static Task IssueAsync(HttpContext context, Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var claims = new[] { new Claim(SessionClaim, session.Id.ToString()), new Claim(PersonClaim, session.PersonId.ToString()) };
+        return context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
+    }
 
-    /// <summary>The person whom the cookie names; whether they exist, the database says.</summary>
-    public static PersonId? Read(ClaimsPrincipal principal)
+    public static Task RemoveAsync(HttpContext context) => context.SignOutAsync(Scheme);
+
+    /// <summary>The session that the cookie names; whether it is open, the database says.</summary>
+    public static Guid? Read(ClaimsPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        return Guid.TryParse(principal.FindFirstValue(PersonClaim), out var id) ? new PersonId(id) : null;
+        return Guid.TryParse(principal.FindFirstValue(SessionClaim), out var id) ? id : null;
     }
 }

@@ -44,13 +44,13 @@ public static class SignIn
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-in/as", AsAsync).ForFormsOnly();
 
     private static async Task<Results<RedirectHttpResult, NotFound>> AsAsync(
-        [FromForm] Guid person, [FromForm] string? returnUrl, HttpContext context, PortalDb db, IOptions<IdentityOptions> options)
+        [FromForm] Guid person, [FromForm] string? returnUrl, HttpContext context, PortalDb db, Sessions sessions, IOptions<IdentityOptions> options)
     {
         var id = new PersonId(person);
         if (!options.Value.DevelopmentSignIn || !await db.People.AnyAsync(row => row.Id == id, context.RequestAborted))
             return TypedResults.NotFound();
 
-        await SessionCookie.IssueAsync(context, id);
+        await sessions.StartAsync(context, id, SignInWay.Demo);
         return TypedResults.LocalRedirect(LocalPath.Or(returnUrl, MyPlace.Path));
     }
 }

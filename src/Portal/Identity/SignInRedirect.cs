@@ -10,5 +10,14 @@ internal static class SignInRedirect
         context.Response.Redirect(To(back));
     }
 
+    /// <summary>To the sign-in page, to prove once more who one is; then back to the page, where what was begun is pressed again.</summary>
+    public static void Again(HttpContext context)
+    {
+        var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString
+            : Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == context.Request.Host.Value ? page.PathAndQuery
+            : MyPlace.Path;
+        context.Response.Redirect($"{To(LocalPath.Or(back, MyPlace.Path))}&again=true");
+    }
+
     public static string To(string returnUrl) => $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}";
 }

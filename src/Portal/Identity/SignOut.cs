@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Portal.Identity;
@@ -9,9 +8,9 @@ public static class SignOut
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/sign-out", (Delegate)PostAsync).ForFormsOnly();
 
-    private static async Task<RedirectHttpResult> PostAsync(HttpContext context)
+    private static async Task<RedirectHttpResult> PostAsync(HttpContext context, Sessions sessions)
     {
-        await context.SignOutAsync(SessionCookie.Scheme);
+        await sessions.EndAsync(context);
         return TypedResults.LocalRedirect("/");
     }
 }

@@ -9,6 +9,9 @@ namespace Portal.Tests.Hosting;
 /// <summary>Somebody who goes through the purchase's pages in a browser.</summary>
 public sealed class Buyer(PortalHost portal, Browser browser)
 {
+    /// <summary>Everybody's in tests.</summary>
+    public const string Passphrase = "seven paper lanterns";
+
     public Browser Browser { get; } = browser;
 
     /// <summary>A new person, signed in.</summary>
@@ -16,7 +19,7 @@ public sealed class Buyer(PortalHost portal, Browser browser)
     {
         var buyer = new Buyer(portal, portal.NewBrowser(language));
         var signIn = await buyer.Browser.OpenAsync("/sign-in");
-        await buyer.Browser.PressAsync(signIn, "sign-up", ("Input.Name", name), ("Input.Email", $"{Guid.NewGuid():N}@example.com"));
+        await buyer.Browser.PressAsync(signIn, "sign-up", ("Input.Name", name), ("Input.Email", $"{Guid.NewGuid():N}@example.com"), ("Input.Passphrase", Passphrase));
         return buyer;
     }
 

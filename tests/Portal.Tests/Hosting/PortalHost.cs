@@ -29,6 +29,9 @@ public sealed class PortalHost : IAsyncDisposable
 
     public TestClock Clock { get; } = new();
 
+    /// <summary>What it prints for whoever starts it.</summary>
+    public StringWriter Console { get; } = new();
+
     /// <summary>Where its mails go.</summary>
     public Postbox Post { get; } = new();
 
@@ -91,6 +94,7 @@ public sealed class PortalHost : IAsyncDisposable
             settings["Gateway:BaseUrl"] = Gateway.BaseUrl;
             settings["Gateway:ManagementKey"] = FakeGateway.Key;
             settings["Identity:DevelopmentSignIn"] = "true";
+            settings["Identity:FormsPerMinute"] = "10000"; // Everybody in tests comes from one address.
             settings["Portal:FormTargets:0"] = "http://line.test";
             settings["Jobs:Enabled"] = "false"; // Tests run them when they mean to: see RunDueJobsAsync.
             builder.Configuration.AddInMemoryCollection(settings).AddInMemoryCollection(_changes);
@@ -98,6 +102,7 @@ public sealed class PortalHost : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(Clock);
             builder.Services.AddSingleton<IMailTransport>(Post);
+            builder.Services.AddKeyedSingleton<TextWriter>(Portal.Identity.FirstOperator.OutputKey, Console);
             _also?.Invoke(builder);
         });
         await _app.StartAsync();

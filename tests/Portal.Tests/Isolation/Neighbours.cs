@@ -74,7 +74,7 @@ public sealed class Neighbours : IAsyncDisposable
             var lines = new List<string>();
             foreach (var type in db.Model.GetEntityTypes().Where(type => type.FindPrimaryKey() is not null && !type.IsOwned()))
             {
-                if (type.GetTableName() is null or "JobRuns" or "ModuleProbes")
+                if (type.GetTableName() is null or "JobRuns" or "ModuleProbes" or "OutgoingMails")
                     continue; // Work that goes by the clock, whoever calls.
 
                 var rows = (IQueryable<object>)typeof(DbContext).GetMethod(nameof(DbContext.Set), 1, [])!.MakeGenericMethod(type.ClrType).Invoke(db, null)!;
@@ -163,6 +163,8 @@ public sealed class Neighbours : IAsyncDisposable
             Values["order"] = Values["orderid"] = bought.Id.ToString();
             Values["module"] = Values["moduleid"] = bought.ModuleId.ToString();
             Values["person"] = Values["personid"] = Values["member"] = owner.Id.ToString();
+            Values["token"] = "not-a-token";
+            Values["invitation"] = Guid.NewGuid().ToString();
             Values["suspension"] = suspension.Id.ToString();
             Values["approval"] = Values["approvalid"] = approval.Id.ToString();
             Markers.AddRange([Company.Name, AccountName, First.Bot.ToString(), owner.Email, suspension.Title, suspension.Reason]);

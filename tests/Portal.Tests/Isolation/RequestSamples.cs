@@ -57,6 +57,8 @@ internal static class RequestSamples
             return Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(type.GetGenericArguments()));
         if (type.IsGenericType && type.GetGenericArguments() is [var item] && type.IsAssignableFrom(item.MakeArrayType()))
             return Array.CreateInstance(item, 0);
+        if (type == typeof(Portal.Identity.LineArrival))
+            return new Portal.Identity.LineArrival("U" + new string('0', 32), "Somebody", null);
         if (type == typeof(byte[]))
             return new byte[] { 1, 2, 3 };
 

@@ -48,7 +48,7 @@ public sealed class WholePurchaseTests
 
         var signIn = await browser.PressAsync(await browser.OpenAsync("/get/keyword-reply?plan=free"), "plan-continue");
         signIn.Address.AbsolutePath.ShouldBe("/sign-in");
-        var account = await browser.PressAsync(signIn, "sign-up", ("Input.Name", "Yu-Chen"), ("Input.Email", "yuchen@example.com"));
+        var account = await browser.PressAsync(signIn, "sign-up", ("Input.Name", "Yu-Chen"), ("Input.Email", "yuchen@example.com"), ("Input.Passphrase", Buyer.Passphrase));
 
         account.Path.ShouldBe("/get/keyword-reply/account?plan=free");
         account.Has("account-connect").ShouldBeTrue();

@@ -38,7 +38,8 @@ internal static class Shopping
         Unless(signIn.Find("sign-up") is not null, "to be asked who this is", signIn.Describe());
         cast.Page = await cast.Browser.ClickAsync(signIn, "sign-up", cancellationToken, form => form
             .Set("Input.Name", $"Owner {cast.Mark}")
-            .Set("Input.Email", $"owner-{cast.Mark}@demo.example"));
+            .Set("Input.Email", $"owner-{cast.Mark}@demo.example")
+            .Set("Input.Passphrase", $"seven lanterns {cast.Mark}"));
         cast.Page.Get("account-connect");
         return $"owner-{cast.Mark}@demo.example, and back on {cast.Page.Address.AbsolutePath}";
     }

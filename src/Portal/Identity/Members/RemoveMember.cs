@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Frame.Mediation;
+using Portal.Store;
+using Tenancy;
+
+namespace Portal.Identity;
+
+/// <summary>An owner removes a member. From their next click on, the organisation does not exist for them.</summary>
+public static class RemoveMember
+{
+    [ForMembers(Right.ManageMembers)]
+    public sealed record Command(TenantId Organisation, PersonId Person) : ICommand<Result>, IInOrganisation;
+
+    public enum Result { Done, NotFound, LastOwner }
+
+    public sealed class Handler(PortalDb db, AuditLog audit) : IRequestHandler<Command, Result>
+    {
+        public Task<Result> Handle(Command request, CancellationToken cancellationToken) => EndAsync(db, audit, request.Organisation, request.Person, "member.removed", cancellationToken);
+    }
+
+    internal static async Task<Result> EndAsync(PortalDb db, AuditLog audit, TenantId organisation, PersonId person, string action, CancellationToken cancellationToken)
+    {
+        var owners = await OwnerGuard.LockAndCountAsync(db, organisation, cancellationToken);
+        var member = await db.Memberships.SingleOrDefaultAsync(row => row.PersonId == person, cancellationToken);
+        if (member is null)
+            return Result.NotFound;
+        if (member.Role == Role.Owner && owners < 2)
+            return Result.LastOwner;
+
+        audit.Add(action, $"person:{person}", before: new { member.Role });
+        db.Remove(member);
+        await db.SaveChangesAsync(cancellationToken);
+        return Result.Done;
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/o/{slug}/members/remove", PostAsync).WithMetadata(new NeedsRightAttribute(Right.ManageMembers)).RequireFreshSignIn().ForFormsOnly();
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> PostAsync([FromForm] Guid person, CurrentPerson current, CurrentMember member, IMediator mediator, CancellationToken cancellationToken) =>
+        await mediator.Send(new Command(member.Organisation.Id, new PersonId(person)), cancellationToken) switch
+        {
+            Result.Done => new PersonId(person) == current.Required.Id ? TypedResults.LocalRedirect(MyPlace.Path) : MembersPage.To(member, "removed"),
+            Result.LastOwner => MembersPage.To(member, "last-owner"),
+            Result.NotFound => TypedResults.NotFound(),
+            _ => throw new UnreachableException(),
+        };
+}
