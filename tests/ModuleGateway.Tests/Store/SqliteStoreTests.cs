@@ -211,6 +211,27 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
         (await _store.ReadAsync(tx => tx.Events.LastSeq())).ShouldBe(places[^1]);
     }
 
+    [Fact]
+    public async Task Given_writes_without_a_pause_When_the_log_grows_Then_it_is_brought_home_beside_them_and_begins_anew()
+    {
+        const int megabytesMax = LogKeeper.PagesMax / 256 - 10; // From there on a commit would do it all.
+        var first = await WriteAsync();
+        var megabytes = 1;
+        while (await WriteAsync() == first && megabytes < megabytesMax)
+            megabytes++;
+        megabytes.ShouldBeLessThan(megabytesMax);
+
+        // A log that begins anew has another salt.
+        async Task<string> WriteAsync()
+        {
+            await _store.WriteAsync(tx => tx.Events.Append(new NewEvent(null, BotId.FromBits(1), null, "large", Guid.NewGuid(), tx.Now, new byte[1024 * 1024])));
+            using var log = File.OpenHandle(Path.Combine(_folder, "gateway.db-wal"), share: FileShare.ReadWrite | FileShare.Delete);
+            var salt = new byte[8];
+            RandomAccess.Read(log, salt, 16);
+            return Convert.ToHexString(salt);
+        }
+    }
+
     private static bool Put(IGatewayTransaction tx, AccountRow row)
     {
         _ = tx.Control.Account(row.Bot);

@@ -13,6 +13,8 @@ internal sealed class SqliteSession : SqlSession
     private const int BusyMillis = 5000; // A reader meets another's lock only in the moment in which the log begins anew.
     private const int MemoryStatistics = 9; // SQLITE_CONFIG_MEMSTATUS.
 
+    private const int CacheWrites = 9; // SQLITE_DBSTATUS_CACHE_WRITE.
+
     private const int PlansAreKept = 1007; // SQLITE_DBCONFIG_ENABLE_QPSG.
 
     private const int ConstantsMax = 1024; // Texts that are put together anew each time would fill it.
@@ -26,6 +28,7 @@ internal sealed class SqliteSession : SqlSession
     private readonly SqliteEventRows _events;
     private readonly bool _isWriter;
     private DateTimeOffset _now;
+    private long _pagesWritten;
     private long _undeliveredBefore; // The work that runs.
 
     /// <summary>SQLite counts every allocation of the process under one lock, which its connections then wait for. Nobody reads the count. Without effect where another room was here first.</summary>
@@ -58,6 +61,16 @@ internal sealed class SqliteSession : SqlSession
 
     /// <summary>How often SQLite planned a statement anew that had its plan.</summary>
     public int PlansMade => _prepared.Values.Sum(statement => statement.PlansMade);
+
+    /// <summary>Pages that this connection has written, to the log.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            _ = raw.sqlite3_db_status(_database, CacheWrites, out var pages, out _, 1);
+            return _pagesWritten += pages;
+        }
+    }
 
     /// <summary>Says whether somebody waits for the turn.</summary>
     public Func<bool> IsAwaited { get; set; } = static () => false;
@@ -189,6 +202,11 @@ internal sealed class SqliteSession : SqlSession
             statement.Reset();
         }
     }
+
+    /// <summary>Writes home what is committed in the log, beside whoever reads or writes.</summary>
+    /// <returns>How many pages the log has; null where it could not be done now.</returns>
+    public int? BringLogHome() =>
+        raw.sqlite3_wal_checkpoint_v2(_database, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _) == raw.SQLITE_OK ? pages : null;
 
     public override void Dispose()
     {

@@ -22,6 +22,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
     private readonly WriterLine<Work> _line;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly Lazy<(SqliteSession Session, FileStream Lock)> _writer;
+    private readonly LogKeeper _log;
     private readonly Thread _thread;
     private bool _isOpen;
     private int _inTurn; // Works of the group that is being done; its writer's alone.
@@ -33,6 +34,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         _file = Path.Combine(options.Folder, "gateway.db");
         _line = new WriterLine<Work>(options.GroupMax, options.QueueMax, options.QueueBytesMax);
         _writer = new Lazy<(SqliteSession, FileStream)>(Open);
+        _log = new LogKeeper(OpenFile);
         _thread = new Thread(Run) { IsBackground = true, Name = "gateway store writer" };
     }
 
@@ -52,6 +54,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
             _clock.NotBefore(DateTimeOffset.FromUnixTimeMilliseconds(latest));
         _writer.Value.Session.IsAwaited = () => _inTurn > 1 || _line.SomebodyWaits;
         _thread.Start();
+        _log.Start();
         _isOpen = true;
         _line.Open();
         return Task.CompletedTask;
@@ -125,6 +128,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         _line.Close();
         if (_isOpen)
             _thread.Join();
+        _log.Dispose();
 
         foreach (var reader in _readers)
             reader.Dispose();
@@ -161,11 +165,18 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         }
     }
 
-    private SqliteSession OpenSession()
+    private SqliteSession OpenFile()
     {
         var session = new SqliteSession(_file, readOnly: false);
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute(_mutants is { NoFlush: true } ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
+        return session;
+    }
+
+    private SqliteSession OpenSession()
+    {
+        var session = OpenFile();
+        session.Execute($"PRAGMA wal_autocheckpoint = {LogKeeper.PagesMax}");
         session.Execute("PRAGMA secure_delete = ON"); // What is erased is overwritten, not only forgotten: ids lie in the rows as they are.
         session.Execute("PRAGMA cache_size = -8192"); // 8 MiB: the inner pages of its indexes; the standard of 2 MiB reads them again and again.
         session.Execute("PRAGMA temp_store = MEMORY"); // What a savepoint keeps to give back: a large group would write that to a file.
@@ -214,6 +225,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
             session.Execute("COMMIT");
             Undelivered.Change(session.TakeUndelivered());
+            _log.Grew(session.PagesWritten);
         }
         catch (Exception error) when (error.GetBaseException() is SqliteException fault)
         {
@@ -225,6 +237,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
         Publish(group);
         HandOnLanes(session);
+        if (_log.IsLong && session.BringLogHome() is not null)
+            _log.Rested(); // Whoever waited has heard by now.
     }
 
     /// <summary>Callers that go on with little are told several by one thread: to queue each of them costs as much as what they then do.</summary>
