@@ -2,7 +2,6 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OAuth;
-using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,7 +39,6 @@ public static class IdentityServices
         services.AddScoped<IPasskeyHandler<Credentials>, PasskeyHandler<Credentials>>();
         services.Configure<IdentityPasskeyOptions>(passkeys => (passkeys.ResidentKeyRequirement, passkeys.UserVerificationRequirement) = ("required", "required"));
 
-        services.AddScoped<CircuitHandler, CircuitWatch>();
         services.AddScoped<CurrentPerson>().AddScoped<CurrentMember>();
         services.AddScoped<Sessions>().AddScoped<PersonCredentials>().AddScoped<CodeCheck>().AddScoped<AuthenticatorSetup>();
         services.AddScoped<ConfirmationMail>().AddScoped<ResetMail>();
