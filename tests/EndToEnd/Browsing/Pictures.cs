@@ -19,4 +19,23 @@ internal static class Pictures
         await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
         await window.Page.SetViewportSizeAsync(own.Width, own.Height);
     }
+
+    /// <summary>A page as it is seen at 360 and 1440 px, light and dark, as <c>docs/pictures/pages/{name}-{width}-{light or dark}.png</c>.</summary>
+    public static async Task TakePageAsync(Window window, string name)
+    {
+        if (!AreWanted)
+            return;
+
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "docs", "pictures", "pages")).FullName;
+        foreach (var size in new[] { Size.Phone, Size.Desk })
+        {
+            await window.Page.SetViewportSizeAsync(size.Width, size.Height);
+            foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await window.Page.EmulateMediaAsync(new() { ColorScheme = colors });
+                var path = Path.Combine(folder, $"{name}-{size.Width}-{(colors == ColorScheme.Dark ? "dark" : "light")}.png");
+                await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+            }
+        }
+    }
 }
