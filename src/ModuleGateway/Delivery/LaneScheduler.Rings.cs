@@ -44,13 +44,8 @@ internal sealed partial class LaneScheduler
                 continue;
             }
 
-            var isAgain = module.Again.Count > 0 && HasAgainRoom(module) && (module.First.Count == 0 || !module.LastWasAgain);
-            var ring = isAgain ? module.Again : module.First;
-            var linkage = ring.Dequeue();
-            var lanes = isAgain ? linkage.Again : linkage.First;
-            var lane = lanes.Dequeue();
-            if (lanes.Count > 0)
-                ring.Enqueue(linkage);
+            var isAgain = module.Again.Count > 0 && HasAgainRoom(module) && (module.FirstReady == 0 || !module.LastWasAgain);
+            var lane = isAgain ? NextAgain(module) : NextFirst(module);
             (lane.Standing, lane.HasAgainRoom, lane.HasMore) = (LaneStanding.AtWork, isAgain, false);
             module.LastWasAgain = isAgain;
             module.InFlight++;
@@ -63,6 +58,42 @@ internal sealed partial class LaneScheduler
         }
 
         return null;
+    }
+
+    private static LaneState NextAgain(ModuleLanes module)
+    {
+        var linkage = module.Again.Dequeue();
+        var lane = linkage.Again.Dequeue();
+        if (linkage.Again.Count > 0)
+            module.Again.Enqueue(linkage);
+        return lane;
+    }
+
+    /// <summary>One that was at rest comes before those in a burst, once: after that its place is behind theirs, and it keeps it until its turn comes, whether or not it has anything by then.</summary>
+    private LaneState NextFirst(ModuleLanes module)
+    {
+        var isFresh = module.Fresh.TryDequeue(out var linkage);
+        while (!isFresh && (linkage = module.First.Dequeue()).First.Count == 0)
+            Forget(linkage);
+
+        var lane = linkage!.First.Dequeue();
+        if (isFresh || linkage.First.Count > 0)
+            module.First.Enqueue(linkage);
+        else
+            linkage.IsInFirstRing = false;
+        if (--module.FirstReady == 0)
+        {
+            while (module.First.TryDequeue(out var rested)) // Nobody waits behind anybody.
+                Forget(rested);
+        }
+
+        return lane;
+    }
+
+    private void Forget(LinkageLanes rested)
+    {
+        rested.IsInFirstRing = false;
+        Drop(rested);
     }
 
     private void Wait(LaneState lane, TimeSpan wait)
@@ -142,11 +173,23 @@ internal sealed partial class LaneScheduler
     {
         lane.Standing = LaneStanding.Ready;
         var linkage = lane.Linkage;
-        var (lanes, ring) = lane.IsAgain ? (linkage.Again, linkage.Module.Again) : (linkage.First, linkage.Module.First);
-        lanes.Enqueue(lane);
-        if (lanes.Count == 1)
-            ring.Enqueue(linkage);
-        EnterDeal(linkage.Module);
+        var module = linkage.Module;
+        if (lane.IsAgain)
+        {
+            linkage.Again.Enqueue(lane);
+            if (linkage.Again.Count == 1)
+                module.Again.Enqueue(linkage);
+        }
+        else
+        {
+            linkage.First.Enqueue(lane);
+            module.FirstReady++;
+            if (!linkage.IsInFirstRing)
+                module.Fresh.Enqueue(linkage);
+            linkage.IsInFirstRing = true;
+        }
+
+        EnterDeal(module);
     }
 
     private void GiveBack(LaneState lane)
@@ -204,7 +247,7 @@ internal sealed partial class LaneScheduler
     }
 
     private bool MayDeal(ModuleLanes module) => module.Circuit == Circuit.Closed && !module.IsPaused && module.Quota is not <= 0 && module.InFlight < options.InFlightPerModuleMax
-        && (module.First.Count > 0 || (module.Again.Count > 0 && HasAgainRoom(module)));
+        && (module.FirstReady > 0 || (module.Again.Count > 0 && HasAgainRoom(module)));
 
     /// <summary>How much of the room one module may have: of the first half as much as it may have anyway, of the second the less, the less of it is left.</summary>
     private int Share => _inFlight < options.InFlightMax / 2 ? int.MaxValue : Math.Max(1, (options.InFlightMax - _inFlight) / ShareParts);

@@ -257,12 +257,15 @@ internal sealed partial class LaneScheduler(DeliveryOptions options, TimeProvide
             var module = Module(id);
             module.Circuit = circuit;
             module.Quota = null;
+            module.Fresh.Clear();
             module.First.Clear();
+            module.FirstReady = 0;
             module.Again.Clear();
             foreach (var linkage in module.Linkages.ToList())
             {
                 LaneState[] ready = [.. linkage.First, .. linkage.Again];
                 linkage.First.Clear();
+                linkage.IsInFirstRing = false;
                 linkage.Again.Clear();
                 linkage.AsideTimer?.Dispose();
                 linkage.AsideTimer = null;
@@ -288,6 +291,7 @@ internal sealed partial class LaneScheduler(DeliveryOptions options, TimeProvide
                 }
 
                 Hunger(linkage);
+                Drop(linkage);
             }
         }
 

@@ -28,6 +28,9 @@ internal sealed class LinkageLanes(LinkageId id, ModuleLanes module)
     /// <summary>Lanes whose next turn is a first attempt, in the order of their turns.</summary>
     public Queue<LaneState> First { get; } = new();
 
+    /// <summary>Whether it has its place among those of its module with a first attempt to make, or keeps it until its turn comes.</summary>
+    public bool IsInFirstRing { get; set; }
+
     /// <summary>The others.</summary>
     public Queue<LaneState> Again { get; } = new();
 
@@ -61,5 +64,5 @@ internal sealed class LinkageLanes(LinkageId id, ModuleLanes module)
     /// <summary>Fires when a look at the store that failed may be made again.</summary>
     public ITimer? LoadTimer { get; set; }
 
-    public bool IsIdle => Lanes.Count == 0 && !HasMore && !HasMoreReplays && Load is null && !AsideIsDue && !HasAside && AsidesInMemory == 0;
+    public bool IsIdle => Lanes.Count == 0 && !IsInFirstRing && !HasMore && !HasMoreReplays && Load is null && !AsideIsDue && !HasAside && AsidesInMemory == 0;
 }

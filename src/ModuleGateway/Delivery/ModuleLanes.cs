@@ -10,8 +10,14 @@ internal sealed class ModuleLanes(ModuleId id)
 
     public HashSet<LinkageLanes> Linkages { get; } = [];
 
-    /// <summary>Linkages with a first attempt to make: each has one turn, then the next.</summary>
+    /// <summary>Linkages with a first attempt to make that had none a moment ago: each has one turn before <see cref="First"/>, and then its place there.</summary>
+    public Queue<LinkageLanes> Fresh { get; } = new();
+
+    /// <summary>Linkages with a first attempt to make: each has one turn, then the next. One that has none left goes when its turn comes.</summary>
     public Queue<LinkageLanes> First { get; } = new();
+
+    /// <summary>Lanes of all of them whose next turn is a first attempt.</summary>
+    public int FirstReady { get; set; }
 
     /// <summary>Linkages with another attempt to make.</summary>
     public Queue<LinkageLanes> Again { get; } = new();

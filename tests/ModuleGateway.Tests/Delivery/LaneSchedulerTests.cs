@@ -28,6 +28,29 @@ public sealed class LaneSchedulerTests
     }
 
     [Fact]
+    public void Given_several_accounts_in_a_burst_When_one_at_rest_has_events_Then_its_first_has_the_very_next_turn_and_its_second_waits_its_share()
+    {
+        using var lanes = Scheduler(new DeliveryOptions { InFlightPerModuleMax = 1 });
+        var module = ModuleId.New();
+        var noisy = Enumerable.Range(0, 10).Select(_ => LinkageId.New()).ToArray();
+        foreach (var linkage in noisy)
+        {
+            for (var chat = 0; chat < 20; chat++)
+                lanes.Touch(Lane(linkage, chat), module);
+        }
+
+        for (var turn = 0; turn < 25; turn++)
+            End(lanes, _turns[turn]);
+        var quiet = LinkageId.New();
+        lanes.Touch(Lane(quiet, 1), module);
+        lanes.Touch(Lane(quiet, 2), module);
+        for (var turn = 25; turn < 60; turn++)
+            End(lanes, _turns[turn]);
+        var places = _turns.Select((turn, place) => (turn.Lane.Linkage, place)).Where(one => one.Linkage == quiet).Select(one => one.place).ToList();
+        places.ShouldBe([26, 37], "the very next, and then after each of the ten");
+    }
+
+    [Fact]
     public void Given_accounts_with_many_and_with_few_busy_chats_When_turns_are_dealt_Then_each_account_has_the_same_share_of_them()
     {
         using var lanes = Scheduler(new DeliveryOptions { InFlightPerModuleMax = 4 });
