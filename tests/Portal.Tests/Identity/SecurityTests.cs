@@ -216,7 +216,7 @@ public sealed class SecurityTests : IAsyncLifetime
         setUp.Html.ShouldContain("<svg");
         var key = setUp.TextOf("authenticator-key");
         (await desk.PressAsync(setUp, "authenticator-go", ("Input.Code", "000000"))).Has("authenticator-on").ShouldBeFalse();
-        var on = await desk.PressAsync(setUp, "authenticator-go", ("Input.Code", Totp(key, DateTimeOffset.UtcNow)));
+        var on = await desk.PressAsync(setUp, "authenticator-go", ("Input.Code", Totp(key, _portal.Clock.GetUtcNow())));
         var recovery = on.TextOf("recovery-codes").Split(' ');
         recovery.Length.ShouldBe(10);
 
@@ -226,7 +226,7 @@ public sealed class SecurityTests : IAsyncLifetime
         (await phone.OpenAsync(Security)).Address.AbsolutePath.ShouldBe("/sign-in", "a passphrase alone opens nothing");
         var wrong = await phone.PressAsync(code, "code-go", ("Code", "000000"));
         wrong.Text.ShouldContain("not right");
-        var digits = Totp(key, DateTimeOffset.UtcNow.AddSeconds(30)); // A phone's clock may be a little ahead; the code before has opened once.
+        var digits = Totp(key, _portal.Clock.GetUtcNow().AddSeconds(30)); // A phone's clock may be a little ahead; the code before has opened once.
         (await phone.PressAsync(code, "code-go", ("Code", digits))).Path.ShouldBe(Security);
 
         using var other = _portal.NewBrowser();
