@@ -118,6 +118,11 @@ public sealed class EveryPageTests(BrowserFixture browser, MarketplaceProcess ma
         await walk.FollowAsync("/o/qinghe/accounts", "/dev/modules", inSetUp, $"{inSetUp}/try");
         await window.Page.GotoAsync(new Uri(marketplace.Portal, inSetUp).ToString());
         await pages.TurnOnAsync("keyword-reply");
+        await window.Page.GotoAsync(new Uri(marketplace.Portal, "/o/qinghe/listings/new").ToString());
+        await window.Hook("new-name").FillAsync("桌邊談");
+        await window.Hook("new-slug").FillAsync("table-talk-walked");
+        await window.Hook("begin").ClickAsync();
+        await window.Page.WaitForURLAsync("**/basics");
         await walk.FollowAsync();
         return walk;
     }
