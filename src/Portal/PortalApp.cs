@@ -68,6 +68,7 @@ public static class PortalApp
         app.MapDevelopment();
         app.MapOperations();
         app.MapListings();
+        app.MapProviders();
         app.MapFrame();
         return app;
     }
