@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Jobs;
+using Portal.Operations.Approvals;
 using Portal.Outside;
 using PublicWeb;
 
@@ -18,6 +19,7 @@ internal static class ProvidersSetup
         services.AddSingleton<PrivacyLook>();
         services.AddScoped<Certification>();
         services.AddScoped<PartWriting>();
+        services.AddScoped<IApprovable, CertificationApproval>();
         services.AddScoped<IPeriodicJob, CertificationJob>();
         services.AddScoped<IPeriodicJob, PrivacyJob>();
         services.AddScoped<IPeriodicJob, ScanJob>();

@@ -68,7 +68,7 @@ public static class BeginApplication
         }
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/become-a-provider", PostAsync).WithMetadata(new SignedInOnlyAttribute()).ForFormsOnly();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/become-a-provider/begin", PostAsync).WithMetadata(new SignedInOnlyAttribute()).ForFormsOnly();
 
     private static async Task<RedirectHttpResult> PostAsync([FromForm] string? name, [FromForm] string? country, [FromForm] string? number, IMediator mediator, CancellationToken cancellationToken)
     {

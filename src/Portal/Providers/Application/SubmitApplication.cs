@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
 using Portal.Frame.Mediation;
 using Portal.Identity;
+using Portal.Operations.Approvals;
 using Portal.Store;
 using Tenancy;
 
@@ -32,7 +33,7 @@ public static class SubmitApplication
         public sealed record ChangedMeanwhile : Result;
     }
 
-    public sealed class Handler(PortalDb db, AuditLog audit, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, ApprovalDesk desk, AuditLog audit, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -49,6 +50,7 @@ public static class SubmitApplication
 
             var before = application.State;
             application.Submit(current.Required.Id, now);
+            await desk.SubmitAsync(ApprovalKind.Certification, application.Id.Value, application.Version, application.TenantId, current.Required.Id, application.Editors, cancellationToken);
             audit.Add("application.submitted", $"application:{application.Id}", new { State = before }, new { application.State, application.Version });
             return await db.TrySaveAsync(cancellationToken) ? new Result.Submitted() : new Result.ChangedMeanwhile();
         }

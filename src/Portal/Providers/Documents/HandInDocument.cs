@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
 using Portal.Frame.Mediation;
@@ -86,22 +85,24 @@ public static class HandInDocument
         routes.MapPost("/o/{slug}/provider/authority/document", PowerAsync).WithMetadata(needed).ForFormsOnly();
     }
 
-    private static async Task<RedirectHttpResult> CertificateAsync(IFormFile? file, [FromForm] string? issued, CurrentMember member, IMediator mediator, CancellationToken cancellationToken) =>
-        ProviderPath.Answer(member, ApplicationPart.Certificate, await SendAsync(DocumentKind.RegistrationCertificate, file, issued, member, mediator, cancellationToken));
+    private static async Task<RedirectHttpResult> CertificateAsync(HttpRequest request, CurrentMember member, IMediator mediator, CancellationToken cancellationToken) =>
+        ProviderPath.Answer(member, ApplicationPart.Certificate, await SendAsync(DocumentKind.RegistrationCertificate, request, member, mediator, cancellationToken));
 
-    private static async Task<RedirectHttpResult> PowerAsync(IFormFile? file, [FromForm] string? issued, CurrentMember member, IMediator mediator, CancellationToken cancellationToken) =>
-        ProviderPath.Answer(member, ApplicationPart.Authority, await SendAsync(DocumentKind.PowerOfAttorney, file, issued, member, mediator, cancellationToken));
+    private static async Task<RedirectHttpResult> PowerAsync(HttpRequest request, CurrentMember member, IMediator mediator, CancellationToken cancellationToken) =>
+        ProviderPath.Answer(member, ApplicationPart.Authority, await SendAsync(DocumentKind.PowerOfAttorney, request, member, mediator, cancellationToken));
 
-    private static async Task<PartResult> SendAsync(DocumentKind kind, IFormFile? file, string? issued, CurrentMember member, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<PartResult> SendAsync(DocumentKind kind, HttpRequest request, CurrentMember member, IMediator mediator, CancellationToken cancellationToken)
     {
-        if (file is null || file.Length == 0)
+        // Read by hand: a bound file would make a post of another kind miss this route, and what guards it.
+        var form = await request.ReadFormAsync(cancellationToken);
+        if (form.Files.GetFile("file") is not { Length: > 0 } file)
             return new PartResult.Refused("document-missing");
         if (file.Length > DocumentCheck.BytesMax)
             return new PartResult.Refused("document-toolarge");
 
         using var content = new MemoryStream((int)file.Length);
         await file.CopyToAsync(content, cancellationToken);
-        var day = DateOnly.TryParseExact(issued, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : (DateOnly?)null;
+        var day = DateOnly.TryParseExact(form["issued"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : (DateOnly?)null;
         return await mediator.Send(new Command(member.Organisation.Id, kind, file.FileName, day, content.ToArray()), cancellationToken);
     }
 }

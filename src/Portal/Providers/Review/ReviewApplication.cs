@@ -9,6 +9,7 @@ using Portal.Frame;
 using Portal.Frame.Mediation;
 using Portal.Identity;
 using Portal.Mail;
+using Portal.Operations.Approvals;
 using Portal.Store;
 
 namespace Portal.Providers;
@@ -47,7 +48,7 @@ public static class ReviewApplication
         }
     }
 
-    public sealed class Handler(PortalDb db, AuditLog audit, DocumentVault vault, MailOutbox mails, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, ApprovalDesk desk, AuditLog audit, DocumentVault vault, MailOutbox mails, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -80,6 +81,7 @@ public static class ReviewApplication
             if (request.Part is not { } part || string.IsNullOrWhiteSpace(request.Text) || (application.State != ApplicationState.MoreAsked && !application.Ask()))
                 return false;
 
+            await desk.WithdrawAsync(ApprovalKind.Certification, application.Id.Value, cancellationToken); // What is asked about is not voted on.
             db.Add(new ApplicationNote
             {
                 Id = Guid.CreateVersion7(), TenantId = application.TenantId, ApplicationId = application.Id, Part = part, IsFromReviewer = true,
