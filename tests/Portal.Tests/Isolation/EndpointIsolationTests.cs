@@ -80,6 +80,8 @@ public sealed partial class EndpointIsolationTests
             return pattern.StartsWith("/o/", StringComparison.OrdinalIgnoreCase) ? slug : "keyword-reply";
         if (name.Equals("id", StringComparison.OrdinalIgnoreCase) && pattern.StartsWith("/orders/", StringComparison.OrdinalIgnoreCase))
             return neighbours.Values["order"];
+        if (name.Equals("id", StringComparison.OrdinalIgnoreCase) && pattern.StartsWith("/operations/providers/", StringComparison.OrdinalIgnoreCase))
+            return neighbours.Values[pattern.Contains("/documents/", StringComparison.Ordinal) ? "document" : "application"];
         if (name.Equals("code", StringComparison.OrdinalIgnoreCase))
             return "404";
         if (name.Equals("fingerprint", StringComparison.OrdinalIgnoreCase))

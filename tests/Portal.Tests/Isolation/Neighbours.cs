@@ -7,10 +7,12 @@ using Portal.Identity;
 using Portal.Listings;
 using Portal.Operations.Approvals;
 using Portal.Operations.Suspensions;
+using Portal.Providers;
 using Portal.Purchasing;
 using Portal.Tests.Console;
 using Portal.Tests.Hosting;
 using Tenancy;
+using ApplicationId = Portal.Providers.ApplicationId;
 
 namespace Portal.Tests.Isolation;
 
@@ -155,6 +157,13 @@ public sealed class Neighbours : IAsyncDisposable
             Values["section"] = "texts";
             Markers.AddRange(["Qinglan's secret draft", listing.Slug]);
 
+            var application = new ProviderApplication { Id = ApplicationId.New(), TenantId = Company.Id, Round = 1, Country = "TW", CompanyName = Company.Name, RegistrationNumber = "22099131", CreatedAt = Portal.Clock.GetUtcNow() };
+            db.Add(application);
+            await db.SaveChangesAsync();
+            Values["application"] = application.Id.ToString();
+            Values["document"] = Guid.CreateVersion7().ToString();
+            Values["word"] = Values["part"] = "company";
+            Values["act"] = "findings";
             Values["slug"] = Company.Slug;
             Values["organisation"] = Company.Id.ToString();
             Values["company"] = Company.Id.ToString();

@@ -59,6 +59,8 @@ internal static class RequestSamples
             return Array.CreateInstance(item, 0);
         if (type == typeof(Portal.Identity.LineArrival))
             return new Portal.Identity.LineArrival("U" + new string('0', 32), "Somebody", null);
+        if (type == typeof(ReadOnlyMemory<byte>))
+            return new ReadOnlyMemory<byte>([1, 2, 3]);
         if (type == typeof(byte[]))
             return new byte[] { 1, 2, 3 };
 
