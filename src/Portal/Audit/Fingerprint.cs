@@ -18,6 +18,13 @@ public readonly record struct Fingerprint
 
     public static Fingerprint Of(ReadOnlySpan<byte> content) => new(Prefix + Convert.ToHexStringLower(SHA256.HashData(content))[..Chars]);
 
+    /// <param name="sha256">Of the content, in lower-case hexadecimal digits: what a row keeps whose content is not at hand.</param>
+    public static Fingerprint OfHash(string sha256)
+    {
+        ArgumentNullException.ThrowIfNull(sha256);
+        return new(Prefix + sha256[..Chars]);
+    }
+
     /// <param name="salt">Random and kept with the value's row, so that the few possible values cannot be tried.</param>
     public static Fingerprint Of(string text, ReadOnlySpan<byte> salt) => Of([.. salt, .. Encoding.UTF8.GetBytes(text)]);
 

@@ -35,7 +35,6 @@ internal static class ProvidersSetup
         ChooseAuthority.Map(routes);
         ProveAuthority.Map(routes);
         SaveBank.Map(routes);
-        AgreeTerms.Map(routes);
         SubmitApplication.Map(routes);
         AnswerQuestion.Map(routes);
         ReviewApplication.Map(routes);

@@ -84,6 +84,8 @@ public sealed class Desk : IAsyncDisposable
                 .ToDictionaryAsync(row => row.Id.Value, row => new ApprovableCard($"Bank of {row.Name}", row.Name, $"/operations/made-up/{row.Id}"), cancellationToken);
         }
 
+        public Task<IReadOnlyList<string>> EvidenceAsync(Approval approval, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
         public async Task<string?> ApproveAsync(Approval approval, CancellationToken cancellationToken)
         {
             var company = await CompanyAsync(approval, cancellationToken);

@@ -66,15 +66,33 @@ public sealed partial class ProviderStage : IAsyncDisposable
     public async Task<(Browser Owner, string Slug)> ApplyAsync()
     {
         var (owner, slug) = await BeginAsync();
+        await FillAsync(owner, slug);
+        await owner.PressAsync(await owner.OpenAsync($"/o/{slug}/provider"), "submit-application");
+        return (owner, slug);
+    }
+
+    /// <summary>All parts of an application that is begun; the agreement, where it is not accepted yet.</summary>
+    public async Task FillAsync(Browser owner, string slug)
+    {
         await owner.PressAsync(await owner.OpenAsync($"/o/{slug}/provider/company"), "save-part", ("address", "1 Made-up Road, Taipei"), ("email", "help@acme.test"), ("latin", "Acme Modules Ltd."));
         await SavePrivacyAsync(owner, slug);
         (await UploadAsync(owner, slug, "登記.pdf", Pdf())).Has("said-saved").ShouldBeTrue();
         var authority = await owner.PressAsync(await owner.OpenAsync($"/o/{slug}/provider/authority"), "save-part", ("way", "Mailbox"), ("mailbox", "legal@acme.test"));
         await owner.PressAsync(authority, "prove-code", ("code", (await CodeAsync()).ToLowerInvariant()));
         await owner.PressAsync(await owner.OpenAsync($"/o/{slug}/provider/bank"), "save-part", ("bank", "004-1234"), ("holder", "Acme Modules Ltd."), ("account", "1234-5678-9012"));
-        await owner.PressAsync(await owner.OpenAsync($"/o/{slug}/provider/agreement"), "save-part");
-        await owner.PressAsync(await owner.OpenAsync($"/o/{slug}/provider"), "submit-application");
-        return (owner, slug);
+        var agreement = await owner.OpenAsync($"/o/{slug}/provider/agreement");
+        if (!agreement.Has("agreed"))
+            await owner.PressAsync(agreement, "save-part");
+    }
+
+    /// <summary>Two reviewers look at an application and approve it; the page after the second vote.</summary>
+    public async Task<Page> ReviewAsync(string slug, Browser one, Browser two)
+    {
+        var path = $"/operations/providers/{await IdAsync(slug)}";
+        var review = await one.PressAsync(await one.OpenAsync(path), "take-up");
+        review = await one.PressAsync(review, "findings", ("text", "Found in the register: https://register.example/22099131"), ("authority", "Mailbox"));
+        await one.PressAsync(review, "approve");
+        return await two.PressAsync(await two.OpenAsync(path), "approve");
     }
 
     public async Task<Page> UploadAsync(Browser owner, string slug, string name, byte[] content) =>

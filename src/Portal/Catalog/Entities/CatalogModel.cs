@@ -28,6 +28,8 @@ internal sealed class CatalogModel :
         provider.Property(row => row.LatinName).HasMaxLength(100);
         provider.Property(row => row.Country).HasMaxLength(2).IsUnicode(false);
         provider.Property(row => row.SupportEmail).HasMaxLength(254);
+        // Suspended and certified at once: the second looks again.
+        provider.Property(row => row.CertifiedUntil).IsConcurrencyToken();
         provider.HasIndex(row => row.Slug).IsUnique();
         provider.HasOne<Organisation>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Restrict);
         IsJson(provider.Property(row => row.About));

@@ -56,12 +56,12 @@ public static class AcceptAgreement
         routes.MapPost("/o/{slug}/agreements/accept", PostAsync).WithMetadata(new NeedsRightAttribute(Right.ManageProvider)).ForFormsOnly();
 
     private static async Task<Results<RedirectHttpResult, BadRequest>> PostAsync(
-        [FromForm] string? kind, [FromForm] int number, CurrentMember member, Reader reader, IMediator mediator, CancellationToken cancellationToken)
+        [FromForm] string? kind, [FromForm] int number, [FromForm] string? back, CurrentMember member, Reader reader, IMediator mediator, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse<AgreementKind>(kind, out var which) || !Enum.IsDefined(which))
             return TypedResults.BadRequest();
 
         var result = await mediator.Send(new Command(member.Organisation.Id, which, number, reader.Language), cancellationToken);
-        return TypedResults.LocalRedirect($"/o/{member.Organisation.Slug}/agreements?said={(result is Result.Accepted ? "accepted" : "stale")}");
+        return TypedResults.LocalRedirect($"{LocalPath.Or(back, $"/o/{member.Organisation.Slug}/agreements")}?said={(result is Result.Accepted ? "accepted" : "stale")}");
     }
 }

@@ -16,10 +16,15 @@ public sealed class Agreements(PortalDb db)
         db.Set<AgreementAcceptance>().Where(row => row.TenantId == organisation)
             .Join(db.Set<Agreement>().Where(row => row.Kind == kind), row => row.AgreementId, row => row.Id, (_, agreement) => (int?)agreement.Number).MaxAsync(cancellationToken);
 
-    /// <summary>Whether this organisation has accepted what is in force.</summary>
-    public async Task<bool> HasAcceptedCurrentAsync(AgreementKind kind, TenantId organisation, CancellationToken cancellationToken)
+    /// <summary>Whether this organisation has accepted what is in force; null: it has not, or none is published.</summary>
+    public async Task<AcceptedAgreement?> AcceptedCurrentAsync(AgreementKind kind, TenantId organisation, CancellationToken cancellationToken)
     {
-        var current = await db.Set<Agreement>().Where(row => row.Kind == kind).MaxAsync(row => (int?)row.Number, cancellationToken);
-        return current is null || await AcceptedAsync(kind, organisation, cancellationToken) == current;
+        var current = await db.Set<Agreement>().AsNoTracking().Where(row => row.Kind == kind).OrderByDescending(row => row.Number).FirstOrDefaultAsync(cancellationToken);
+        return current is null ? null : await db.Set<AgreementAcceptance>().AsNoTracking().Where(row => row.AgreementId == current.Id && row.TenantId == organisation)
+            .OrderBy(row => row.At).Select(row => new AcceptedAgreement(current.Number, row.PersonId, row.At)).FirstOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>Whether this organisation has accepted what is in force.</summary>
+    public async Task<bool> HasAcceptedCurrentAsync(AgreementKind kind, TenantId organisation, CancellationToken cancellationToken) =>
+        await AcceptedCurrentAsync(kind, organisation, cancellationToken) is not null;
 }

@@ -70,6 +70,7 @@ public static class CastVote
                     return refusal;
 
                 var feature = features.SingleOrDefault(row => row.Kind == approval.Kind) ?? throw new InvalidOperationException($"Nobody takes decisions on {approval.Kind}.");
+                var evidence = await feature.EvidenceAsync(approval, cancellationToken); // As it was looked at, before anything is done with it.
                 var result = await DecideAsync(approval, request, feature, cancellationToken);
                 if (result is Result.CannotBe)
                 {
@@ -77,7 +78,7 @@ public static class CastVote
                     return result;
                 }
 
-                Note(approval, request);
+                Note(approval, request, evidence);
                 // Two at once: the second finds another revision, looks again and counts on top of the first.
                 if (await db.TrySaveAsync(cancellationToken))
                     return result;
@@ -114,14 +115,14 @@ public static class CastVote
             }
         }
 
-        private void Note(Approval approval, Command request)
+        private void Note(Approval approval, Command request, IReadOnlyList<string> evidence)
         {
             var what = char.ToLowerInvariant(approval.Kind.ToString()[0]) + approval.Kind.ToString()[1..];
             audit.Add(
                 request.Approves ? "approval.approved" : "approval.refused",
                 $"{what}:{approval.SubjectId}",
                 new { Version = approval.SubjectVersion, State = ApprovalState.Waiting },
-                new { approval.State, Votes = approval.Current.Count(vote => vote.Approves), request.Reason, approval.BySingleOperator },
+                new { approval.State, Votes = approval.Current.Count(vote => vote.Approves), request.Reason, approval.BySingleOperator, Evidence = evidence },
                 approval.TenantId);
         }
     }
@@ -158,7 +159,7 @@ public static class CastVote
                 Result.VotedBefore => "votedBefore",
                 Result.Stale => "stale",
                 Result.NotWaiting => "notWaiting",
-                Result.CannotBe => "cannotBe",
+                Result.CannotBe cannot => $"cannotBe.{cannot.Why}",
                 _ => throw new UnreachableException(),
             };
         }

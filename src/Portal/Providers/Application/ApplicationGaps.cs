@@ -4,7 +4,8 @@ namespace Portal.Providers;
 /// <remarks>Each gap names its sentence: <c>Gap.{name}</c>.</remarks>
 internal static class ApplicationGaps
 {
-    public static IReadOnlyDictionary<ApplicationPart, IReadOnlyList<string>> Of(ProviderApplication application, IReadOnlyList<ProviderDocument> documents, PrivacyCheck? check, DateOnly today) =>
+    /// <param name="hasAgreed">Whether the company accepted the provider agreement that counts: the one in force until it hands in, the one that it handed in with afterwards.</param>
+    public static IReadOnlyDictionary<ApplicationPart, IReadOnlyList<string>> Of(ProviderApplication application, IReadOnlyList<ProviderDocument> documents, PrivacyCheck? check, bool hasAgreed, DateOnly today) =>
         Enum.GetValues<ApplicationPart>().ToDictionary(part => part, IReadOnlyList<string> (part) =>
         [
             .. part switch
@@ -14,7 +15,7 @@ internal static class ApplicationGaps
                 ApplicationPart.Certificate => Certificate(application, documents, today),
                 ApplicationPart.Authority => Authority(application, documents),
                 ApplicationPart.Bank => application.SealedAccount is null ? ["BankMissing"] : [],
-                _ => application.AgreementVersion is null ? ["NotAgreed"] : Array.Empty<string>(),
+                _ => hasAgreed ? Array.Empty<string>() : ["NotAgreed"],
             },
         ]);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Portal.Operations.Agreements;
 using Tenancy;
 
 namespace Portal.Providers;
@@ -78,11 +80,12 @@ public sealed class ProviderApplication : ITenantOwned
     /// <summary>Tells whether it is still the same account, without saying which.</summary>
     public string? AccountFingerprint { get; set; }
 
-    public string? AgreementVersion { get; set; }
+    /// <summary>Number of the provider agreement that was in force, and accepted, when it was handed in; null: it never was.</summary>
+    public string? AgreementVersion { get; private set; }
 
-    public DateTimeOffset? AgreedAt { get; set; }
+    public DateTimeOffset? AgreedAt { get; private set; }
 
-    public PersonId? AgreedBy { get; set; }
+    public PersonId? AgreedBy { get; private set; }
 
     /// <summary>What the reviewer found in the country's register, with the address of the entry.</summary>
     public string? RegistryEvidence { get; set; }
@@ -133,6 +136,10 @@ public sealed class ProviderApplication : ITenantOwned
 
     /// <summary>The proof of authority begins anew, because the way, the mailbox, the address or the privacy page changed.</summary>
     public void ForgetCode() => (SealedCode, CodeUntil, CodeTries, CodeProvenAt, LetterSentAt, AuthorityAccepted) = (null, null, 0, null, null, null);
+
+    /// <summary>Keeps under which agreement it is handed in.</summary>
+    public void Agreed(AcceptedAgreement accepted) =>
+        (AgreementVersion, AgreedAt, AgreedBy) = (accepted.Number.ToString(CultureInfo.InvariantCulture), accepted.At, accepted.By);
 
     public bool Submit(PersonId by, DateTimeOffset now)
     {

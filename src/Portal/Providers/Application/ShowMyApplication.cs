@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Portal.Frame.Mediation;
 using Portal.Identity;
+using Portal.Operations.Agreements;
 using Portal.Store;
 using Tenancy;
 
@@ -23,7 +24,7 @@ public static class ShowMyApplication
     /// <summary>A document without its content.</summary>
     public sealed record DocumentFacts(DocumentId Id, DocumentKind Kind, string FileName, int Bytes, DateOnly IssuedOn, ScanState Scan, DateTimeOffset UploadedAt);
 
-    public sealed class Handler(PortalDb db, TimeProvider clock) : IRequestHandler<Query, View>
+    public sealed class Handler(PortalDb db, Agreements agreements, TimeProvider clock) : IRequestHandler<Query, View>
     {
         public async Task<View> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -36,9 +37,11 @@ public static class ShowMyApplication
             var documents = await db.DocumentsOf(application.Id).AsNoTracking().OrderBy(row => row.UploadedAt).ToListAsync(cancellationToken);
             var check = await db.LastCheckAsync(application.Id, cancellationToken);
             var notes = await db.Set<ApplicationNote>().AsNoTracking().Where(row => row.ApplicationId == application.Id).OrderBy(row => row.At).ToListAsync(cancellationToken);
+            // Handed in, it is looked at under what was agreed then, whatever is in force by now.
+            var hasAgreed = application.IsOpen ? await agreements.HasAcceptedCurrentAsync(AgreementKind.Provider, request.Organisation, cancellationToken) : application.AgreementVersion is not null;
             return new View(
                 application, until, until > now, [.. documents.Select(row => new DocumentFacts(row.Id, row.Kind, row.FileName, row.Bytes, row.IssuedOn, row.Scan, row.UploadedAt))], check, notes,
-                ApplicationGaps.Of(application, documents, check, DateOnly.FromDateTime(now.UtcDateTime)));
+                ApplicationGaps.Of(application, documents, check, hasAgreed, DateOnly.FromDateTime(now.UtcDateTime)));
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
 using Portal.Frame.Mediation;
 using Portal.Identity;
+using Portal.Operations.Agreements;
 using Portal.Operations.Approvals;
 using Portal.Store;
 using Tenancy;
@@ -33,7 +34,7 @@ public static class SubmitApplication
         public sealed record ChangedMeanwhile : Result;
     }
 
-    public sealed class Handler(PortalDb db, ApprovalDesk desk, AuditLog audit, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, ApprovalDesk desk, Agreements agreements, AuditLog audit, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -41,17 +42,19 @@ public static class SubmitApplication
             if (application is not { IsOpen: true })
                 return new Result.Closed();
 
+            var agreed = await agreements.AcceptedCurrentAsync(AgreementKind.Provider, request.Organisation, cancellationToken);
             var gaps = ApplicationGaps.Of(
-                application, await db.DocumentsOf(application.Id).AsNoTracking().ToListAsync(cancellationToken), await db.LastCheckAsync(application.Id, cancellationToken), DateOnly.FromDateTime(now.UtcDateTime));
+                application, await db.DocumentsOf(application.Id).AsNoTracking().ToListAsync(cancellationToken), await db.LastCheckAsync(application.Id, cancellationToken), agreed is not null, DateOnly.FromDateTime(now.UtcDateTime));
             if (gaps.Values.Any(gap => gap.Count > 0))
                 return new Result.Incomplete();
             if (await db.Set<CertifiedCompany>().AnyAsync(row => row.Country == application.Country && row.Number == application.RegistrationNumber && row.OwnerId != request.Organisation, cancellationToken))
                 return new Result.NumberTaken();
 
             var before = application.State;
+            application.Agreed(agreed!);
             application.Submit(current.Required.Id, now);
             await desk.SubmitAsync(ApprovalKind.Certification, application.Id.Value, application.Version, application.TenantId, current.Required.Id, application.Editors, cancellationToken);
-            audit.Add("application.submitted", $"application:{application.Id}", new { State = before }, new { application.State, application.Version });
+            audit.Add("application.submitted", $"application:{application.Id}", new { State = before }, new { application.State, application.Version, application.AgreementVersion });
             return await db.TrySaveAsync(cancellationToken) ? new Result.Submitted() : new Result.ChangedMeanwhile();
         }
     }

@@ -23,6 +23,13 @@ internal sealed class CertificationApproval(PortalDb db, AuditLog audit, MailOut
         return rows.ToDictionary(row => row.Id.Value, row => new ApprovableCard($"{row.Country} {row.RegistrationNumber}", row.CompanyName, ProviderPath.Review(row.Id)));
     }
 
+    public async Task<IReadOnlyList<string>> EvidenceAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        var documents = await db.DocumentsOf(new ApplicationId(approval.SubjectId)).AsNoTracking().OrderBy(row => row.UploadedAt).Select(row => new { row.Kind, row.Id, row.Fingerprint }).ToListAsync(cancellationToken);
+        return [.. documents.Select(row => $"{row.Kind} document:{row.Id} {Fingerprint.OfHash(row.Fingerprint)}")];
+    }
+
     public async Task<string?> ApproveAsync(Approval approval, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approval);
@@ -34,7 +41,7 @@ internal sealed class CertificationApproval(PortalDb db, AuditLog audit, MailOut
             return "findings-missing";
 
         var documents = await db.DocumentsOf(application.Id).AsNoTracking().ToListAsync(cancellationToken);
-        var gaps = ApplicationGaps.Of(application, documents, await db.LastCheckAsync(application.Id, cancellationToken), DateOnly.FromDateTime(application.SubmittedAt!.Value.UtcDateTime));
+        var gaps = ApplicationGaps.Of(application, documents, await db.LastCheckAsync(application.Id, cancellationToken), application.AgreementVersion is not null, DateOnly.FromDateTime(application.SubmittedAt!.Value.UtcDateTime));
         if (documents.Any(row => row.Scan != ScanState.Clean) || gaps.Values.Any(gap => gap.Count > 0))
             return "documents-open";
 

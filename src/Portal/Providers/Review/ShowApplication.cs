@@ -40,7 +40,7 @@ public static class ShowApplication
                 checks,
                 notes,
                 await db.People.AsNoTracking().Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancellationToken),
-                ApplicationGaps.Of(application, [.. documents.Where(row => row.ReplacedAt is null)], checks.FirstOrDefault(), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),
+                ApplicationGaps.Of(application, [.. documents.Where(row => row.ReplacedAt is null)], checks.FirstOrDefault(), application.AgreementVersion is not null, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),
                 owner is { } other ? await db.Organisations.Where(row => row.Id == other).Select(row => row.Name).SingleAsync(cancellationToken) : null);
         }
     }
