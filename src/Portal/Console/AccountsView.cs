@@ -36,6 +36,9 @@ public sealed record OpenChatsCard(IReadOnlyList<OpenCount> ByHolder, IReadOnlyL
 /// <param name="Standing">What the gateway says; null when it does not answer or has not seen the linkage yet.</param>
 public sealed record ModuleCard(Linkage Linkage, ModuleFacts Module, string? PlanName, bool AnswersFirst, bool IsPending, LinkageStanding? Standing)
 {
+    /// <summary>Why the operator suspended it, in words for its owner; null: nobody did.</summary>
+    public string? SuspendedFor { get; init; }
+
     /// <summary>Being active needs both to hear and to speak.</summary>
     public bool CanAnswerFirst => WhoAnswersFirst.Can(Linkage);
 

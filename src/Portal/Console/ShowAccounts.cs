@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
+using Portal.Operations.Suspensions;
 using Portal.Purchasing;
 using Portal.Store;
 using Tenancy;
@@ -31,6 +32,10 @@ public static class ShowAccounts
                 .ToDictionaryAsync(connection => connection.BotId, cancellationToken);
             var plans = await db.Subscriptions.AsNoTracking().Where(row => row.State == SubscriptionState.Active)
                 .Join(db.Plans, row => row.PlanId, plan => plan.Id, (row, plan) => new { row.OfficialAccountId, row.ModuleId, plan.Code }).ToListAsync(cancellationToken);
+            var suspended = linkages.Where(linkage => linkage.State == LinkageState.Suspended).Select(linkage => linkage.Id.Value).ToArray();
+            var reasons = suspended.Length == 0 ? [] : await db.Set<Suspension>().AsNoTracking()
+                .Where(row => row.Kind == SuspensionKind.Linkage && row.TenantId == request.Organisation && row.LiftedAt == null && suspended.Contains(row.SubjectId))
+                .ToDictionaryAsync(row => row.SubjectId, row => row.Reason, cancellationToken);
             var unfinished = await orders.AllAsync(current.Required.Id, UnfinishedShownMax, cancellationToken);
             var modules = await shelf.FactsAsync([.. linkages.Select(linkage => linkage.ModuleId), .. unfinished.Select(order => order.ModuleId)], cancellationToken);
 
@@ -41,6 +46,7 @@ public static class ShowAccounts
                 linkages.Where(linkage => linkage.OfficialAccountId == account.Id),
                 linkage => modules[linkage.ModuleId],
                 linkage => plans.FirstOrDefault(plan => plan.OfficialAccountId == account.Id && plan.ModuleId == linkage.ModuleId)?.Code,
+                linkage => reasons.GetValueOrDefault(linkage.Id.Value),
                 standing));
             return new(
                 [.. cards],
@@ -49,7 +55,7 @@ public static class ShowAccounts
         }
 
         private AccountCard Card(
-            OfficialAccount account, Connection? connection, IEnumerable<Linkage> linkages, Func<Linkage, ModuleFacts> facts, Func<Linkage, string?> plan, GatewayStanding? standing)
+            OfficialAccount account, Connection? connection, IEnumerable<Linkage> linkages, Func<Linkage, ModuleFacts> facts, Func<Linkage, string?> plan, Func<Linkage, string?> suspendedFor, GatewayStanding? standing)
         {
             var seen = standing?.Accounts.GetValueOrDefault(account.BotId);
             bool Pending(long revision) => standing is not null && standing.AppliedRevision < revision;
@@ -59,7 +65,7 @@ public static class ShowAccounts
                 plan(linkage) is { } code ? facts(linkage).PlanNames.GetValueOrDefault(code, code) : null,
                 linkage.Id == account.DefaultLinkageId,
                 Pending(linkage.Revision),
-                seen?.Linkages.FirstOrDefault(row => row.LinkageId == linkage.Id.Value)));
+                seen?.Linkages.FirstOrDefault(row => row.LinkageId == linkage.Id.Value)) { SuspendedFor = suspendedFor(linkage) });
             // Sorting is stable: below the first, in the order in which they came.
             IReadOnlyList<ModuleCard> stack = [.. modules.OrderBy(module => module.AnswersFirst ? 0 : 1)];
             return new(account, connection, stack, seen is null ? null : new OpenChatsCard(seen.OpenByHolder, seen.OpenChats, clock.GetUtcNow()), Pending(account.Revision) || stack.Any(module => module.IsPending));

@@ -1,4 +1,5 @@
 using Portal.Jobs;
+using Portal.Operations.Stuck;
 
 namespace Portal.Listings;
 
@@ -11,6 +12,7 @@ internal static class ListingsSetup
         services.AddScoped<DraftPictures>();
         services.AddScoped<IPeriodicJob, NightlyCheck>();
         services.AddScoped<IPeriodicJob, RetirementJob>();
+        services.AddScoped<IStuckSource, StuckListings>();
     }
 
     public static void MapListings(this IEndpointRouteBuilder routes)

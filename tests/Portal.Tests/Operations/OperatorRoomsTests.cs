@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
 using Portal.Catalog;
 using Portal.Jobs;
+using Portal.Listings;
 using Portal.Mail;
 using Portal.Operations.Agreements;
 using Portal.Operations.Suspensions;
 using Portal.Tests.Console;
 using Portal.Tests.Hosting;
+using Portal.Tests.Listings;
 using Tenancy;
 
 namespace Portal.Tests.Operations;
@@ -48,6 +50,34 @@ public sealed class OperatorRoomsTests : IAsyncLifetime
         (await _console.AccountAsync()).DefaultLinkageId.ShouldBe(linkage);
         var rows = await Portal.InDatabaseAsync(db => db.Set<AuditRow>().Where(row => row.Subject == $"linkage:{linkage}" && row.Action.StartsWith("suspension")).OrderBy(row => row.Id).ToListAsync());
         rows.Select(row => (row.Action, row.Role)).ShouldBe([("suspension.made", ActingRole.Operator), ("suspension.lifted", ActingRole.Operator)]);
+    }
+
+    [Theory]
+    [InlineData("Keyword")]
+    [InlineData("Qinglan Hair")]
+    public async Task Given_a_name_or_a_part_of_it_When_the_operator_looks_for_what_to_suspend_Then_it_is_picked_from_what_goes_by_it(string name)
+    {
+        var linkage = await _console.LinkageAsync("keyword-reply");
+
+        var found = await _operator.Browser.OpenAsync($"/operations/suspensions?kind=Linkage&name={Uri.EscapeDataString(name)}");
+
+        found.TextOf("candidate").ShouldContain("Keyword Reply");
+        found.TextOf("candidate").ShouldContain("Qinglan Hair");
+        (await _operator.Browser.PressAsync(found, "suspend", ("reason", "Why."))).Has("said-suspended").ShouldBeTrue();
+        (await StateAsync(linkage)).ShouldBe(LinkageState.Suspended);
+        (await _operator.Browser.OpenAsync("/operations/suspensions?kind=Linkage&name=Nobody")).Has("no-candidate").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Given_a_module_that_the_operator_suspended_When_its_owner_opens_my_accounts_Then_they_read_why_until_it_is_lifted()
+    {
+        var linkage = await _console.LinkageAsync("keyword-reply");
+        var page = await SuspendAsync("Linkage", linkage.ToString(), "It answers nonsense.");
+
+        (await _console.OpenAsync()).TextOf("suspended-keyword-reply").ShouldContain("It answers nonsense.");
+        (await _console.Owner.Browser.OpenAsync($"/o/qinglan-hair/modules/{linkage}")).TextOf("suspended").ShouldContain("It answers nonsense.");
+        await _operator.Browser.PressAsync(page, "lift", ("reason", "Mended."));
+        (await _console.OpenAsync()).Has("suspended-keyword-reply").ShouldBeFalse();
     }
 
     [Fact]
@@ -158,23 +188,40 @@ public sealed class OperatorRoomsTests : IAsyncLifetime
             db.Add(new JobRun { Name = "made-up", DueAt = now.AddDays(30), EndedAt = now, Failure = "It broke." });
             return await db.SaveChangesAsync();
         });
+        using var seller = await Seller.NewAsync(Portal);
+        foreach (var standing in new[] { ListingStanding.Live, ListingStanding.Hidden })
+        {
+            var listing = (await seller.DraftAsync()).Id;
+            await Portal.InDatabaseAsync(async db =>
+            {
+                var own = await db.Set<OwnListing>().SingleAsync(row => row.Id == listing);
+                (own.Standing, own.FailingSince) = (standing, Portal.Clock.GetUtcNow());
+                return await db.SaveChangesAsync();
+            });
+        }
+
         Portal.Clock.Advance(TimeSpan.FromMinutes(61));
 
         var page = await _operator.Browser.OpenAsync("/operations/stuck");
 
-        foreach (var kind in new[] { "Order", "Event", "Unclaimed", "Disconnected", "Mail", "Job" })
+        foreach (var kind in new[] { "Order", "Event", "Unclaimed", "Disconnected", "Mail", "Job", "Webhook", "WebhookHidden" })
             page.Html.ShouldContain($"data-kind=\"{kind}\"");
         page.Text.ShouldContain("Ask the buyer whether they need help.");
         page.Text.ShouldContain("No such mailbox.");
         page.Text.ShouldContain("It broke.");
+        page.Text.ShouldContain("Table Talk · 青嵐工坊");
+        page.Text.ShouldContain("Tell the provider.");
+        page.Text.ShouldContain("It comes back by itself the night its webhook passes");
         Portal.Gateway.Failing = 503;
         (await _operator.Browser.OpenAsync("/operations/stuck")).Has("gateway-away").ShouldBeTrue();
     }
 
     private async Task<Page> SuspendAsync(string kind, string subject, string reason)
     {
-        var form = await _operator.Browser.OpenAsync("/operations/suspensions");
-        return await _operator.Browser.PressAsync(form, "suspend", ("kind", kind), ("subject", subject), ("reason", reason));
+        var page = await _operator.Browser.OpenAsync($"/operations/suspensions?kind={kind}&name={subject}");
+        return page.Has("suspend")
+            ? await _operator.Browser.PressAsync(page, "suspend", ("reason", reason))
+            : await _operator.Browser.PostAsync("/operations/suspensions", page, ("kind", kind), ("subject", subject), ("reason", reason)); // As an old page would.
     }
 
     private Task<Page> PublishAsync(Page form, string? without = null) => _operator.Browser.PressAsync(form, "publish",

@@ -10,6 +10,21 @@ internal sealed class LinkageSuspension(PortalDb db, RegistryNudge nudge) : ISus
 {
     public SuspensionKind Kind => SuspensionKind.Linkage;
 
+    public async Task<IReadOnlyList<ISuspendable.Candidate>> FindAsync(string name, int max, CancellationToken cancellationToken)
+    {
+        var id = new LinkageId(Guid.TryParse(name, out var guid) ? guid : Guid.Empty);
+        var rows = await (
+            from linkage in db.Linkages.AsNoTracking()
+            join module in db.Modules on linkage.ModuleId equals module.Id
+            join account in db.OfficialAccounts on linkage.OfficialAccountId equals account.Id
+            join company in db.Organisations on linkage.TenantId equals company.Id
+            where linkage.State != LinkageState.Ended && linkage.State != LinkageState.Suspended
+                && (linkage.Id == id || module.Name.Contains(name) || account.DisplayName.Contains(name) || account.BasicId == name || company.Name.Contains(name))
+            orderby company.Name, account.DisplayName, module.Name
+            select new { linkage.Id, Module = module.Name, account.DisplayName, account.BasicId, Company = company.Name }).Take(max).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new ISuspendable.Candidate(row.Id.Value, $"{row.Module} · {row.DisplayName}", $"{row.Company} · {row.BasicId}"))];
+    }
+
     public async Task<ISuspendable.Stopped?> SuspendAsync(Guid subject, CancellationToken cancellationToken)
     {
         var id = new LinkageId(subject);

@@ -10,6 +10,15 @@ internal sealed class ProviderSuspension(PortalDb db) : ISuspendable
 {
     public SuspensionKind Kind => SuspensionKind.Provider;
 
+    public async Task<IReadOnlyList<ISuspendable.Candidate>> FindAsync(string name, int max, CancellationToken cancellationToken)
+    {
+        var id = new ProviderId(Guid.TryParse(name, out var guid) ? guid : Guid.Empty);
+        var rows = await db.Providers.AsNoTracking()
+            .Where(row => row.CertifiedUntil != null && (row.Id == id || row.Name.Contains(name) || row.LatinName.Contains(name) || row.Slug == name))
+            .OrderBy(row => row.Name).Take(max).Select(row => new { row.Id, row.Name, row.LatinName, row.Country, row.Slug }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new ISuspendable.Candidate(row.Id.Value, row.Name, $"{row.LatinName} · {row.Country} · {row.Slug}"))];
+    }
+
     public async Task<ISuspendable.Stopped?> SuspendAsync(Guid subject, CancellationToken cancellationToken)
     {
         var id = new ProviderId(subject);
