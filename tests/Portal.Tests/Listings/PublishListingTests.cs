@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
 using Portal.Catalog;
 using Portal.Listings;
+using Portal.Providers;
 using Portal.Tests.Hosting;
 using Tenancy;
 
@@ -130,11 +131,41 @@ public sealed class PublishListingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Given_a_provider_without_certification_When_a_version_is_approved_or_would_go_live_at_once_Then_nothing_is_published()
+    public async Task Given_a_company_that_has_not_applied_When_it_submits_a_listing_Then_it_is_not_and_a_sentence_leads_to_the_application()
     {
         using var seller = await Seller.NewAsync(_portal, isCertified: false);
         var own = await seller.DraftAsync();
+
+        var refused = await seller.SubmitAsync(own.Id);
+
+        refused.Has("said-not-a-provider").ShouldBeTrue(refused.Text);
+        (await _portal.InDatabaseAsync(db => db.Set<ListingVersion>().AnyAsync(row => row.ListingId == own.Id))).ShouldBeFalse();
+        (await seller.Browser.PressAsync(refused, "to-provider")).Has("begin-round").ShouldBeTrue();
+        var all = await seller.Browser.OpenAsync(ListingPaths.All(seller.Slug));
+        all.TextOf("not-certified").ShouldContain("handed in");
+
+        // A draft of an application is not under way yet; one that is handed in is.
+        await seller.Browser.PressAsync(await seller.Browser.PressAsync(all, "to-provider"), "begin-round");
+        (await seller.SubmitAsync(own.Id)).Has("said-not-a-provider").ShouldBeTrue();
+        await _portal.InDatabaseAsync(async db =>
+        {
+            (await db.Set<ProviderApplication>().SingleAsync(row => row.TenantId == seller.Tenant)).Submit(seller.Person, _portal.Clock.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+        (await seller.SubmitAsync(own.Id)).Has("said-in-review").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Given_a_provider_without_certification_When_a_version_is_approved_or_would_go_live_at_once_Then_nothing_is_published()
+    {
+        using var seller = await Seller.NewAsync(_portal);
+        var own = await seller.DraftAsync();
         await seller.SubmitAsync(own.Id);
+        await _portal.InDatabaseAsync(async db =>
+        {
+            (await db.Providers.SingleAsync(row => row.TenantId == seller.Tenant)).CertifiedUntil = null;
+            return await db.SaveChangesAsync();
+        });
         using var reviewer = await Seller.OperatorAsync(_portal);
         var review = await reviewer.OpenAsync(ListingPaths.Review((await seller.LatestAsync(own.Id)).Id));
         (await reviewer.PressAsync(review, "approve", ("decision", "Approve"))).Has("said-review-NotCertified").ShouldBeTrue();

@@ -79,6 +79,7 @@ internal static class ListingForms
                     SubmitListing.Result.AlreadyInReview => To(member, id, EditorSection.Basics, null, "already-in-review"),
                     SubmitListing.Result.NothingNew => To(member, id, EditorSection.Basics, null, "nothing-new"),
                     SubmitListing.Result.NotCertified => To(member, id, EditorSection.Basics, null, "not-certified"),
+                    SubmitListing.Result.NotAProvider => To(member, id, EditorSection.Basics, null, "not-a-provider"),
                     SubmitListing.Result.PlanChanged => To(member, id, EditorSection.Plans, null, "plan-changed"),
                     SubmitListing.Result.NotFound => TypedResults.NotFound(),
                     _ => throw new UnreachableException(),

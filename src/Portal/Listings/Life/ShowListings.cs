@@ -15,7 +15,8 @@ public static class ShowListings
     public sealed record Query(TenantId Organisation) : IQuery<View>, IInOrganisation;
 
     /// <param name="FreeModules">Modules that no listing stands for yet.</param>
-    public sealed record View(IReadOnlyList<Row> Listings, IReadOnlyList<Module> FreeModules, bool IsCertified, DateOnly EarliestRetirement);
+    /// <param name="MaySubmit">Certified, or an application is handed in.</param>
+    public sealed record View(IReadOnlyList<Row> Listings, IReadOnlyList<Module> FreeModules, bool IsCertified, bool MaySubmit, DateOnly EarliestRetirement);
 
     /// <param name="Latest">The last version that was submitted; null: none.</param>
     /// <param name="Buyers">Accounts that it is on.</param>
@@ -38,6 +39,7 @@ public static class ShowListings
                     latest.Find(version => version.Id == row.LiveVersionId) is { } live && DocumentPaths.Between(live.Document, row.Draft).Count > 0))],
                 [.. modules.Where(module => own.All(row => row.ModuleId != module.Id))],
                 await certification.IsCertifiedAsync(request.Organisation, cancellationToken),
+                await certification.IsCertifiedOrUnderWayAsync(request.Organisation, cancellationToken),
                 RetireListing.Earliest(clock.GetUtcNow()));
         }
     }

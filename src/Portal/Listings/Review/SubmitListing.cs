@@ -5,6 +5,7 @@ using Portal.Catalog;
 using Portal.Frame.Mediation;
 using Portal.Gateway;
 using Portal.Identity;
+using Portal.Providers;
 using Portal.Store;
 using Tenancy;
 
@@ -39,6 +40,9 @@ public static class SubmitListing
 
         public sealed record NotCertified : Result;
 
+        /// <summary>The company is not certified, and has not handed in an application to be.</summary>
+        public sealed record NotAProvider : Result;
+
         /// <summary>A plan that was sold would change what its buyers got.</summary>
         public sealed record PlanChanged : Result;
 
@@ -47,7 +51,7 @@ public static class SubmitListing
         public sealed record NotFound : Result;
     }
 
-    public sealed class Handler(PortalDb db, AuditLog audit, Publisher publisher, CurrentPerson current, RegistryNudge nudge, TimeProvider clock) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, Publisher publisher, Certification certification, CurrentPerson current, RegistryNudge nudge, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         private static readonly DocumentValidator Validator = new();
 
@@ -58,6 +62,8 @@ public static class SubmitListing
                 return new Result.NotFound();
             if (own.Edition != request.Edition)
                 return new Result.ChangedMeanwhile();
+            if (!await certification.IsCertifiedOrUnderWayAsync(request.Organisation, cancellationToken))
+                return new Result.NotAProvider();
             if (await db.Set<ListingVersion>().AnyAsync(row => row.ListingId == own.Id && row.State == VersionState.InReview, cancellationToken))
                 return new Result.AlreadyInReview();
             if (Completeness.Of(own.Draft).Count > 0 || !(await Validator.ValidateAsync(own.Draft, cancellationToken)).IsValid)
