@@ -83,7 +83,7 @@ public sealed class ReplayTests : IAsyncLifetime
         var request = Guid.NewGuid();
         var (replay, found) = await store.WriteAsync(tx =>
         {
-            tx.Replays.Add(request, new ReplayChoice(shop.Bot, null, null, null, (string)message["webhookEventId"]!, null, null, false), tx.Now, tx.Deliveries.LastId());
+            tx.Replays.Add(request, new ReplayChoice(shop.Bot, null, null, null, (string)message["webhookEventId"]!, null, null, false), tx.Now + TimeSpan.FromHours(1), tx.Deliveries.LastId()); // Later than now: the worker leaves it to us.
             var added = tx.Replays.Find(request)!;
             return (added, tx.Replays.Next(added, 0, added.LastDelivery, 10));
         });
