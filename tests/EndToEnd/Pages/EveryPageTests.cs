@@ -15,6 +15,13 @@ public sealed class EveryPageTests(BrowserFixture browser, MarketplaceProcess ma
         ["/error"] = "/error",
         ["/status/{Code:int}"] = "/no/such/page",
         ["/closed"] = "/closed",
+        ["/account/confirm"] = "/account/confirm",
+        ["/account/line"] = "/account/line",
+        ["/first-operator"] = "/first-operator",
+        ["/invitations/{Token}"] = "/invitations/nobody-was-sent-this",
+        ["/sign-in/code"] = "/sign-in/code",
+        ["/sign-in/line/new"] = "/sign-in/line/new",
+        ["/sign-in/reset"] = "/sign-in/reset",
     };
 
     /// <summary>Pages that only a trip to LINE, a channel in the middle of its wizard or a listing that is being written or reviewed shows; their own tests walk them.</summary>
