@@ -221,15 +221,40 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
             megabytes++;
         megabytes.ShouldBeLessThan(megabytesMax);
 
-        // A log that begins anew has another salt.
         async Task<string> WriteAsync()
         {
-            await _store.WriteAsync(tx => tx.Events.Append(new NewEvent(null, BotId.FromBits(1), null, "large", Guid.NewGuid(), tx.Now, new byte[1024 * 1024])));
-            using var log = File.OpenHandle(Path.Combine(_folder, "gateway.db-wal"), share: FileShare.ReadWrite | FileShare.Delete);
-            var salt = new byte[8];
-            RandomAccess.Read(log, salt, 16);
-            return Convert.ToHexString(salt);
+            await _store.WriteAsync(AppendLarge);
+            return LogSalt();
         }
+    }
+
+    [Fact]
+    public async Task Given_readers_that_follow_each_other_without_a_gap_When_somebody_writes_on_Then_the_log_begins_anew_all_the_same()
+    {
+        const int megabytesMax = 4 * LogKeeper.PagesMax / 256;
+        await _store.WriteAsync(AppendLarge);
+        using var relay = new Relay(_store);
+        var first = LogSalt();
+        var megabytes = 1;
+        while (LogSalt() == first && megabytes < megabytesMax)
+        {
+            await _store.WriteAsync(AppendLarge);
+            relay.HandOn();
+            megabytes++;
+        }
+
+        megabytes.ShouldBeLessThan(megabytesMax);
+    }
+
+    private static long AppendLarge(IGatewayTransaction tx) => tx.Events.Append(new NewEvent(null, BotId.FromBits(1), null, "large", Guid.NewGuid(), tx.Now, new byte[1024 * 1024]));
+
+    /// <summary>A log that begins anew has another salt, and none while it is empty.</summary>
+    private string LogSalt()
+    {
+        using var log = File.OpenHandle(Path.Combine(_folder, "gateway.db-wal"), share: FileShare.ReadWrite | FileShare.Delete);
+        var salt = new byte[8];
+        RandomAccess.Read(log, salt, 16);
+        return Convert.ToHexString(salt);
     }
 
     private static bool Put(IGatewayTransaction tx, AccountRow row)
@@ -243,4 +268,74 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
         tx.Events.Append(new NewEvent(null, BotId.FromBits(1), null, type, Guid.NewGuid(), DateTimeOffset.UnixEpoch, [1]));
 
     private Task<List<string>> TypesAsync() => _store.ReadAsync(tx => tx.Events.Accepted(100).Select(row => row.Type).ToList());
+
+    /// <summary>Readers, each of whom begins before the one before it ends, a write or a moment later at the latest: there is no instant in which nobody reads.</summary>
+    private sealed class Relay : IDisposable
+    {
+        private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
+        private readonly AutoResetEvent _handOn = new(false);
+        private readonly Thread _thread;
+        private volatile bool _isOver;
+
+        public Relay(IGatewayStore store)
+        {
+            using var begun = new ManualResetEventSlim();
+            _thread = new Thread(() => Run(store, begun));
+            _thread.Start();
+            begun.Wait(TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        }
+
+        public void HandOn() => _handOn.Set();
+
+        public void Dispose()
+        {
+            _isOver = true;
+            _handOn.Set();
+            _thread.Join();
+            _handOn.Dispose();
+        }
+
+        private void Run(IGatewayStore store, ManualResetEventSlim begun)
+        {
+            var reader = new Reader(store);
+            begun.Set();
+            while (!_isOver)
+            {
+                _handOn.WaitOne(Moment);
+                var next = new Reader(store);
+                reader.Dispose();
+                reader = next;
+            }
+
+            reader.Dispose();
+        }
+    }
+
+    /// <summary>Somebody who reads until told to end.</summary>
+    private sealed class Reader : IDisposable
+    {
+        private readonly ManualResetEventSlim _end = new();
+        private readonly Thread _thread;
+
+        public Reader(IGatewayStore store)
+        {
+            using var begun = new ManualResetEventSlim();
+            _thread = new Thread(() => store.ReadAsync(tx =>
+            {
+                tx.Events.LastSeq();
+                begun.Set();
+                return _end.Wait(TimeSpan.FromSeconds(20));
+            }).GetAwaiter().GetResult());
+            _thread.Start();
+            begun.Wait(TimeSpan.FromSeconds(20));
+        }
+
+        public void Dispose()
+        {
+            _end.Set();
+            _thread.Join();
+            _end.Dispose();
+        }
+    }
 }

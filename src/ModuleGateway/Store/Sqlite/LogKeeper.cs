@@ -3,8 +3,9 @@ namespace ModuleGateway.Store.Sqlite;
 /// <summary>Brings what the file's log holds home, beside the writer: its commits need not wait while a thousand pages are written and flushed a second time.</summary>
 /// <remarks>
 /// The log begins anew only when all of it is home, and under load it never is from here: the writer adds to it meanwhile. So where it has grown long the
-/// writer brings the few last pages home itself (<see cref="IsLong"/>). Where this one fails nothing is lost: SQLite does it within a commit, as it would
-/// alone, once the log has <see cref="PagesMax"/>.
+/// writer brings the few last pages home itself (<see cref="Help"/>). Nor does it begin anew while somebody still reads from it, and readers that follow
+/// each other without a gap would let it grow as long as they come: where it has <see cref="PagesMax"/> the writer waits for those who read now. Where this
+/// one fails nothing is lost: SQLite does it within a commit, as it would alone, from then on.
 /// </remarks>
 internal sealed class LogKeeper(Func<SqliteSession> open) : IDisposable
 {
@@ -14,18 +15,21 @@ internal sealed class LogKeeper(Func<SqliteSession> open) : IDisposable
     private const int Step = 1000;
     private const int LongLog = 4 * Step;
 
+    /// <summary>Longer than nearly every read takes.</summary>
+    private const int PatienceMillis = 250;
+
+    private readonly Lock _bringing = new(); // SQLite turns a second one away.
     private readonly SemaphoreSlim _wake = new(0);
     private Thread? _thread;
     private long _lookedAt;
-    private volatile bool _isLong;
+    private int _anewFrom = PagesMax; // The writer's alone.
+    private volatile int _pages; // At the last look; of what is nearly all home.
     private volatile bool _isClosed;
-
-    /// <summary>Nearly all of the log is home, and it is long: now the rest of it costs little.</summary>
-    public bool IsLong => _isLong;
 
     public void Start()
     {
-        _thread = new Thread(Run) { IsBackground = true, Name = "gateway store log" };
+        var session = open(); // Here: on its own thread nobody would hear why it cannot, and the process would end.
+        _thread = new Thread(() => Run(session)) { IsBackground = true, Name = "gateway store log" };
         _thread.Start();
     }
 
@@ -40,8 +44,21 @@ internal sealed class LogKeeper(Func<SqliteSession> open) : IDisposable
         _wake.Release();
     }
 
-    /// <summary>The writer has brought the rest home.</summary>
-    public void Rested() => _isLong = false;
+    /// <summary>The writer's part, in its turn, once its callers have heard: nobody adds to the log meanwhile.</summary>
+    public void Help(SqliteSession writer)
+    {
+        if (_pages >= _anewFrom)
+        {
+            // Who reads longer than that is waited for again when as much more has been written: it costs everybody's time.
+            lock (_bringing)
+                _anewFrom = writer.BeginLogAnew(PatienceMillis) ? PagesMax : _pages + PagesMax;
+            _pages = 0;
+        }
+        else if (_pages >= LongLog && writer.BringLogHome() is not null)
+        {
+            _pages = 0;
+        }
+    }
 
     public void Dispose()
     {
@@ -51,16 +68,18 @@ internal sealed class LogKeeper(Func<SqliteSession> open) : IDisposable
         _wake.Dispose();
     }
 
-    private void Run()
+    private void Run(SqliteSession session)
     {
-        using var session = open();
-        while (true)
+        using (session)
         {
-            _wake.Wait(Timeout.Infinite);
-            if (_isClosed)
-                return;
-            if (session.BringLogHome() is { } pages)
-                _isLong = pages >= LongLog;
+            while (true)
+            {
+                _wake.Wait(Timeout.Infinite);
+                if (_isClosed)
+                    return;
+                lock (_bringing)
+                    _pages = session.BringLogHome() ?? _pages;
+            }
         }
     }
 }

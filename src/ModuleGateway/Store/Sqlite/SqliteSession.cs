@@ -208,6 +208,16 @@ internal sealed class SqliteSession : SqlSession
     public int? BringLogHome() =>
         raw.sqlite3_wal_checkpoint_v2(_database, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _) == raw.SQLITE_OK ? pages : null;
 
+    /// <summary>Writes all of the log home, waits until nobody reads from it any more, and empties it. For the writer, in its turn.</summary>
+    /// <returns>False: somebody still read from it after <paramref name="patienceMillis"/>.</returns>
+    public bool BeginLogAnew(int patienceMillis)
+    {
+        raw.sqlite3_busy_timeout(_database, patienceMillis);
+        var code = raw.sqlite3_wal_checkpoint_v2(_database, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        raw.sqlite3_busy_timeout(_database, BusyMillis);
+        return code == raw.SQLITE_OK;
+    }
+
     public override void Dispose()
     {
         foreach (var statement in _prepared.Values)

@@ -53,8 +53,8 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         if (_writer.Value.Session.Number("SELECT received_at FROM event ORDER BY seq DESC LIMIT 1") is { } latest)
             _clock.NotBefore(DateTimeOffset.FromUnixTimeMilliseconds(latest));
         _writer.Value.Session.IsAwaited = () => _inTurn > 1 || _line.SomebodyWaits;
-        _thread.Start();
         _log.Start();
+        _thread.Start();
         _isOpen = true;
         _line.Open();
         return Task.CompletedTask;
@@ -237,8 +237,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
 
         Publish(group);
         HandOnLanes(session);
-        if (_log.IsLong && session.BringLogHome() is not null)
-            _log.Rested(); // Whoever waited has heard by now.
+        _log.Help(session); // Whoever waited has heard by now.
     }
 
     /// <summary>Callers that go on with little are told several by one thread: to queue each of them costs as much as what they then do.</summary>
