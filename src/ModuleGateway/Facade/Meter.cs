@@ -16,7 +16,7 @@ namespace ModuleGateway.Facade;
 /// Not billed and not counted: replies (kept as a number of their own), people who blocked the account, notification messages, which LINE bills apart.
 /// Source: messaging API docs, "Messaging API pricing": recipients, not message objects.
 /// </remarks>
-internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted, ILogger<Meter> log) : ICallStep
+internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted, MeterWorker worker, ILogger<Meter> log) : ICallStep
 {
     /// <summary>Writes down that a send goes to LINE. Part of the transaction that admits it.</summary>
     /// <returns>The refusal where the plan has no more for this month; null: it goes on.</returns>
@@ -41,7 +41,12 @@ internal sealed partial class Meter(IGatewayStore store, AcceptedSends accepted,
         return null;
     }
 
-    public ValueTask<FacadeAnswer?> BeforeAsync(FacadeCall call, LineRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<FacadeAnswer?>(null);
+    public async ValueTask<FacadeAnswer?> BeforeAsync(FacadeCall call, LineRequest request, CancellationToken cancellationToken)
+    {
+        if (call.Row.Path is FacadeTable.LeaveGroupPath or FacadeTable.LeaveRoomPath && call.Chat is { } chat)
+            await worker.CountBeforeLeavingAsync(chat, cancellationToken);
+        return null;
+    }
 
     public async ValueTask<UpstreamAnswer> AfterAsync(FacadeCall call, LineRequest request, UpstreamAnswer answer, CancellationToken cancellationToken)
     {

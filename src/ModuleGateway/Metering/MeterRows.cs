@@ -66,6 +66,14 @@ internal interface IMeterRows
     /// <summary>Accepted sends about which LINE is to be asked.</summary>
     IReadOnlyList<OpenSend> Due(DateTimeOffset now, int max);
 
+    /// <summary>Accepted sends to this group or room that LINE has not counted yet, due or not.</summary>
+    IReadOnlyList<OpenSend> Uncounted(ChatKey chat);
+
+    /// <summary>How many a group or room had when LINE last said it; null: never, or we have not met it.</summary>
+    long? Members(ChatKey chat);
+
+    void KeepMembers(ChatKey chat, long count);
+
     /// <summary>Sends of an unknown outcome that were admitted before this instant.</summary>
     IReadOnlyList<OpenSend> UnknownBefore(DateTimeOffset instant, int max);
 

@@ -40,6 +40,17 @@ internal sealed partial class MeterWorker(IGatewayStore store, LineUpstream line
         }
     }
 
+    /// <summary>Asks now how many a group or room has, for what was sent there: afterwards LINE says it no more. What LINE does not answer stays as it was.</summary>
+    public async Task CountBeforeLeavingAsync(ChatKey chat, CancellationToken cancellationToken)
+    {
+        await accepted.WriteAsync(cancellationToken);
+        foreach (var send in await store.ReadAsync(tx => tx.Meter.Uncounted(chat), cancellationToken))
+        {
+            if (await ClaimAsync(send, cancellationToken) is var (claimed, path, channel))
+                await AskAsync(claimed, path, channel, cancellationToken);
+        }
+    }
+
     public override void Dispose()
     {
         _turn.Dispose();
@@ -128,9 +139,14 @@ internal sealed partial class MeterWorker(IGatewayStore store, LineUpstream line
             send,
             tx =>
             {
-                if (reached is not null || isOver)
-                    SendBook.Count(tx, send, reached ?? 0, isKnown: reached is not null);
-                else
+                if (reached is { } said && send.Chat is { } room)
+                    tx.Meter.KeepMembers(room, said);
+
+                // The account has left the group since, or was removed: LINE billed those who were there, and the last that we heard is the nearest to it.
+                var counted = reached ?? (isOver && send.Chat is { } left ? tx.Meter.Members(left) : null);
+                if (counted is not null || isOver)
+                    SendBook.Count(tx, send, counted ?? 0, isKnown: counted is not null);
+                else if (tx.Meter.Find(send.Id) is not null) // Otherwise another question has just been answered.
                     tx.Meter.Put(send with { DueAt = tx.Now + Delay(send) });
             },
             cancellationToken);

@@ -82,6 +82,49 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     }
 
     [Fact]
+    public async Task Given_a_module_that_takes_its_leave_of_a_group_of_5_When_it_leaves_at_once_Then_its_last_push_counts_5_all_the_same()
+    {
+        var (shop, module, group) = await GroupAsync();
+        var hasLeft = false;
+        gateway.Line.Answer = call => call.Path == $"/v2/bot/group/{group}/members/count" ? hasLeft ? (404, """{"message":"Not found"}""") : (200, """{"count":5}""") : null;
+        gateway.Line.AnswerLater = call =>
+        {
+            hasLeft |= call.Path == $"/v2/bot/group/{group}/leave";
+            return Task.CompletedTask;
+        };
+        (await module.PushAsync(Shop.Seen(gateway, module, group), "goodbye")).Status.ShouldBe(HttpStatusCode.OK);
+        (await module.CallAsync(HttpMethod.Post, $"/v2/bot/group/{Shop.Seen(gateway, module, group)}/leave")).Status.ShouldBe(HttpStatusCode.OK);
+        gateway.Line.AnswerLater = _ => Task.CompletedTask;
+        hasLeft.ShouldBeTrue();
+        await CountAsync();
+        (await DaysAsync(module)).Select(day => (day.Recipients, day.Unknown)).ShouldBe([(5, 0)]);
+        gateway.Line.Calls.Count(call => call.Bot == shop.Bot.ToString() && call.Path.EndsWith("/members/count", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Given_a_group_that_removed_the_account_right_after_a_push_When_LINE_says_its_number_no_more_Then_the_last_number_that_it_said_counts()
+    {
+        var (_, module, group) = await GroupAsync();
+        gateway.Line.Answer = call => call.Path == $"/v2/bot/group/{group}/members/count" ? (200, """{"count":7}""") : null;
+        (await module.PushAsync(Shop.Seen(gateway, module, group), "hello")).Status.ShouldBe(HttpStatusCode.OK);
+        await CountAsync();
+        gateway.Line.Answer = call => call.Path == $"/v2/bot/group/{group}/members/count" ? (404, """{"message":"Not found"}""") : null;
+        (await module.PushAsync(Shop.Seen(gateway, module, group), "the last one")).Status.ShouldBe(HttpStatusCode.OK);
+        await CountAsync();
+        (await DaysAsync(module)).Select(day => (day.Recipients, day.Unknown)).ShouldBe([(14, 0)]);
+    }
+
+    [Fact]
+    public async Task Given_a_group_of_which_LINE_never_said_the_number_When_it_has_removed_the_account_Then_the_push_stands_among_the_unknown()
+    {
+        var (_, module, group) = await GroupAsync();
+        gateway.Line.Answer = call => call.Path == $"/v2/bot/group/{group}/members/count" ? (404, """{"message":"Not found"}""") : null;
+        (await module.PushAsync(Shop.Seen(gateway, module, group), "the only one")).Status.ShouldBe(HttpStatusCode.OK);
+        await CountAsync();
+        (await DaysAsync(module)).Select(day => (day.Recipients, day.Unknown)).ShouldBe([(0, 1)]);
+    }
+
+    [Fact]
     public async Task Given_an_outcome_that_nobody_knows_When_the_same_key_is_answered_409_Then_the_send_counts_once()
     {
         var (shop, module, alice) = await TalkAsync();
@@ -366,6 +409,20 @@ public sealed class MeterTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         var module = await shop.LinkAsync(answersFirst: true, scopes: [Scopes.MessageSend, Scopes.MessageReceive, Scopes.ProfileRead, Scopes.AccountManage]);
         await shop.WriteAsync("alice", "hello");
         return (shop, module, (string)(await module.Module.NextAsync("message"))["source"]!["userId"]!);
+    }
+
+    private async Task<(Shop Shop, LinkedDouble Module, string Group)> GroupAsync()
+    {
+        var shop = await gateway.NewShopAsync();
+        var module = await shop.LinkAsync(answersFirst: true);
+        var group = shop.Room("family", 'C');
+        await shop.PostAsync(new JsonObject
+        {
+            ["type"] = "message", ["mode"] = "active", ["replyToken"] = "t", ["message"] = new JsonObject { ["type"] = "text", ["id"] = "1", ["text"] = "hi" },
+            ["source"] = new JsonObject { ["type"] = "group", ["groupId"] = group, ["userId"] = shop.User("alice") },
+        });
+        await gateway.RouteAsync();
+        return (shop, module, group);
     }
 
     /// <summary>The owner buys a plan that lets through so many a month.</summary>

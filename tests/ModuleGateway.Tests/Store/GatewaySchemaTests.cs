@@ -16,7 +16,7 @@ public sealed class GatewaySchemaTests
         [3] = "f1c42c7fd5849215e14d53c5448a26c315f6c5414cdad1897c66e67af5d397f3",
         [4] = "e38366db99854e4960f3479db5f1a05289131f15368adfa8b7372fbf9300ffcc",
         [5] = "6ab8f07f7d7f88ac6ec7d39e5fbeda21f6d2cec8ed0464cd34198a05e1e537c9",
-        [6] = "6c0c6625806e356834a056ad47b483843c34d97db2403a360d77a7ffa233b07a",
+        [6] = "e283c45dcb405d73674abf3b5533d8dd0bb823f53e881647dadbafd2aed06e63",
     };
 
     [Fact]

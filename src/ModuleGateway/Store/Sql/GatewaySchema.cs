@@ -113,6 +113,7 @@ internal static class GatewaySchema
             id BLOB NOT NULL,
             odd_text TEXT NULL,
             presence INTEGER NOT NULL,
+            members INTEGER NULL,
             PRIMARY KEY (bot, id)) WITHOUT ROWID;
 
         CREATE TABLE delivery (

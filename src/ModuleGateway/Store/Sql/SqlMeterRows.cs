@@ -34,6 +34,13 @@ internal sealed class SqlMeterRows(SqlSession session) : IMeterRows
     public IReadOnlyList<OpenSend> Due(DateTimeOffset now, int max) =>
         session.Query($"SELECT {Columns} FROM open_send WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at LIMIT $2", Read, now.ToMillis(), max);
 
+    public IReadOnlyList<OpenSend> Uncounted(ChatKey chat) =>
+        session.Query($"SELECT {Columns} FROM open_send WHERE due_at IS NOT NULL AND bot = $1 AND chat = $2 ORDER BY at", Read, chat.Bot.ToBlob(), chat.ToBlob());
+
+    public long? Members(ChatKey chat) => session.Number("SELECT members FROM known_id WHERE bot = $1 AND id = $2", chat.Bot.ToBlob(), chat.ToBlob());
+
+    public void KeepMembers(ChatKey chat, long count) => session.Execute("UPDATE known_id SET members = $3 WHERE bot = $1 AND id = $2", chat.Bot.ToBlob(), chat.ToBlob(), count);
+
     public IReadOnlyList<OpenSend> UnknownBefore(DateTimeOffset instant, int max) =>
         session.Query($"SELECT {Columns} FROM open_send WHERE due_at IS NULL AND at < $1 ORDER BY at LIMIT $2", Read, instant.ToMillis(), max);
 
