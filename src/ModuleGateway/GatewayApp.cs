@@ -161,6 +161,7 @@ public static class GatewayApp
         AddWorker<BotListWorker>(services);
         AddWorker<UnlinkedWorker>(services);
         AddWorker<LeavingThings>(services);
+        AddWorker<LostMakings>(services);
         AddWorker<Pruner>(services);
         AddWorker<UndeliveredCounter>(services);
     }

@@ -18,6 +18,73 @@ public sealed class RichMenuTests(GatewayHost gateway) : IClassFixture<GatewayHo
     }
 
     [Fact]
+    public async Task Given_a_menu_that_LINE_made_although_its_answer_was_lost_When_LINEs_list_is_looked_through_Then_it_is_his_who_asked_for_it_and_nothing_else_is()
+    {
+        var (one, other) = await TwoAsync();
+        gateway.Line.HangUp = call => call.Bot == one.Bot.ToString() && call.Path == "/v2/bot/richmenu";
+        (await one.CallAsync(HttpMethod.Post, "/v2/bot/richmenu", Switching("menu-b"))).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        gateway.Line.HangUp = _ => false;
+        var made = gateway.Line.Calls.Last(call => call.Bot == one.Bot.ToString() && call.Path == "/v2/bot/richmenu").Json;
+        Listed(one, ("richmenu-lost", made), ("richmenu-else", Renamed(made, "another")));
+
+        await LookForLostAsync();
+        var (_, mine) = await one.CallAsync(HttpMethod.Get, "/v2/bot/richmenu/list");
+        mine!["richmenus"]!.AsArray().Select(menu => (string?)menu!["richMenuId"]).ShouldBe(["richmenu-lost"]);
+        var (_, theirs) = await other.CallAsync(HttpMethod.Get, "/v2/bot/richmenu/list");
+        theirs!["richmenus"]!.AsArray().ShouldBeEmpty();
+        (await one.CallAsync(HttpMethod.Delete, "/v2/bot/richmenu/richmenu-lost")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Given_more_of_the_same_at_LINE_than_was_lost_When_its_list_is_looked_through_Then_none_is_taken()
+    {
+        var (one, _) = await TwoAsync();
+        gateway.Line.HangUp = call => call.Bot == one.Bot.ToString() && call.Path == "/v2/bot/richmenu";
+        (await one.CallAsync(HttpMethod.Post, "/v2/bot/richmenu", Switching("menu-b"))).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        gateway.Line.HangUp = _ => false;
+        var made = gateway.Line.Calls.Last(call => call.Bot == one.Bot.ToString() && call.Path == "/v2/bot/richmenu").Json;
+        Listed(one, ("richmenu-1", made), ("richmenu-2", made));
+
+        await LookForLostAsync();
+        (await one.CallAsync(HttpMethod.Get, "/v2/bot/richmenu/list")).Body!["richmenus"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Given_an_audience_whose_making_was_lost_When_LINEs_list_is_looked_through_Then_the_one_of_that_name_and_time_is_his_who_asked_for_it()
+    {
+        var (one, _) = await TwoAsync();
+        gateway.Line.HangUp = call => call.Bot == one.Bot.ToString() && call.Path == "/v2/bot/audienceGroup/upload";
+        (await one.CallAsync(HttpMethod.Post, "/v2/bot/audienceGroup/upload", new { description = "vip" })).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        gateway.Line.HangUp = _ => false;
+        var now = gateway.Clock.GetUtcNow().ToUnixTimeSeconds();
+        JsonObject Audience(int id, string description, long created) => new() { ["audienceGroupId"] = id, ["description"] = description, ["created"] = created };
+        gateway.Line.Answer = call => call.Path == "/v2/bot/audienceGroup/list" && call.Bot == one.Bot.ToString()
+            ? (200, new JsonObject { ["audienceGroups"] = new JsonArray(Audience(1, "vip", now - 86_400), Audience(2, "vip", now), Audience(3, "others", now)), ["hasNextPage"] = false }.ToJsonString())
+            : null;
+
+        await LookForLostAsync();
+        (await one.CallAsync(HttpMethod.Get, "/v2/bot/audienceGroup/list?page=1")).Body!["audienceGroups"]!.AsArray().Select(audience => (int)audience!["audienceGroupId"]!).ShouldBe([2]);
+    }
+
+    private void Listed(LinkedDouble module, params (string Id, JsonNode Menu)[] menus) => gateway.Line.Answer = call => call.Method == "GET" && call.Path == "/v2/bot/richmenu/list" && call.Bot == module.Bot.ToString()
+        ? (200, new JsonObject { ["richmenus"] = new JsonArray([.. menus.Select(menu => { var said = menu.Menu.DeepClone(); said["richMenuId"] = menu.Id; return said; })]) }.ToJsonString())
+        : null;
+
+    private static JsonNode Renamed(JsonNode menu, string name)
+    {
+        var renamed = menu.DeepClone();
+        renamed["name"] = name;
+        return renamed;
+    }
+
+    /// <summary>The worker may have looked too: what it found is found.</summary>
+    private async Task LookForLostAsync()
+    {
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(1.1));
+        await gateway.Services.GetRequiredService<LostMakings>().LookAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Given_two_modules_with_an_alias_of_the_same_name_When_menus_switch_Then_LINE_keeps_two_and_each_module_reads_its_own()
     {
         var (one, other) = await TwoAsync();

@@ -34,6 +34,9 @@ internal sealed partial class AudienceFile : Stream
     /// <summary>Why it was broken off; null while nothing is wrong.</summary>
     public FacadeAnswer? Refusal { get; private set; }
 
+    /// <summary>What the form says of the audience, once that part has passed.</summary>
+    public string? Description { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -134,6 +137,8 @@ internal sealed partial class AudienceFile : Stream
 
         if (name == _place.Name && Encoding.UTF8.GetString(text, 0, length) is var id && !await _isOwn(id, cancellationToken))
             throw BrokenOff(_place.Unknown(id, name));
+        if (name == "description")
+            Description = Encoding.UTF8.GetString(text, 0, length);
         return text[..length];
     }
 

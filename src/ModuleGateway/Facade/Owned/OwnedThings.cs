@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using ModuleGateway.Linkages;
@@ -15,9 +16,9 @@ namespace ModuleGateway.Facade;
 /// </summary>
 /// <remarks>
 /// Menus, audiences, coupons and requests go by LINE's own ids, and the table says whose they are. Aliases and units go by names of the module's own, which
-/// are mapped: another linkage's cannot be written at all. A thing that LINE made but of which nobody heard (LINE's answer, or our commit, was lost) is nobody's.
+/// are mapped: another linkage's cannot be written at all. A menu or audience of which LINE's answer was lost is looked for a minute later (<see cref="LostMakings"/>); what is not found then is nobody's.
 /// </remarks>
-internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) : ICallStep
+internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids, LostMakings lost) : ICallStep
 {
     private const int ListMax = 10_000;
 
@@ -165,6 +166,8 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
                 case ThingWhere.Made when place.Name.Length > 0:
                     if (answer.Succeeded && ThingFields.TopLevel(answer.Body, place.Name) is { } made && IdOf(place.Kind, made) is { } id)
                         mine.Add((place.Kind, id));
+                    else if (!answer.WasRefused)
+                        lost.Add(request.Channel, call.Bot, place.Kind, call.Caller.Row.Id, AskedIn(request, place.Kind));
                     break;
                 case ThingWhere.Made:
                     if ((answer.Succeeded ? answer.RequestId : answer.AcceptedRequestId) is { Length: > 0 } requestId && IdOf(place.Kind, requestId) is { } sending)
@@ -204,6 +207,14 @@ internal sealed partial class OwnedThings(IGatewayStore store, UpstreamIds ids) 
             },
             cancellationToken);
     }
+
+    /// <summary>What LINE may have made a thing of; null where nothing of it can be found again in LINE's list.</summary>
+    private static JsonObject? AskedIn(LineRequest request, ThingKind kind) => kind switch
+    {
+        ThingKind.RichMenu or ThingKind.Audience when request.Content is AudienceFile { Description: { } description } => new JsonObject { ["description"] = description },
+        ThingKind.RichMenu or ThingKind.Audience when request.Body is { } body => LostMakings.Parse(body),
+        _ => null,
+    };
 
     /// <summary>Null: it is no JSON, and might name others' things.</summary>
     private async Task<byte[]?> OnlyOwnAsync(FacadeCall call, LineRequest request, ThingPlace place, byte[] body, CancellationToken cancellationToken)
