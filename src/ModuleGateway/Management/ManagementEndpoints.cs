@@ -73,6 +73,7 @@ internal static class ManagementEndpoints
                 botId,
                 epoch = account.LastEpoch,
                 connection = account.Connection.ToString().ToLowerInvariant(),
+                ownChannel = tx.OwnChannels.Find(account.Channel) is { LeaveDueAt: null } own ? new { channelId = own.Id.ToString(), webhookUrlBefore = own.EndpointBefore } : null,
                 defaultLinkageId = account.DefaultLinkage?.Value,
                 linkages = tx.Control.LinkagesOf(bot).Select(row =>
                 {

@@ -17,6 +17,9 @@ public sealed record AccountsView(IReadOnlyList<AccountCard> Accounts, bool Gate
 /// <param name="OpenChats">Chats that do not simply follow who answers first; null: not known.</param>
 public sealed record AccountCard(OfficialAccount Account, Connection? Connection, IReadOnlyList<ModuleCard> Modules, OpenChatsCard? OpenChats, bool IsPending)
 {
+    /// <summary>The account's own channel, where it is connected by one; null also where the gateway does not answer.</summary>
+    public ConnectedChannel? OwnChannel { get; init; }
+
     /// <summary>At LINE our channel is attached and in good standing.</summary>
     public bool IsConnected => Connection is { State: ConnectionState.Attached };
 

@@ -13,6 +13,8 @@ public static class ConsoleServices
         DetachModule.Map(routes);
         UndoChange.Map(routes);
         Reconnect.Map(routes);
+        ReplaceChannelSecret.Map(routes);
+        DisconnectChannel.Map(routes);
         TryModule.Map(routes);
         GiveBackChats.Map(routes);
     }

@@ -25,6 +25,9 @@ public static class Said
     public const string Reconnected = "reconnected";
     public const string ReconnectRefused = "reconnect-refused";
     public const string ReconnectPending = "reconnect-pending";
+    public const string SecretReplaced = "secret-replaced";
+    public const string SecretWrong = "secret-wrong";
+    public const string ChannelDisconnected = "channel-disconnected";
     public const string GatewayAway = "gateway-away";
     public const string ChatGivenBack = "chat-given-back";
     public const string ChatsGivenBack = "chats-given-back";

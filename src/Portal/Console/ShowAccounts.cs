@@ -68,7 +68,7 @@ public static class ShowAccounts
                 seen?.Linkages.FirstOrDefault(row => row.LinkageId == linkage.Id.Value)) { SuspendedFor = suspendedFor(linkage) });
             // Sorting is stable: below the first, in the order in which they came.
             IReadOnlyList<ModuleCard> stack = [.. modules.OrderBy(module => module.AnswersFirst ? 0 : 1)];
-            return new(account, connection, stack, seen is null ? null : new OpenChatsCard(seen.OpenByHolder, seen.OpenChats, clock.GetUtcNow()), Pending(account.Revision) || stack.Any(module => module.IsPending));
+            return new(account, connection, stack, seen is null ? null : new OpenChatsCard(seen.OpenByHolder, seen.OpenChats, clock.GetUtcNow()), Pending(account.Revision) || stack.Any(module => module.IsPending)) { OwnChannel = seen?.OwnChannel };
         }
 
         /// <returns>Null when the gateway does not answer: the page is shown without.</returns>

@@ -10,7 +10,11 @@ public sealed record AccountStanding(
     Guid? DefaultLinkageId,
     IReadOnlyList<LinkageStanding> Linkages,
     IReadOnlyList<OpenCount> OpenByHolder,
-    IReadOnlyList<OpenChat> OpenChats);
+    IReadOnlyList<OpenChat> OpenChats)
+{
+    /// <summary>The channel of the account's own that it is connected by; null: the Module Channel.</summary>
+    public ConnectedChannel? OwnChannel { get; init; }
+}
 
 /// <summary>Open chats of one holder: those that do not simply follow who answers first.</summary>
 /// <param name="HolderLinkageId">Null: LINE's own channel.</param>

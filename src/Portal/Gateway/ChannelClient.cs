@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Portal.Gateway;
 
-/// <summary>The part of the gateway's management API that connects an account's own channel. LINE is asked meanwhile, several times: it may take long.</summary>
-/// <remarks>A secret goes out with <see cref="LookAsync"/> and is kept by the gateway, sealed; the portal neither keeps nor logs it.</remarks>
+/// <summary>The part of the gateway's management API that connects an account's own channel, and takes care of it. LINE is asked meanwhile, several times: it may take long.</summary>
+/// <remarks>A secret goes out with <see cref="LookAsync"/> or <see cref="ReplaceSecretAsync"/> and is kept by the gateway, sealed; the portal neither keeps nor logs it.</remarks>
 public sealed class ChannelClient(HttpClient http)
 {
     /// <summary>Longest wait for one answer: LINE's own time-outs fit in.</summary>
@@ -36,6 +36,21 @@ public sealed class ChannelClient(HttpClient http)
     public async Task<ConnectedChannel?> FindAsync(string channelId, CancellationToken cancellationToken) =>
         (await AskAsync<ConnectedChannel>(HttpMethod.Get, $"management/channels/{channelId}", null, cancellationToken)).Answer;
 
+    /// <summary>A new secret was made at LINE: it counts from now on.</summary>
+    /// <returns>Whether there is such a channel, and what is wrong with the secret.</returns>
+    /// <exception cref="GatewayUnavailableException">The gateway did not answer as agreed.</exception>
+    public async Task<(bool IsKnown, ChannelFault? Fault)> ReplaceSecretAsync(string channelId, string channelSecret, CancellationToken cancellationToken)
+    {
+        var (fault, done) = await AskAsync<Done>(HttpMethod.Put, $"management/channels/{channelId}/secret", new { channelSecret }, cancellationToken);
+        return (fault is not null || done is not null, fault);
+    }
+
+    /// <summary>Ends the connection; the channel's webhooks go where they went before.</summary>
+    /// <returns>False: there is no such channel.</returns>
+    /// <exception cref="GatewayUnavailableException">The gateway did not answer as agreed.</exception>
+    public async Task<bool> RemoveAsync(string channelId, CancellationToken cancellationToken) =>
+        (await AskAsync<Done>(HttpMethod.Delete, $"management/channels/{channelId}", null, cancellationToken)).Answer is not null;
+
     private Task<(ChannelFault? Fault, T? Answer)> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) where T : class => AskAsync<T>(HttpMethod.Post, path, body, cancellationToken);
 
     private async Task<(ChannelFault? Fault, T? Answer)> AskAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken) where T : class
@@ -48,6 +63,7 @@ public sealed class ChannelClient(HttpClient http)
             {
                 HttpStatusCode.NotFound => (null, null),
                 HttpStatusCode.UnprocessableEntity or HttpStatusCode.ServiceUnavailable => ((await response.Content.ReadFromJsonAsync<Refusal>(Json, cancellationToken))!.Code, null),
+                HttpStatusCode.NoContent when Done.Instance is T done => (null, done),
                 HttpStatusCode.OK => (null, await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken)),
                 _ => throw new GatewayUnavailableException($"The gateway answered {path} with {(int)response.StatusCode}."),
             };
@@ -61,4 +77,10 @@ public sealed class ChannelClient(HttpClient http)
     private sealed record Refusal(ChannelFault Code);
 
     private sealed record Connected(string Proof);
+
+    /// <summary>An answer without words.</summary>
+    private sealed record Done
+    {
+        public static Done Instance { get; } = new();
+    }
 }

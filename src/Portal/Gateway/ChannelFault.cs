@@ -27,6 +27,9 @@ public enum ChannelFault
     /// <summary>"Use webhook" is off.</summary>
     [JsonStringEnumMemberName("webhookOff")] WebhookOff,
 
+    /// <summary>The secret is of a channel of another account.</summary>
+    [JsonStringEnumMemberName("otherAccount")] OtherAccount,
+
     /// <summary>LINE, or the gateway, did not answer.</summary>
     [JsonStringEnumMemberName("lineAway")] LineAway,
 }

@@ -15,10 +15,13 @@ public sealed class OwnChannelEndTests(GatewayHost gateway) : IClassFixture<Gate
     {
         var shop = await gateway.NewOwnChannelShopAsync();
         var module = await shop.LinkAsync(answersFirst: true);
-        await gateway.ManageAsync(HttpMethod.Delete, $"/management/channels/{shop.OwnChannel!.Id}");
+        var channel = (await gateway.ManageAsync($"/management/accounts/{shop.Bot}"))["ownChannel"]!;
+        ((string?)channel["channelId"], (string?)channel["webhookUrlBefore"]).ShouldBe((shop.OwnChannel!.Id, "https://before.example/webhook"));
+        await gateway.ManageAsync(HttpMethod.Delete, $"/management/channels/{shop.OwnChannel.Id}");
         shop.OwnChannel.Endpoint.ShouldBe("https://before.example/webhook");
         await DetachedAsync(module);
         ((string?)(await gateway.ManageAsync($"/management/accounts/{shop.Bot}"))["connection"]).ShouldBe("detached");
+        (await gateway.ManageAsync($"/management/accounts/{shop.Bot}"))["ownChannel"].ShouldBeNull();
         (await module.CallAsync(HttpMethod.Get, "/v2/bot/info")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await gateway.PostWebhookAsync($$"""{"destination":"{{shop.Bot}}","events":[]}""", shop.OwnChannel.Id, shop.OwnChannel.Secret)).ShouldBe(HttpStatusCode.NotFound);
     }

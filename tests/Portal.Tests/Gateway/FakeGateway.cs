@@ -83,6 +83,16 @@ public sealed class FakeGateway : IAsyncDisposable
             return Results.Json(new { proof = ProofOf(id) });
         });
         _app.MapGet("/management/channels/{id}", (string id) => Results.Json(new { channelId = id, webhookUrlBefore = "https://before.example/webhook" }));
+        _app.MapPut("/management/channels/{id}/secret", (string id, JsonObject body) =>
+        {
+            Secrets.Enqueue((id, (string)body["channelSecret"]!));
+            return ChannelFault is { } fault ? Results.Json(new { code = fault, message = "said in English" }, statusCode: fault == "lineAway" ? 503 : 422) : Results.NoContent();
+        });
+        _app.MapDelete("/management/channels/{id}", (string id) =>
+        {
+            ChannelsRemoved.Enqueue(id);
+            return Results.NoContent();
+        });
         _app.MapGet("/management/attach-requests/{id:guid}", (Guid id, string? proof) =>
         {
             if (!_attachRequests.TryGetValue(id, out var found))
@@ -165,6 +175,12 @@ public sealed class FakeGateway : IAsyncDisposable
 
     /// <summary>The channels that were shown, in order.</summary>
     public ConcurrentQueue<JsonObject> ChannelBodies { get; } = new();
+
+    /// <summary>New secrets of connected channels, in order.</summary>
+    public ConcurrentQueue<(string ChannelId, string Secret)> Secrets { get; } = new();
+
+    /// <summary>Channels that the portal ended, in order.</summary>
+    public ConcurrentQueue<string> ChannelsRemoved { get; } = new();
 
     /// <summary>What the portal asked to attach, in order.</summary>
     public ConcurrentQueue<JsonObject> AttachBodies { get; } = new();
