@@ -122,6 +122,24 @@ public sealed class LiveTailTests : IAsyncLifetime
         ((string?)call["refusal"]).ShouldEndWith("Your module is paused there by its owner.");
     }
 
+    [Theory]
+    [InlineData("/v2/bot/message/push", "no-uuid", "application/json", 2, 400)]
+    [InlineData("/v2/bot/message/reply", "e0d5ea05-2ab4-4e5b-9a37-0b8a3a3f9a11", "application/json", 2, 400)]
+    [InlineData("/v2/bot/message/push", null, "text/plain", 2, 400)]
+    [InlineData("/v2/bot/message/push", null, "application/json", 3_000_000, 413)]
+    public async Task Given_a_call_whose_form_is_refused_When_it_is_answered_Then_the_accounts_tail_says_so(string path, string? retryKey, string contentType, int length, int status)
+    {
+        var (shop, module, _) = await TwoModulesAsync();
+        await using var tail = await TailAsync(shop);
+        using var body = new StringContent("{}" + new string(' ', length - 2), System.Text.Encoding.UTF8, contentType);
+        using var answer = await module.RequestAsync(HttpMethod.Post, path, body, retryKey is null ? [] : [("X-Line-Retry-Key", retryKey)]);
+        ((int)answer.StatusCode).ShouldBe(status);
+
+        var call = await tail.NextAsync("call");
+        ((string?)call["module"], (string?)call["path"], (int?)call["status"]).ShouldBe((NameOf(module), path, status));
+        ((string?)call["refusal"]).ShouldNotBeNullOrEmpty();
+    }
+
     private static string NameOf(LinkedDouble linked) => "Module " + linked.Channel;
 
     private async Task<(Shop Shop, LinkedDouble First, LinkedDouble Second)> TwoModulesAsync()
