@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -112,13 +114,22 @@ public static class IdentityServices
         });
     }
 
-    /// <summary>Guessing is slow: the forms at which somebody proves who they are, counted by network address.</summary>
+    /// <summary>Whom an address is counted with. With IPv6 everybody has a whole /64 to themselves: counted by single addresses, nobody would ever reach a limit.</summary>
+    private static string NetworkOf(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+
+    /// <summary>Guessing is slow, and so is filling a stranger's mailbox: the forms at which somebody proves who they are, counted by network address.</summary>
     private static void Limit(RateLimiterOptions limiter, IOptions<IdentityOptions> identity)
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            HttpMethods.IsPost(context.Request.Method) && (context.Request.Path.StartsWithSegments("/sign-in") || context.Request.Path.StartsWithSegments("/invitations") || context.Request.Path.StartsWithSegments("/first-operator"))
-                ? RateLimitPartition.GetSlidingWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new SlidingWindowRateLimiterOptions
+            HttpMethods.IsPost(context.Request.Method) && (context.Request.Path.StartsWithSegments("/sign-in") || context.Request.Path.StartsWithSegments("/invitations") || context.Request.Path.StartsWithSegments("/first-operator") || context.Request.Path.StartsWithSegments("/account/confirm"))
+                ? RateLimitPartition.GetSlidingWindowLimiter(NetworkOf(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
                 {
                     PermitLimit = identity.Value.FormsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0,
                 })

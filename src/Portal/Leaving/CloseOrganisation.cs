@@ -35,7 +35,7 @@ public static class CloseOrganisation
         public sealed record ChangedMeanwhile : Result;
     }
 
-    public sealed class Handler(PortalDb db, AuditLog audit) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -47,6 +47,7 @@ public static class CloseOrganisation
 
             var members = await db.Memberships.ToListAsync(cancellationToken);
             db.RemoveRange(members);
+            await OpenInvitations.EndAsync(db, organisation.Id, by: null, clock.GetUtcNow(), cancellationToken);
             audit.Add("organisation.closed", $"organisation:{organisation.Id}", new { organisation.Name, Members = members.Count }, new { Members = 0 });
             return await db.TrySaveAsync(cancellationToken) ? new Result.Closed() : new Result.ChangedMeanwhile();
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Portal.Frame;
 
 namespace Portal.Mail;
 
@@ -11,6 +12,7 @@ internal static class MailServices
             .BindConfiguration(MailOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .Validate(MailOptions.IsClear, $"{MailOptions.Section} takes one way: Smtp with Host and Port, or MailboxUrl, an http address of the sandbox.")
+            .Validate<IOptions<PortalOptions>>((mail, portal) => mail.Smtp is null || portal.Value.PublicUrl is not null, $"{MailOptions.Section}:Smtp needs {PortalOptions.Section}:PublicUrl: links in mails lead there, and nowhere that a request names.")
             .ValidateOnStart();
         services.AddSingleton<MailSignal>();
         services.AddScoped<MailOutbox>();

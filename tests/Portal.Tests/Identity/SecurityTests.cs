@@ -242,6 +242,21 @@ public sealed class SecurityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_code_that_opened_before_the_last_one_When_it_comes_again_within_its_time_Then_it_opens_nothing()
+    {
+        using var desk = await SignUpAsync();
+        var setUp = await desk.OpenAsync("/account/authenticator");
+        var (key, now) = (setUp.TextOf("authenticator-key"), _portal.Clock.GetUtcNow());
+        await desk.PressAsync(setUp, "authenticator-go", ("Input.Code", Totp(key, now)));
+        using var phone = _portal.NewBrowser();
+        (await phone.PressAsync(await SignInAsync(phone, Email, Buyer.Passphrase, Security), "code-go", ("Code", Totp(key, now.AddSeconds(30))))).Path.ShouldBe(Security);
+
+        using var shoulder = _portal.NewBrowser();
+        foreach (var seen in new[] { now, now.AddSeconds(30) })
+            (await shoulder.PressAsync(await SignInAsync(shoulder, Email, Buyer.Passphrase, Security), "code-go", ("Code", Totp(key, seen)))).Text.ShouldContain("used already");
+    }
+
+    [Fact]
     public async Task Given_too_many_forms_from_one_address_When_another_comes_Then_it_is_refused_for_a_while()
     {
         await _portal.RestartAsync(("Identity:FormsPerMinute", "3"));

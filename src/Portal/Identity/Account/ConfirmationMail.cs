@@ -5,7 +5,7 @@ using Tenancy;
 namespace Portal.Identity;
 
 /// <summary>The mail by which somebody proves that an address is theirs.</summary>
-public sealed class ConfirmationMail(MailOutbox outbox, ProofLinks links, Site site, IHttpContextAccessor http)
+public sealed class ConfirmationMail(MailOutbox outbox, ProofLinks links, Site site)
 {
     public const string Path = "/account/confirm";
 
@@ -17,6 +17,6 @@ public sealed class ConfirmationMail(MailOutbox outbox, ProofLinks links, Site s
     {
         ArgumentNullException.ThrowIfNull(person);
         var token = links.Make(ProofLinks.Confirm, person.Id, person.Email, Lifetime);
-        outbox.Add(person.Email, person.Language, Kind, site.Absolute(http, $"{Path}?token={token}"), person.DisplayName);
+        outbox.Add(person.Email, person.Language, Kind, site.InMail($"{Path}?token={token}"), person.DisplayName);
     }
 }

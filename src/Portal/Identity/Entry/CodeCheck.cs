@@ -11,6 +11,9 @@ public sealed class CodeCheck(PortalDb db, UserManager<Credentials> users, TimeP
     internal const string Provider = "Portal";
     internal const string LastCode = "LastCode";
 
+    /// <summary>So many codes are good at one moment: two steps before and after the clock's own.</summary>
+    private const int CodesGood = 5;
+
     /// <summary>Saves what came of it.</summary>
     public async Task<bool> IsRightAsync(PersonId person, string? code, CancellationToken cancellationToken)
     {
@@ -31,10 +34,11 @@ public sealed class CodeCheck(PortalDb db, UserManager<Credentials> users, TimeP
     /// <summary>The app shows a code for half a minute and we take it a little longer: somebody who looked over a shoulder must not use it again.</summary>
     private async Task<bool> IsNewCodeAsync(Credentials own, string code)
     {
-        if (!await users.VerifyTwoFactorTokenAsync(own, TokenOptions.DefaultAuthenticatorProvider, code) || await users.GetAuthenticationTokenAsync(own, Provider, LastCode) == code)
+        var used = (await users.GetAuthenticationTokenAsync(own, Provider, LastCode) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!await users.VerifyTwoFactorTokenAsync(own, TokenOptions.DefaultAuthenticatorProvider, code) || used.Contains(code))
             return false;
 
-        await users.SetAuthenticationTokenAsync(own, Provider, LastCode, code);
+        await users.SetAuthenticationTokenAsync(own, Provider, LastCode, string.Join(' ', used.Append(code).TakeLast(CodesGood)));
         return true;
     }
 }

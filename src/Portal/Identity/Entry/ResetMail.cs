@@ -6,7 +6,7 @@ using Portal.Store;
 namespace Portal.Identity;
 
 /// <summary>The mail that leads to a new passphrase, for whoever is here under an address. Whoever asks learns nothing: the answer and its time are always the same.</summary>
-public sealed class ResetMail(PortalDb db, PersonCredentials credentials, MailOutbox outbox, ProofLinks links, Site site, IHttpContextAccessor http)
+public sealed class ResetMail(PortalDb db, PersonCredentials credentials, MailOutbox outbox, ProofLinks links, Site site)
 {
     public const string Path = "/sign-in/reset";
 
@@ -27,7 +27,7 @@ public sealed class ResetMail(PortalDb db, PersonCredentials credentials, MailOu
 
         var stamp = (await credentials.OfAsync(person.Id, cancellationToken)).SecurityStamp!;
         var token = links.Make(ProofLinks.Reset, person.Id, stamp, Lifetime);
-        outbox.Add(person.Email, person.Language, Kind, site.Absolute(http, $"{Path}?token={token}"), person.DisplayName);
+        outbox.Add(person.Email, person.Language, Kind, site.InMail($"{Path}?token={token}"), person.DisplayName);
         await db.TrySaveAsync(cancellationToken); // Two at once make the credentials: the other one's mail is on its way.
     }
 }

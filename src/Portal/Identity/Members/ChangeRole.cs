@@ -24,7 +24,7 @@ public static class ChangeRole
         public Validator() => RuleFor(command => command.Role).IsInEnum();
     }
 
-    public sealed class Handler(PortalDb db, AuditLog audit) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -35,10 +35,11 @@ public static class ChangeRole
             if (member.Role == Role.Owner && request.Role != Role.Owner && owners < 2)
                 return Result.LastOwner;
 
+            if (!Rights.Has(request.Role, Right.ManageMembers))
+                await OpenInvitations.EndAsync(db, request.Organisation, request.Person, clock.GetUtcNow(), cancellationToken); // Who may not invite has no say by an earlier word.
             audit.Add("member.roleChanged", $"person:{request.Person}", new { member.Role }, new { request.Role });
             member.Role = request.Role;
-            await db.SaveChangesAsync(cancellationToken);
-            return Result.Done;
+            return await db.TrySaveAsync(cancellationToken) ? Result.Done : await Handle(request, cancellationToken); // An invitation was accepted meanwhile: look again.
         }
     }
 

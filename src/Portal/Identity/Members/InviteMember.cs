@@ -39,7 +39,7 @@ public static class InviteMember
         }
     }
 
-    public sealed class Handler(PortalDb db, AuditLog audit, MailOutbox mails, CurrentPerson current, Site site, Reader reader, IHttpContextAccessor http, IStringLocalizer<IdentityTexts> texts, TimeProvider clock) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, MailOutbox mails, CurrentPerson current, Site site, Reader reader, IStringLocalizer<IdentityTexts> texts, TimeProvider clock) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -63,7 +63,7 @@ public static class InviteMember
             db.Add(invitation);
 
             // In the inviting person's language: what the other one reads is not asked, and must not depend on whether they are here.
-            mails.Add(invitation.Email, reader.Language, Kind, site.Absolute(http, $"/invitations/{token}"),
+            mails.Add(invitation.Email, reader.Language, Kind, site.InMail($"/invitations/{token}"),
                 current.Required.DisplayName, organisation.Name, texts[$"Role.{request.Role}"], reader.Date(DateOnly.FromDateTime(invitation.ExpiresAt.UtcDateTime)));
             audit.Add("member.invited", $"invitation:{invitation.Id}", after: new { invitation.Email, invitation.Role, invitation.ExpiresAt });
             await db.SaveChangesAsync(cancellationToken);

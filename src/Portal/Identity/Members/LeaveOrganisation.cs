@@ -13,10 +13,10 @@ public static class LeaveOrganisation
     [ForMembers(Right.ReadAccounts)]
     public sealed record Command(TenantId Organisation) : ICommand<RemoveMember.Result>, IInOrganisation;
 
-    public sealed class Handler(PortalDb db, AuditLog audit, CurrentPerson current) : IRequestHandler<Command, RemoveMember.Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, CurrentPerson current, TimeProvider clock) : IRequestHandler<Command, RemoveMember.Result>
     {
         public Task<RemoveMember.Result> Handle(Command request, CancellationToken cancellationToken) =>
-            RemoveMember.EndAsync(db, audit, request.Organisation, current.Required.Id, "member.left", cancellationToken);
+            RemoveMember.EndAsync(db, audit, request.Organisation, current.Required.Id, "member.left", clock.GetUtcNow(), cancellationToken);
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -10,7 +10,7 @@ using Tenancy;
 
 namespace Portal.Identity;
 
-/// <summary>An owner removes a member. From their next click on, the organisation does not exist for them.</summary>
+/// <summary>An owner removes a member. From their next click on, the organisation does not exist for them; invitations that they sent open nothing any more.</summary>
 public static class RemoveMember
 {
     [ForMembers(Right.ManageMembers)]
@@ -18,12 +18,12 @@ public static class RemoveMember
 
     public enum Result { Done, NotFound, LastOwner }
 
-    public sealed class Handler(PortalDb db, AuditLog audit) : IRequestHandler<Command, Result>
+    public sealed class Handler(PortalDb db, AuditLog audit, TimeProvider clock) : IRequestHandler<Command, Result>
     {
-        public Task<Result> Handle(Command request, CancellationToken cancellationToken) => EndAsync(db, audit, request.Organisation, request.Person, "member.removed", cancellationToken);
+        public Task<Result> Handle(Command request, CancellationToken cancellationToken) => EndAsync(db, audit, request.Organisation, request.Person, "member.removed", clock.GetUtcNow(), cancellationToken);
     }
 
-    internal static async Task<Result> EndAsync(PortalDb db, AuditLog audit, TenantId organisation, PersonId person, string action, CancellationToken cancellationToken)
+    internal static async Task<Result> EndAsync(PortalDb db, AuditLog audit, TenantId organisation, PersonId person, string action, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var owners = await OwnerGuard.LockAndCountAsync(db, organisation, cancellationToken);
         var member = await db.Memberships.SingleOrDefaultAsync(row => row.PersonId == person, cancellationToken);
@@ -32,10 +32,11 @@ public static class RemoveMember
         if (member.Role == Role.Owner && owners < 2)
             return Result.LastOwner;
 
-        audit.Add(action, $"person:{person}", before: new { member.Role });
+        var invitations = await OpenInvitations.EndAsync(db, organisation, person, now, cancellationToken);
+        audit.Add(action, $"person:{person}", before: new { member.Role, Invitations = invitations });
         db.Remove(member);
-        await db.SaveChangesAsync(cancellationToken);
-        return Result.Done;
+        // Somebody accepted one of them meanwhile: looked at again, they are a member whom the owners see.
+        return await db.TrySaveAsync(cancellationToken) ? Result.Done : await EndAsync(db, audit, organisation, person, action, now, cancellationToken);
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -120,13 +120,13 @@ public static class ReviewApplication
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/operations/providers/{id:guid}/{act}", PostAsync).ForFormsOnly();
 
     private static async Task<Results<RedirectHttpResult, NotFound, ContentHttpResult>> PostAsync(
-        Guid id, string act, [FromForm] string? part, [FromForm] string? text, [FromForm] AuthorityWay? authority, HttpRequest request, Site site, IMediator mediator, CancellationToken cancellationToken)
+        Guid id, string act, [FromForm] string? part, [FromForm] string? text, [FromForm] AuthorityWay? authority, Site site, IMediator mediator, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse<Act>(act, ignoreCase: true, out var known) || !Enum.IsDefined(known) || char.IsAsciiDigit(act[0]))
             return TypedResults.NotFound();
 
         var application = new ApplicationId(id);
-        return await mediator.Send(new Command(application, known, ProviderPath.Parse(part), text, authority, site.Absolute(request, "")), cancellationToken) switch
+        return await mediator.Send(new Command(application, known, ProviderPath.Parse(part), text, authority, site.InMail("")), cancellationToken) switch
         {
             Result.Done { LetterCode: { } code } => TypedResults.Text(code, "text/plain"), // To the printer; no page keeps it.
             Result.Done => TypedResults.LocalRedirect($"{ProviderPath.Review(application)}?said=done"),
