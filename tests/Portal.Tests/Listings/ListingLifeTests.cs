@@ -97,6 +97,28 @@ public sealed class ListingLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_hidden_listing_whose_certificate_lapsed_When_its_webhook_works_again_Then_it_stays_out_and_the_others_nights_go_on()
+    {
+        using var lapsed = await Seller.NewAsync(_portal);
+        using var other = await Seller.NewAsync(_portal);
+        var (theirs, own) = (await lapsed.PublishedAsync(), await other.PublishedAsync());
+        await _portal.InDatabaseAsync(async db =>
+        {
+            foreach (var listing in await db.Set<OwnListing>().ToListAsync())
+                listing.Standing = ListingStanding.Hidden;
+            foreach (var listing in await db.Listings.ToListAsync())
+                listing.PublishedAt = null;
+            (await db.Providers.SingleAsync(row => row.TenantId == lapsed.Tenant)).CertifiedUntil = null;
+            return await db.SaveChangesAsync();
+        });
+
+        await LaterAsync(TimeSpan.FromDays(1));
+
+        (await lapsed.OwnAsync(theirs.Id)).Standing.ShouldBe(ListingStanding.Hidden);
+        (await other.OwnAsync(own.Id)).Standing.ShouldBe(ListingStanding.Live);
+    }
+
+    [Fact]
     public async Task Given_a_gateway_that_is_away_When_the_night_comes_Then_no_webhook_is_blamed()
     {
         using var seller = await Seller.NewAsync(_portal);

@@ -203,6 +203,22 @@ public sealed class PublishListingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_reviewer_who_submitted_it_and_left_the_provider_since_When_approving_Then_somebody_else_has_to()
+    {
+        using var seller = await Seller.NewAsync(_portal);
+        var own = await seller.DraftAsync();
+        await seller.SubmitAsync(own.Id);
+        await _portal.InDatabaseAsync(async db =>
+        {
+            (await db.People.SingleAsync(row => row.Id == seller.Person)).IsOperator = true;
+            db.Remove(await db.Memberships.SingleAsync(row => row.PersonId == seller.Person));
+            return await db.SaveChangesAsync();
+        });
+        var review = await seller.Browser.OpenAsync(ListingPaths.Review((await seller.LatestAsync(own.Id)).Id));
+        (await seller.Browser.PressAsync(review, "approve", ("decision", "Approve"))).Has("said-review-OwnWork").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Given_a_plan_that_was_published_When_its_trial_is_changed_Then_it_is_not_submitted_and_the_old_one_holds()
     {
         using var seller = await Seller.NewAsync(_portal);

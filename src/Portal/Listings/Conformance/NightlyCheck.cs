@@ -4,6 +4,7 @@ using Portal.Frame;
 using Portal.Gateway;
 using Portal.Jobs;
 using Portal.Mail;
+using Portal.Providers;
 using Portal.Store;
 using Tenancy;
 
@@ -11,7 +12,7 @@ namespace Portal.Listings;
 
 /// <summary>Tries every published webhook once a day. One that fails for three days takes its listing out of the shop window, and its owners are told; when it passes again, the listing comes back.</summary>
 /// <remarks>A gateway that does not answer says nothing about anybody's webhook: that night does not count.</remarks>
-internal sealed class NightlyCheck(PortalDb db, ProbeClient gateway, AuditLog audit, MailOutbox mails, Site site, TimeProvider clock) : IPeriodicJob
+internal sealed class NightlyCheck(PortalDb db, ProbeClient gateway, Certification certification, AuditLog audit, MailOutbox mails, Site site, TimeProvider clock) : IPeriodicJob
 {
     public static readonly TimeSpan FailingMax = TimeSpan.FromDays(3);
     private static readonly MailKind Hidden = MailKind.Of<ListingTexts>("ListingHidden");
@@ -51,7 +52,8 @@ internal sealed class NightlyCheck(PortalDb db, ProbeClient gateway, AuditLog au
         var now = clock.GetUtcNow();
         own.CheckedAt = now;
         own.FailingSince = probe.IsGreen ? null : own.FailingSince ?? now;
-        if (probe.IsGreen && own.Standing == ListingStanding.Hidden)
+        // Without its certificate it stays out, and costs nobody else their night: the guard before the shop window would end the whole job.
+        if (probe.IsGreen && own.Standing == ListingStanding.Hidden && await certification.IsCertifiedAsync(own.TenantId, cancellationToken))
         {
             own.Standing = ListingStanding.Live;
             audit.Add("listing.shown-again", $"listing:{own.Id}", new { Standing = ListingStanding.Hidden }, new { probe.Genuine, probe.Forged }, own.TenantId);

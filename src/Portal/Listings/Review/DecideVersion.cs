@@ -31,7 +31,7 @@ public static class DecideVersion
         /// <summary>What was seen is not what was submitted.</summary>
         OtherContent,
 
-        /// <summary>The reviewer belongs to the provider.</summary>
+        /// <summary>The reviewer submitted it, or belongs to the provider.</summary>
         OwnWork,
 
         NotCertified,
@@ -60,7 +60,7 @@ public static class DecideVersion
                 return Result.Decided;
 
             var by = current.Required.Id;
-            if (await db.Memberships.AnyAsync(row => row.TenantId == version.TenantId && row.PersonId == by, cancellationToken))
+            if (version.SubmittedBy == by || await db.Memberships.AnyAsync(row => row.TenantId == version.TenantId && row.PersonId == by, cancellationToken))
                 return Result.OwnWork;
             if (request.Fingerprint != version.Fingerprint || VersionFingerprint.Of(version.Document) != version.Fingerprint)
                 return Result.OtherContent;
