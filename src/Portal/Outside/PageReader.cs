@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using PublicWeb;
 
@@ -36,6 +37,10 @@ internal sealed class PageReader(IHostLookup lookup, IOptions<OutsideOptions> op
         catch (HttpRequestException error) when (error.InnerException is NotPublicException || error.InnerException?.InnerException is NotPublicException)
         {
             return look with { Fault = PageFault.NotPublic };
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return look with { Fault = PageFault.NotAPage }; // Made to be read for ever.
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException or AuthenticationException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -7,6 +7,9 @@ namespace Portal.Outside;
 /// <summary>The words of a page, for people to read as evidence and for a name to be found in. Never shown as markup.</summary>
 internal static partial class PageText
 {
+    // A megabyte of "<" is looked at once, not once from each of them.
+    private static readonly Regex TagPattern = new("<[^>]*>", RegexOptions.NonBacktracking, TimeSpan.FromSeconds(2));
+
     public static string Decode(byte[] bytes, string? charset)
     {
         try
@@ -41,8 +44,7 @@ internal static partial class PageText
     [GeneratedRegex("<!--.*?-->|<(script|style|template|noscript)\\b.*?</\\1\\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Unseen();
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, 2000)]
-    private static partial Regex Tags();
+    private static Regex Tags() => TagPattern;
 
     [GeneratedRegex("\\s+", RegexOptions.None, 2000)]
     private static partial Regex Blanks();

@@ -32,18 +32,22 @@ public sealed partial class ProviderStage : IAsyncDisposable
 
     public string PrivacyUrl => $"http://www.acme.test:{new Uri(_site.Urls.First()).Port}/privacy";
 
+    /// <summary>What the company's own site answers; another one, www.other.test, always shows the page.</summary>
+    public Func<IResult> Privacy { get; set; } = () => Results.Text(PrivacyText, "text/html");
+
     public static async Task<ProviderStage> StartAsync(Database kind = Database.Sqlite)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.2:0");
         var site = builder.Build();
-        site.MapGet("/privacy", () => Results.Text(PrivacyText, "text/html"));
+        ProviderStage? stage = null;
+        site.MapGet("/privacy", (HttpRequest request) => request.Host.Host == "www.acme.test" ? stage!.Privacy() : Results.Text(PrivacyText, "text/html"));
         await site.StartAsync();
-        return new(await PortalHost.StartAsync(kind, portal =>
+        return stage = new(await PortalHost.StartAsync(kind, portal =>
         {
             portal.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Outside:AllowPlainHttp"] = "true", ["Outside:AllowedNetworks:0"] = "127.0.0.2/32" });
-            portal.Services.AddSingleton<IHostLookup>(new Lookup().Says("www.acme.test", "127.0.0.2"));
+            portal.Services.AddSingleton<IHostLookup>(new Lookup().Says("www.acme.test", "127.0.0.2").Says("www.other.test", "127.0.0.2"));
         }), site);
     }
 

@@ -12,8 +12,12 @@ internal sealed class PrivacyLook(PageReader pages)
         return new PrivacyCheck
         {
             Id = Guid.CreateVersion7(), TenantId = application.TenantId, ApplicationId = application.Id, At = look.At, AskedUrl = look.AskedUrl, FinalUrl = look.FinalUrl,
-            Status = look.Status, Fault = look.Fault, Text = look.Text.Length > PrivacyCheck.TextMax ? look.Text[..PrivacyCheck.TextMax] : look.Text, Hash = look.Hash,
+            Status = look.Status, Fault = look.Fault, Text = Cut(look.Text), Hash = look.Hash,
             IsNameFound = PageText.Names(look.Text, application.CompanyName) || PageText.Names(look.Text, application.LatinName),
         };
     }
+
+    /// <summary>Not within a sign: half of one is no text, and a database may refuse it.</summary>
+    private static string Cut(string text) =>
+        text.Length <= PrivacyCheck.TextMax ? text : text[..(char.IsHighSurrogate(text[PrivacyCheck.TextMax - 1]) ? PrivacyCheck.TextMax - 1 : PrivacyCheck.TextMax)];
 }

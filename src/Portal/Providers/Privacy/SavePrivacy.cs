@@ -37,8 +37,9 @@ public static class SavePrivacy
                 return new PartResult.Refused($"page-{check.Fault.Value.ToString().ToLowerInvariant()}");
             }
 
-            if (application.PrivacyUrl != request.Url && application.AuthorityWay == AuthorityWay.Mailbox)
-                application.ForgetCode(); // The mailbox is on the domain of this page.
+            // The mailbox is on the domain of this page: of where it leads now, for the same address may lead elsewhere than it did when the code was sent.
+            if (application.AuthorityWay == AuthorityWay.Mailbox && (application.PrivacyUrl != request.Url || !AuthorityCode.IsOnDomainOf(application.Mailbox ?? "", check.FinalUrl)))
+                application.ForgetCode();
 
             application.PrivacyUrl = request.Url;
             db.Add(check);
