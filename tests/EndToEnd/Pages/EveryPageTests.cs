@@ -24,8 +24,8 @@ public sealed class EveryPageTests(BrowserFixture browser, MarketplaceProcess ma
         ["/sign-in/reset"] = "/sign-in/reset",
     };
 
-    /// <summary>Pages that only a trip to LINE, a channel in the middle of its wizard or a listing that is being written or reviewed shows; their own tests walk them.</summary>
-    private static readonly string[] OnTheWay = ["/orders/return", "/orders/{Id:guid}/channel", "/orders/{Id:guid}/channel/connected", "/operations/listings/{Version:guid}", "/o/{Slug}/listings/{Listing:guid}/{Section}"];
+    /// <summary>Pages that only a trip to LINE, a channel in the middle of its wizard, an application that is handed in, or a listing that is being written or reviewed shows; their own tests walk them.</summary>
+    private static readonly string[] OnTheWay = ["/orders/return", "/orders/{Id:guid}/channel", "/orders/{Id:guid}/channel/connected", "/operations/listings/{Version:guid}", "/operations/providers/{Id:guid}", "/o/{Slug}/listings/{Listing:guid}/{Section}"];
 
     /// <summary>The main pages, of which pictures are kept.</summary>
     private static readonly (string Route, string Name)[] Main =
@@ -131,6 +131,10 @@ public sealed class EveryPageTests(BrowserFixture browser, MarketplaceProcess ma
         await window.Hook("begin").ClickAsync();
         await window.Page.WaitForURLAsync("**/basics");
         await walk.FollowAsync();
+        await window.Page.GotoAsync(new Uri(marketplace.Portal, "/o/qinghe/provider").ToString());
+        await window.Hook("begin-round").ClickAsync();
+        await window.Hook("part-company").WaitForAsync();
+        await walk.FollowAsync("/o/qinghe/provider");
         return walk;
     }
 
