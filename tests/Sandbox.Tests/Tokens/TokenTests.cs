@@ -93,7 +93,7 @@ public sealed class TokenTests
         await using var host = await SandboxHost.StartAsync();
         await using var shop = await Shop.NewAsync(host);
 
-        ShouldBe(await PostAsync(host, path, ("grant_type", "authorization_code"), ("client_id", shop.ChannelId), ("client_secret", shop.ChannelSecret)), error, description);
+        ShouldBe(await PostAsync(host, path, ("grant_type", "password"), ("client_id", shop.ChannelId), ("client_secret", shop.ChannelSecret)), error, description);
     }
 
     [Fact]
