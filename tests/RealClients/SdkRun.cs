@@ -28,8 +28,8 @@ public sealed class SdkRun : IAsyncLifetime
 
     internal Traffic Traffic { get; } = new();
 
-    /// <summary>Webhooks that the SDK's middleware refused.</summary>
-    public int RefusedWebhooks { get; private set; }
+    /// <summary>Webhooks that the SDK's middleware refused, each with what it said.</summary>
+    public List<string> RefusedWebhooks { get; } = [];
 
     public async Task InitializeAsync()
     {
@@ -67,8 +67,8 @@ public sealed class SdkRun : IAsyncLifetime
                 break;
             if (said.TryGetProperty("webhook", out var webhook))
                 Traffic.AddWebhook(webhook.GetRawText());
-            else if (said.TryGetProperty("refusedWebhook", out _))
-                RefusedWebhooks++;
+            else if (said.TryGetProperty("refusedWebhook", out var refused))
+                RefusedWebhooks.Add(refused.GetString()!);
             else
                 _outcomes.Add(said.Deserialize<Outcome>(JsonSerializerOptions.Web)!);
         }

@@ -51,6 +51,7 @@ app.post("/webhook", (request, response, next) => accept(request, response, next
   response.json({});
 });
 app.use((error, _request, response, _next) => {
+  if (error.type === "request.aborted") return; // The gateway hung up, as it does when its time is up: nothing was judged.
   say({ refusedWebhook: String(error) });
   response.status(401).end();
 });
