@@ -84,6 +84,8 @@ public sealed class EveryPageTests(BrowserFixture browser, MarketplaceProcess ma
                     await page.GotoAsync(new Uri(marketplace.Portal, address).ToString());
                     if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") > 0)
                         wrong.Add($"{walk.Who} {address} {language} {size.Width}: stands out to the side");
+                    if (await page.EvaluateAsync<bool>("[...document.querySelectorAll('th, td')].some(cell => cell.innerText.trim().length > 2 && cell.clientWidth > 0 && cell.clientWidth < 44)"))
+                        wrong.Add($"{walk.Who} {address} {language} {size.Width}: a column is too narrow to read");
                     foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
                     {
                         await page.EmulateMediaAsync(new() { ColorScheme = colors });

@@ -77,6 +77,7 @@ public sealed class PeopleTests(BrowserFixture browser, MarketplaceProcess marke
         await using var devices = await VirtualAuthenticatorAsync(window);
         await SignUpAsync(window, "Yu-Chen", $"passkey-{_mark}@example.com", "zh-TW", Named);
         await window.Page.GotoAsync(Named("/account/security"));
+        await Expect(window.Page.Locator("[data-passkey-failed]")).ToBeHiddenAsync();
         await window.Hook("passkey-name").FillAsync("Test phone");
         await window.Hook("passkey-add").ClickAsync();
         await Expect(window.Hook("passkey")).ToContainTextAsync("Test phone");

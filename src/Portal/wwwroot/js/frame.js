@@ -19,3 +19,16 @@ document.addEventListener("submit", event => {
   unset.forEach(control => { control.disabled = true; });
   setTimeout(() => unset.forEach(control => { control.disabled = false; }));
 }, { capture: true });
+
+// On the phone rooms and sections stand in rows that scroll: the one that is open comes into sight.
+function showWhatIsOpen() {
+  for (const open of document.querySelectorAll(".console-nav .active, .doc-nav [aria-current]")) {
+    const row = open.closest("nav");
+    row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  showWhatIsOpen();
+  window.Blazor?.addEventListener("enhancedload", showWhatIsOpen);
+});
