@@ -25,6 +25,10 @@ public sealed partial class TextsTests
         }
     }
 
+    [Theory, MemberData(nameof(Resources))]
+    public void Given_two_texts_When_their_names_differ_only_in_case_Then_they_are_refused_for_the_build_drops_one(string resource) =>
+        Read(resource).Keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).Where(names => names.Count() > 1).Select(names => names.Key).ShouldBeEmpty();
+
     [Theory]
     [InlineData("Catalog", "T", "Catalog/CatalogTexts.resx")]
     [InlineData("Console", "T", "Console/ConsoleTexts.resx")]

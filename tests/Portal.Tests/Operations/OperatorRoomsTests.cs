@@ -127,7 +127,9 @@ public sealed class OperatorRoomsTests : IAsyncLifetime
     public async Task Given_an_agreement_When_an_owner_accepts_it_Then_who_accepted_which_words_when_is_kept_and_a_new_version_asks_again()
     {
         var page = await _console.Owner.Browser.OpenAsync("/o/qinglan-hair/agreements");
-        (await _console.Owner.Browser.PressAsync(page, "accept-Provider")).Has("accepted-Provider").ShouldBeTrue();
+        var accepted = await _console.Owner.Browser.PressAsync(page, "accept-Provider");
+        accepted.Has("accepted-Provider").ShouldBeTrue();
+        accepted.Has("said-accepted").ShouldBeTrue();
 
         var seen = await _operator.Browser.OpenAsync("/operations/agreements");
         seen.TextOf("acceptance").ShouldContain("Qinglan Hair · Yu-Chen · en");
