@@ -257,7 +257,7 @@ public sealed class SecurityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Given_too_many_forms_from_one_address_When_another_comes_Then_it_is_refused_for_a_while()
+    public async Task Given_too_many_forms_from_one_address_When_another_comes_Then_it_is_refused_for_a_while_and_says_so()
     {
         await _portal.RestartAsync(("Identity:FormsPerMinute", "3"));
         using var browser = _portal.NewBrowser();
@@ -265,7 +265,9 @@ public sealed class SecurityTests : IAsyncLifetime
         for (var attempt = 0; attempt < 3; attempt++)
             (await SignInAsync(browser, "nobody@example.com", "not this one at all")).Status.ShouldBe(HttpStatusCode.OK);
 
-        (await SignInAsync(browser, "nobody@example.com", "not this one at all")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        var refused = await SignInAsync(browser, "nobody@example.com", "not this one at all");
+        refused.Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Text.ShouldContain("Wait a minute");
         (await browser.OpenAsync("/sign-in")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
