@@ -321,12 +321,12 @@ public sealed class SqliteStoreTests : IAsyncLifetime, IDisposable
         public Reader(IGatewayStore store)
         {
             using var begun = new ManualResetEventSlim();
-            _thread = new Thread(() => store.ReadAsync(tx =>
+            _thread = new Thread(() => _ = store.ReadAsync(tx => // On this thread: see SqliteStore.
             {
                 tx.Events.LastSeq();
                 begun.Set();
                 return _end.Wait(TimeSpan.FromSeconds(20));
-            }).GetAwaiter().GetResult());
+            }));
             _thread.Start();
             begun.Wait(TimeSpan.FromSeconds(20));
         }

@@ -54,10 +54,26 @@ internal sealed class LogKeeper(Func<SqliteSession> open) : IDisposable
                 _anewFrom = writer.BeginLogAnew(PatienceMillis) ? PagesMax : _pages + PagesMax;
             _pages = 0;
         }
-        else if (_pages >= LongLog && writer.BringLogHome() is not null)
+        else if (_pages >= LongLog && _bringing.TryEnter())
         {
-            _pages = 0;
+            try
+            {
+                if (writer.BringLogHome() is not null)
+                    _pages = 0;
+            }
+            finally
+            {
+                _bringing.Exit();
+            }
         }
+    }
+
+    /// <summary>Empties the log for somebody who needs what it still says gone. Never beside another bringing home, which would turn it away.</summary>
+    /// <returns>False: somebody reads from it.</returns>
+    public bool Empty(SqliteSession session)
+    {
+        lock (_bringing)
+            return session.Number("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
     }
 
     public void Dispose()

@@ -118,7 +118,7 @@ internal sealed class SqliteStore : IGatewayStore, IDisposable
         () =>
         {
             using var session = new SqliteSession(_file, readOnly: false);
-            if (session.Number("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+            if (!_log.Empty(session))
                 throw new StoreUnavailableException("The log is being read and could not be emptied.");
         },
         cancellationToken);
