@@ -26,7 +26,7 @@ public static class SignUp
 
         public sealed record SignedUp(PersonId Id) : Result;
 
-        /// <summary>Somebody with this e-mail is here already. Signing up says so (ADR 0027); signing in and resetting do not.</summary>
+        /// <summary>Somebody with this e-mail is here already. Signing up says so (ADR 0025); signing in and resetting do not.</summary>
         public sealed record EmailTaken : Result;
     }
 

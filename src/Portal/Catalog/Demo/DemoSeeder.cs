@@ -39,7 +39,7 @@ internal sealed class DemoSeeder(IServiceScopeFactory scopes, IOptions<DemoOptio
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>An owner with a company, an owner without one yet, and the operator.</summary>
+    /// <summary>An owner with a company, an owner without one yet, and two operators.</summary>
     private static void AddPeople(PortalDb db, DateTimeOffset now)
     {
         var salon = AddOrganisation(db, "qinghe", "青禾髮廊", "TW", now);
@@ -47,6 +47,7 @@ internal sealed class DemoSeeder(IServiceScopeFactory scopes, IOptions<DemoOptio
         AddPerson(db, "wang@moon.example", "王柏丞", "zh-TW", now, organisation: null);
         var people = AddOrganisation(db, "module-market", "Module Market", "TW", now);
         AddPerson(db, "operator@market.example", "市集管理員 Operator", "zh-TW", now, people, isOperator: true);
+        AddPerson(db, "reviewer@market.example", "市集審核員 Reviewer", "zh-TW", now, people, isOperator: true); // What two people approve needs two.
     }
 
     private static Provider AddProvider(PortalDb db, DemoData.ProviderFile file, DateTimeOffset now)

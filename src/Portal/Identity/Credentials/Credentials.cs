@@ -3,7 +3,7 @@ using Tenancy;
 
 namespace Portal.Identity;
 
-/// <summary>What a person can prove themselves by: passphrase, authenticator app, passkeys, LINE. The person's row is the registry's (ADR 0027).</summary>
+/// <summary>What a person can prove themselves by: passphrase, authenticator app, passkeys, LINE. The person's row is the registry's (ADR 0025).</summary>
 /// <remarks>Keyed like <see cref="Person"/>; made when the person first has something to prove themselves by. The e-mail stands with the person only.</remarks>
 public sealed class Credentials : IdentityUser<PersonId>
 {

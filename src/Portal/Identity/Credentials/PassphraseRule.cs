@@ -3,7 +3,7 @@ using FluentValidation;
 namespace Portal.Identity;
 
 /// <summary>What a passphrase must be: long rather than odd. 12 to 200 characters, at least five different ones, and not the person's own e-mail or name.</summary>
-/// <remarks>Passphrases that were stolen elsewhere cannot be recognised: no such list is at hand (ADR 0027).</remarks>
+/// <remarks>Passphrases that were stolen elsewhere cannot be recognised: no such list is at hand (ADR 0025).</remarks>
 public static class PassphraseRule
 {
     public const int LengthMin = 12;
