@@ -56,8 +56,12 @@ public sealed class LeavingTests(GatewayHost gateway) : IClassFixture<GatewayHos
         (await HasAsync(one, MenuOf(one))).ShouldBeTrue();
 
         gateway.Line.Answer = _ => null;
-        await LookAsync(TimeSpan.FromMinutes(11));
-        await LookAsync(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 2; i++) // The worker's own refused call may be written down only now: then its ten minutes begin now.
+        {
+            await LookAsync(TimeSpan.FromMinutes(11));
+            await LookAsync(TimeSpan.FromMinutes(1));
+        }
+
         (await HasAsync(one, MenuOf(one))).ShouldBeFalse();
     }
 
